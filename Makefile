@@ -1,0 +1,176 @@
+# What people do with Doorstep, one word each. `make` alone lists them. Needs Python 3.11 or later, git and make.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+BIN := .venv/bin/python
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale/*/LC_MESSAGES/*.po))
+KEYWORDS := n_ gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 npgettext_lazy:1c,2,3
+
+# Development secrets and readable errors; `make dev DEBUG=0` or the environment may say otherwise.
+DEBUG ?= 1
+export DEBUG
+export PYTHONUNBUFFERED := 1
+
+# The long-running ones are started with exec: Ctrl-C and a plain kill then reach them and nothing is left behind.
+
+# Variables that a word takes, as options of its command: only those that were given.
+option = $(if $($(2)),--$(1) "$($(2))")
+
+.PHONY: help
+help: ## This list
+	@printf '\nDoorstep: the right officer at the door before the transfer\n\n'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@printf '\n'
+
+.PHONY: demo
+demo: $(RUNTIME) $(CATALOGUES) ## The whole loop with a simulated crew: PORT=8000 RATE=… CREW=off SIZE=small|city
+	@exec $(BIN) manage.py demo $(call option,port,PORT) $(call option,rate,RATE) \
+		$(call option,crew,CREW) $(call option,size,SIZE)
+
+.PHONY: dev
+dev: $(DEV) $(CATALOGUES) ## A server that reloads when a file changes: PORT=8000
+	@$(BIN) manage.py migrate --verbosity 0
+	@exec $(BIN) -m uvicorn config.asgi:application --port $(or $(PORT),8000) --reload \
+		--reload-dir config --reload-dir accounts --reload-dir households --reload-dir dissuasion \
+		--ws websockets-sansio --ws-max-size 65536 --ws-ping-interval 5 --ws-ping-timeout 5 \
+		--ws-per-message-deflate false --timeout-graceful-shutdown 3
+
+.PHONY: test
+test: $(DEV) $(CATALOGUES) ## All tests, on every core: TESTARGS="tests/flows -k gold"
+	@$(BIN) -m pytest -n auto $(TESTARGS)
+
+.PHONY: check
+check: $(DEV) $(CATALOGUES) ## Style, types, import arrows, migrations, schema, deployment settings
+	@$(CHECK)
+
+.PHONY: bench
+bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=…
+	@exec $(BIN) -m tests.bench $(BENCHARGS)
+
+.PHONY: figures
+figures: $(RUNTIME) $(CATALOGUES) ## Counts, intervals and outcomes of what has been recorded
+	@$(BIN) manage.py figures
+
+.PHONY: messages
+messages: $(DEV) ## Collect the words to translate into config/locale/*/LC_MESSAGES/django.po
+	@$(BIN) -m babel.messages.frontend --quiet extract --mapping-file pyproject.toml --keywords '$(KEYWORDS)' \
+		--add-comments Translators: --add-location file --sort-by-file --project doorstep --version 1 \
+		--header-comment '# The words of Doorstep.' --last-translator Doorstep --msgid-bugs-address '' \
+		--output-file config/locale/django.pot accounts config dissuasion households
+	@$(BIN) -m babel.messages.frontend --quiet update --domain django --input-file config/locale/django.pot \
+		--output-dir config/locale --locale zh_Hans --init-missing --no-fuzzy-matching --ignore-pot-creation-date
+	@rm config/locale/django.pot
+	@$(MAKE) --no-print-directory catalogues
+
+.PHONY: catalogues
+catalogues: $(CATALOGUES)
+
+.PHONY: lock
+lock: $(if $(wildcard $(DEV)),,$(DEV)) ## Pin every dependency with its hashes, from pyproject.toml: UPGRADE=1 for the newest
+	@printf 'Locking dependencies\n'
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	@! grep -n '://' requirements.lock requirements-dev.lock
+
+.PHONY: audit
+audit: $(DEV) ## Known holes in the dependencies (asks the network)
+	@$(BIN) -m pip_audit --strict --disable-pip --require-hashes --requirement requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what was made: the virtual environment, caches, the demo's data in var/
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis var
+	@rm -f config/locale/*/LC_MESSAGES/*.mo config/locale/*.pot
+	@find accounts config dissuasion households tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- The virtual environment, made once -------------------------------------------------------------------------
+
+# An environment whose interpreter has gone (Python upgraded or removed) is made again.
+.venv/.made: $(if $(realpath $(BIN)),,again)
+	@$(FIND_PYTHON); \
+	printf 'Making the virtual environment with %s\n' "$$($$python --version)"; \
+	$$python -m venv --clear .venv && touch $@
+
+.PHONY: again
+again:
+
+$(RUNTIME): .venv/.made requirements.lock
+	@$(call install,requirements.lock)
+	@touch $@
+
+# The development lock holds everything of the runtime lock, in the same versions.
+$(DEV): .venv/.made requirements-dev.lock requirements.lock
+	@$(call install,requirements-dev.lock)
+	@touch $(RUNTIME) $@
+
+%.mo: %.po | $(RUNTIME)
+	@$(BIN) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+
+# The first of these that runs, is new enough and can make environments; else a sentence that says what to install.
+define FIND_PYTHON
+python=; bare=; \
+for candidate in $(PYTHON) python3.14 python3.13 python3.12 python3.11 python3; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	if "$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1; then python=$$candidate; break; fi; \
+	bare=$${bare:-$$candidate}; \
+done; \
+if [ -z "$$python" ] && [ -n "$$bare" ]; then \
+	printf '%s is here but cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv\n' "$$bare" >&2; \
+	exit 1; \
+elif [ -z "$$python" ]; then \
+	printf 'Doorstep needs Python 3.11 or later. On Debian and Ubuntu: apt install python3 python3-venv; ' >&2; \
+	printf 'on macOS: brew install python; elsewhere: python.org. Already there? make PYTHON=/path/to/python3\n' >&2; \
+	exit 1; \
+fi
+endef
+
+# pip's chatter as one moving line: how many of the lock's packages it has fetched, then that it unpacks them.
+define install
+failed=.venv/.failed; rm -f $$failed; bar=; [ -t 1 ] && bar=1; \
+total=$$(grep -c '^[a-z].*==' $(1)); \
+printf 'Installing %s packages from $(1) (once)\n' "$$total"; \
+{ $(BIN) -m pip install --disable-pip-version-check --no-input --progress-bar off --require-hashes \
+	--requirement $(1) || touch $$failed; } | awk -v total="$$total" -v bar="$$bar" ' \
+	function show(text) { if (bar) { printf "\r\033[K%s", text; fflush() } } \
+	/^(Collecting|Requirement already satisfied)/ { \
+		n++; if (n > total) n = total; line = ""; for (i = 0; i < 30; i++) line = line (i * total < n * 30 ? "#" : "."); \
+		name = $$1 == "Collecting" ? $$2 : $$4; sub(/[=;].*/, "", name); \
+		show(sprintf("  [%s] %d/%d %s", line, n, total, name)) } \
+	/^Installing collected packages/ { show("  unpacking") } \
+	END { show("") }'; \
+if [ -e $$failed ]; then \
+	printf 'Could not install %s: the reason stands above. Run the same command again to try again.\n' '$(1)' >&2; \
+	exit 1; \
+fi
+endef
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN) -m uv pip compile pyproject.toml --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	$(if $(UPGRADE),--upgrade)
+
+# --- The checks, each a line with its time; all of them run, then the word fails if one did ---------------------
+
+THROW_AWAY = DEBUG=0 ALLOWED_HOSTS=doorstep.example SECRET_KEY=$$(key 64) FIELD_KEYS=k1:$$(key 32) INDEX_KEY=$$(key 32)
+
+define CHECK
+key() { $(BIN) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes($$1)).decode())"; }; \
+failed=; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+step() { \
+	name=$$1; shift; printf '  %-44s' "$$name"; begun=$$(date +%s); \
+	if "$$@" >"$$scratch/said" 2>&1; then printf 'ok     %3d s\n' $$(($$(date +%s) - begun)); \
+	else printf 'FAILED %3d s\n\n' $$(($$(date +%s) - begun)); cat "$$scratch/said"; printf '\n'; failed="$$failed, $$name"; fi; \
+}; \
+unset DATABASE_URL REDIS_URL; export STATE_DIR="$$scratch"; \
+step 'ruff: rules' $(BIN) -m ruff check .; \
+step 'ruff: format' $(BIN) -m ruff format --check .; \
+step 'mypy: types' $(BIN) -m mypy; \
+step 'import-linter: arrows of the house' $(BIN) -c \
+	'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --cache-dir .import_linter_cache; \
+step 'migrations: none missing' $(BIN) manage.py makemigrations --check --dry-run; \
+step 'schema: valid, no warnings' $(BIN) manage.py spectacular --validate --fail-on-warn --file "$$scratch/schema.yml"; \
+step 'deployment settings' env $(THROW_AWAY) $(BIN) manage.py check --deploy --fail-level WARNING; \
+if [ -n "$$failed" ]; then printf '\nFailed: %s\n' "$${failed#, }" >&2; exit 1; fi
+endef

@@ -1,0 +1,37 @@
+"""How people sign in and out: allauth's adapter, and the session behind a websocket's cookie."""
+
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+
+from accounts.models import Person
+from accounts.people import hang_up
+
+engine = import_module(settings.SESSION_ENGINE)
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up by themselves, and signing out also hangs up the sockets of that session."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def logout(self, request: HttpRequest) -> None:
+        person = request.user
+        super().logout(request)
+        if isinstance(person, Person):
+            hang_up(person)
+
+
+def person_of_session(session_key: str | None) -> Person | None:
+    """Return the active person behind a session cookie, or None; it checks what every HTTP request checks."""
+    if not session_key:
+        return None
+    request: Any = SimpleNamespace(session=engine.SessionStore(session_key), META={})
+    user = get_user(request)
+    return user if isinstance(user, Person) else None

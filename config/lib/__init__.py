@@ -1,0 +1,1 @@
+"""The floor: small tools that know nothing of people, ground or cases."""

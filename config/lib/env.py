@@ -1,0 +1,44 @@
+"""Loud readers of the environment: a missing or unreadable setting stops the start with a sentence."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the setting `name`; without a default a missing one raises ImproperlyConfigured."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operations.md says what it is).")
+    return value
+
+
+def secret(name: str, *, development: str, debug: bool) -> str:
+    """Return the secret `name`; only a development server may go on with the published stand-in."""
+    return text(name, development if debug else None)
+
+
+def boolean(name: str, default: bool = False) -> bool:
+    """Return the setting `name` as a boolean; anything but 1/0, yes/no, true/false, on/off is refused."""
+    value = os.environ.get(name, "1" if default else "0").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no.")
+
+
+def integer(name: str, default: int) -> int:
+    """Return the setting `name` as a whole number."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated setting `name` as a list without empty entries."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -1,0 +1,94 @@
+"""Every refusal in one shape (RFC 9457 problem details): a stable code, a sentence in the caller's language."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """A request that is refused for a reason its sender can act on.
+
+    `code` is stable and for programs, `detail` is a sentence for people, `errors` lists places and reasons,
+    `extra` holds further members of the document.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        status: int = 400,
+        errors: list[dict[str, Any]] | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.status = code, detail, status
+        self.errors, self.extra = errors or [], extra or {}
+
+
+class Conflict(Problem):
+    """The thing has moved on since the caller looked; nothing was changed."""
+
+    def __init__(self, code: str, detail: str, **extra: Any) -> None:
+        super().__init__(code, detail, status=409, extra=extra)
+
+
+class NotHere(Problem):
+    """There is no such thing, or it is not the caller's to see: both get the same answer."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found", _("There is nothing here that you can see."), status=404)
+
+
+def document(problem: Problem) -> dict[str, Any]:
+    """Return the problem document of a refusal."""
+    body: dict[str, Any] = {
+        "type": f"urn:doorstep:problem:{problem.code}",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+    }
+    if problem.errors:
+        body["errors"] = problem.errors
+    return body | problem.extra
+
+
+def field_errors(detail: Any, place: str = "") -> list[dict[str, Any]]:
+    """Return DRF's nested error detail as a flat list of field, code and reason."""
+    if isinstance(detail, dict):
+        return [row for key, value in detail.items() for row in field_errors(value, f"{place}.{key}".strip("."))]
+    if isinstance(detail, list):
+        rows = []
+        for number, value in enumerate(detail):
+            nested = isinstance(value, dict | list)
+            rows += field_errors(value, f"{place}.{number}".strip(".") if nested else place)
+        return rows
+    return [
+        {
+            "field": place.removesuffix(".non_field_errors"),
+            "code": getattr(detail, "code", "invalid"),
+            "reason": str(detail),
+        }
+    ]
+
+
+class ProblemMiddleware:
+    """Gives addresses under /api/ that no view answers the same shape as every other refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        bare = response.status_code >= 400 and response.get("Content-Type", "").startswith("text/html")
+        if bare and request.path.startswith("/api/"):
+            status = HTTPStatus(response.status_code)
+            problem = NotHere() if status == 404 else Problem(status.name.lower(), status.description, status=status)
+            return JsonResponse(document(problem), status=status, content_type=MEDIA_TYPE)
+        return response

@@ -1,0 +1,38 @@
+"""What operators ask a process: is it alive, and can it work."""
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def up(request: HttpRequest) -> HttpResponse:
+    """Answer that the process lives; it touches nothing else."""
+    return HttpResponse("up\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers and is migrated, 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT epoch FROM dissuasion_epoch")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"ready": False, "database": "down"}, status=503)
+    layer = type(get_channel_layer()).__name__
+    return JsonResponse({"ready": True, "database": connection.vendor, "layer": layer, "debug": settings.DEBUG})
+
+
+@require_safe
+@login_required
+def front(request: HttpRequest) -> HttpResponse:
+    """Show who is signed in and what this server offers them; the phone's app takes this place when it comes."""
+    return render(request, "home.html")

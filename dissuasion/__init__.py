@@ -1,0 +1,1 @@
+"""The work: alert → case → assignment → visit → outcome → report."""

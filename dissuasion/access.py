@@ -1,0 +1,122 @@
+"""The one door to each object: who may see it. What is not yours does not exist for you."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Unit
+from accounts.roles import COMMANDS, SEES_FIGURES
+from config.lib.problems import NotHere, Problem
+from dissuasion.models import Assignment, Case, TriageEntry
+from dissuasion.states import OPEN_ASSIGNMENT
+from households import ground
+
+
+class NotYours(Problem):
+    """The role does not allow this."""
+
+    def __init__(self) -> None:
+        super().__init__("forbidden", _("Your role does not allow this."), status=403)
+
+
+def command_of(person: Person) -> Unit:
+    """Return the unit that `person` commands; raise NotYours when they command none."""
+    if person.role not in COMMANDS or person.unit is None:
+        raise NotYours
+    return person.unit
+
+
+def figures_of(person: Person) -> Unit:
+    """Return the unit whose figures `person` may read; raise NotYours when there is none."""
+    if person.role not in SEES_FIGURES or person.unit is None:
+        raise NotYours
+    return person.unit
+
+
+def below(unit: Unit, field: str = "unit") -> Q:
+    """Return the condition that a row belongs to `unit` or to a unit below it."""
+    return Q(**{f"{field}__path__startswith": unit.path})
+
+
+def cases_of_command(person: Person) -> QuerySet[Case]:
+    """Return the cases of the unit that `person` commands, and of the units below it."""
+    return Case.objects.filter(below(command_of(person)))
+
+
+def case_to_command(person: Person, case_id: UUID) -> Case:
+    """Return one case that `person` may direct; raise NotHere for any other."""
+    case = cases_of_command(person).select_related("resident", "unit", "division").filter(pk=case_id).first()
+    if case is None:
+        raise NotHere
+    return case
+
+
+def case_to_read(person: Person, case_id: UUID) -> Case:
+    """Return one case that `person` directs or now holds an assignment of; raise NotHere for any other."""
+    held = Assignment.objects.filter(case=OuterRef("pk"), person=person, status__in=OPEN_ASSIGNMENT)
+    mine = Q(Exists(held))
+    if person.commands:
+        mine |= below(command_of(person))
+    case = Case.objects.select_related("resident", "unit", "division").filter(mine, pk=case_id).first()
+    if case is None:
+        raise NotHere
+    return case
+
+
+def triage_to_settle(person: Person, entry_id: UUID) -> TriageEntry:
+    """Return one triage entry of the unit that `person` commands; raise NotHere for any other."""
+    entries = TriageEntry.objects.filter(below(command_of(person))).select_related("alert", "alert__source", "unit")
+    entry = entries.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotHere
+    return entry
+
+
+def person_to_send(person: Person, other_id: UUID) -> Person:
+    """Return somebody whom `person` may send: an active member of their own county's units; raise NotHere else.
+
+    A station chief may ask for a neighbour of the same county, as the machine does when the own station has nobody.
+    """
+    unit = command_of(person)
+    reach = unit.parent if unit.kind == Unit.Kind.STATION and unit.parent else unit
+    other = Person.objects.filter(below(reach), pk=other_id, is_active=True).select_related("unit").first()
+    if other is None:
+        raise NotHere
+    return other
+
+
+def assignment_of(person: Person, assignment_id: UUID) -> Assignment | None:
+    """Return an assignment that was ever given to `person`, open or not; None for any other."""
+    mine = Assignment.objects.filter(pk=assignment_id, person=person)
+    return mine.select_related("case", "case__resident", "case__unit").first()
+
+
+def ground_in_reach(person: Person, code: str) -> bool:
+    """Return whether the unit that answers for a division is the one that `person` commands, or below it.
+
+    A station's chief reaches the ground of the whole county desk above: unclear alerts come from there.
+    """
+    unit = command_of(person)
+    reach = unit.parent if unit.kind == Unit.Kind.STATION and unit.parent else unit
+    answering = ground.unit_of(code, ground.divisions_for([code]))
+    return answering is not None and reach.covers(answering)
+
+
+def unit_to_watch(person: Person, unit_id: int | None) -> Unit:
+    """Return the unit that `person` commands, or the one below it that they asked for; raise NotHere for others."""
+    return _below_or_own(command_of(person), unit_id)
+
+
+def unit_with_figures(person: Person, unit_id: int | None) -> Unit:
+    """Return the unit whose figures `person` may read, or the one below it that they asked for."""
+    return _below_or_own(figures_of(person), unit_id)
+
+
+def _below_or_own(own: Unit, unit_id: int | None) -> Unit:
+    if unit_id is None or unit_id == own.pk:
+        return own
+    other = Unit.objects.filter(pk=unit_id, path__startswith=own.path).first()
+    if other is None:
+        raise NotHere
+    return other

@@ -1,0 +1,1 @@
+"""What can happen: the only place that writes."""

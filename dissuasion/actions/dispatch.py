@@ -1,0 +1,135 @@
+"""Gives cases to people (派单): the machine's choice for high risk, a chief's choice always."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import roles
+from accounts.models import Person
+from config.lib.problems import Conflict, Problem
+from dissuasion import deadlines, events, matching, notify, states
+from dissuasion.models import Assignment, Case, CaseEvent, Policy
+
+Event = CaseEvent.Kind
+Status = states.Assignment
+# How soon the machine looks again when nobody could go.
+LOOK_AGAIN = dt.timedelta(seconds=20)
+
+
+def lock(case_id: UUID) -> Case:
+    """Return the case, held until the transaction ends: whoever writes a case or its assignments holds it first."""
+    cases = Case.objects.select_related("resident__household", "unit", "division")
+    return cases.select_for_update(of=("self",)).get(pk=case_id)
+
+
+def holder(case: Case) -> Assignment | None:
+    """Return the open lead assignment of a case."""
+    held = Assignment.objects.filter(case=case, part="lead", status__in=states.OPEN_ASSIGNMENT)
+    return held.select_related("person").first()
+
+
+@transaction.atomic
+def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
+    """Give a waiting high-risk case to the best person; return the assignment, or None when there is none to make.
+
+    Nobody can go: the shortfall and its reasons stand on the desk, and the machine looks again shortly.
+    """
+    case = lock(case_id)
+    if case.dispatch_due_at is None or case.dispatch_due_at > at:
+        return None
+    if case.status != states.Case.OPEN or case.due_way != "visit" or holder(case) is not None:
+        case.dispatch_due_at = None
+        case.save(update_fields=["dispatch_due_at"])
+        return None
+    found = matching.suggest(case, now=at)
+    if not found.best:
+        _note_shortfall(case, found.shortfall, at=at)
+        return None
+    best = found.best[0]
+    return give(case, person=best.person, by=None, at=at, reasons=best.reasons)
+
+
+def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
+        events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
+    case.attention, case.shortfall = Case.Attention.SHORTFALL, reasons
+    case.dispatch_due_at = at + LOOK_AGAIN
+    case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
+
+
+def give(
+    case: Case,
+    *,
+    person: Person,
+    by: Person | None,
+    at: dt.datetime,
+    reasons: list[dict[str, Any]],
+    part: str = Assignment.Part.LEAD,
+) -> Assignment:
+    """Return the new assignment of a case held by `lock`; its deadlines are frozen now. `by` is the chief, if any."""
+    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.risk, at=at)
+    try:
+        with transaction.atomic():
+            assignment = Assignment.objects.create(
+                case=case, person=person, part=part, assigned_by=by, reasons=reasons, assigned_at=at,
+                due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, **frozen.as_fields(),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Conflict("already_assigned", _("Somebody already holds this case."), **_who(case)) from error
+    if part == Assignment.Part.LEAD:
+        case.attention, case.shortfall, case.dispatch_due_at = Case.Attention.NONE, [], None
+        case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
+    codes = [reason["code"] for reason in reasons]
+    events.record(case, Event.ASSIGNED, at=at, by=by, assignment=assignment, part=part, reasons=codes)
+    notify.touch(team(case) | {person.pk})
+    return assignment
+
+
+def team(case: Case) -> set[UUID]:
+    """Return the ids of everybody who now holds a part of the case."""
+    held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT)
+    return set(held.values_list("person_id", flat=True))
+
+
+def _who(case: Case) -> dict[str, Any]:
+    held = holder(case)
+    if held is None:
+        return {}
+    return {"holder": {"assignment": str(held.pk), "person": str(held.person_id), "name": held.person.name}}
+
+
+def check_may_lead(person: Person, case: Case) -> None:
+    """Raise Problem when this person may not lead this visit: a high-risk one needs a police officer."""
+    if not roles.may_lead(person.role, case.risk):
+        text = _("A high-risk visit needs a police officer; %(name)s may accompany.") % {"name": person.name}
+        raise Problem("may_not_lead", text, errors=[{"field": "person", "code": "may_not_lead", "reason": text}])
+
+
+def end(
+    assignment: Assignment, status: states.Assignment, *, at: dt.datetime, by: Person | None, reason: str = "",
+    happened_at: dt.datetime | None = None,
+) -> bool:  # fmt: skip
+    """Move an assignment to a way out by compare-and-set; return whether it was still possible. Records and tells."""
+    moved = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(status)).update(
+        status=status, ended_at=at, end_reason=reason[:40], due_at=None
+    )
+    if not moved:
+        return False
+    assignment.status, assignment.ended_at, assignment.due_at = status, at, None
+    kind = Event(status.value)
+    events.record(
+        assignment.case, kind, at=at, happened_at=happened_at, by=by, assignment=assignment, reason=reason,
+        part=assignment.part,
+    )  # fmt: skip
+    notify.touch(team(assignment.case) | {assignment.person_id})
+    return True
+
+
+def pass_on(case: Case, *, at: dt.datetime) -> None:
+    """Ask the machine for the next person, as soon as this transaction is committed, or leave it to `watch`."""
+    case.dispatch_due_at = at
+    case.save(update_fields=["dispatch_due_at"])
+    transaction.on_commit(lambda: dispatch_case(case.pk, at=at), robust=True)

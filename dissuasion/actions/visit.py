@@ -1,0 +1,65 @@
+"""Keeps the record of a visit (见面劝阻) and its amounts; what it leads to is decided in closing."""
+
+import datetime as dt
+from typing import Any
+
+from dissuasion import events, states
+from dissuasion.actions import closing
+from dissuasion.dispositions import disposition
+from dissuasion.models import Act, Assignment, Case, CaseEvent, ScriptVersion, Visit, VisitAmount
+
+
+def record_visit(
+    act: Act,
+    case: Case,
+    assignment: Assignment,
+    *,
+    payload: dict[str, Any],
+    still_open: bool,
+    at: dt.datetime,
+) -> list[str]:
+    """Keep a visit and return its flags. It decides the case when the lead records it while holding the case."""
+    script = ScriptVersion.objects.filter(sha256=payload.get("script") or "").exclude(status="draft").first()
+    decides = still_open and assignment.part == Assignment.Part.LEAD
+    flags = _flags(payload, case, assignment, script_found=script is not None, decides=decides)
+    visit = Visit.objects.create(
+        act=act, assignment=assignment, case=case, person=act.person, happened_at=act.happened_at,
+        met=payload["met"], disposition=payload["disposition"], decides=decides, script_version=script,
+        steps=payload.get("steps", []), tried=payload.get("tried", []), note=payload.get("note", ""),
+        follow_up_on=payload.get("follow_up_on"),
+    )  # fmt: skip
+    amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
+    VisitAmount.objects.bulk_create(amounts)
+    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": assignment}
+    events.record(
+        case, CaseEvent.Kind.VISITED, met=visit.met, disposition=visit.disposition, decides=decides,
+        part=assignment.part, **details,
+    )  # fmt: skip
+    if still_open:
+        _clear(assignment, case, details)
+    if decides:
+        closing.conclude(case, visit, by=act.person, at=at)
+    return flags
+
+
+def _flags(
+    payload: dict[str, Any], case: Case, assignment: Assignment, *, script_found: bool, decides: bool
+) -> list[str]:
+    flags = []
+    if disposition(payload["disposition"]).met != payload["met"]:
+        flags.append("disposition_mismatch")
+    if payload.get("script") and not script_found:
+        flags.append("script_unknown")
+    if assignment.part == Assignment.Part.COMPANION:
+        flags.append("companion_record")
+    elif not decides and Visit.objects.filter(case=case, decides=True).exists():
+        flags.append("second_record")
+    return flags
+
+
+def _clear(assignment: Assignment, case: Case, details: dict[str, Any]) -> None:
+    Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(states.Assignment.CLEARED)).update(
+        status=states.Assignment.CLEARED, ended_at=details["at"], due_at=None
+    )
+    assignment.status = states.Assignment.CLEARED
+    events.record(case, CaseEvent.Kind.CLEARED, part=assignment.part, **details)

@@ -1,0 +1,1 @@
+"""The HTTP doors: they read requests, open one transaction and answer; the rules live further down."""

@@ -1,0 +1,104 @@
+"""`POST /api/v1/acts`: what a phone has recorded, one or many at once; each gets its own receipt."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.lib.problems import Problem, field_errors
+from dissuasion.actions import field
+from dissuasion.actions.field import ActIn
+from dissuasion.api.alert_body import Moment, Words
+from dissuasion.api.shapes import PROBLEM
+from dissuasion.models import Act
+
+MOST_ACTS = 500
+OFFSET_MS = 50 * 365 * 86_400_000  # a phone whose clock stands at 1970 still counts
+
+
+class ActBody(serializers.Serializer[Any]):
+    """One act: `happened_at` by the phone's clock, `clock_offset_ms` what must be added to it (server minus phone)."""
+
+    uuid = serializers.UUIDField()
+    kind = serializers.ChoiceField(Act.Kind.choices)
+    assignment = serializers.UUIDField(required=False, allow_null=True)
+    happened_at = Moment()
+    clock_offset_ms = serializers.IntegerField(default=0, min_value=-OFFSET_MS, max_value=OFFSET_MS)
+    device = Words(max_length=64)
+    seq = serializers.IntegerField(min_value=0, max_value=2**62)
+    payload = serializers.DictField(required=False, default=dict)
+
+
+class ActsBody(serializers.Serializer[Any]):
+    """Up to 500 acts, in the order in which they happened."""
+
+    acts = ActBody(many=True, max_length=MOST_ACTS)
+
+
+class ActFlag(serializers.Serializer[Any]):
+    """Why a kept act is marked."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class Receipt(serializers.Serializer[Any]):
+    """The answer to one act: only with a receipt may the phone forget it."""
+
+    uuid = serializers.CharField(allow_null=True)
+    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused"])
+    flags = ActFlag(many=True, required=False)
+    code = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)
+    received_at = serializers.DateTimeField(required=False)
+    repeated = serializers.BooleanField(required=False)
+    status = serializers.IntegerField(required=False)
+    holder = serializers.CharField(required=False)
+    grade = serializers.ChoiceField(["A", "B", "C", "D"], required=False)
+    distance_m = serializers.FloatField(required=False, allow_null=True)
+    reasons = ActFlag(many=True, required=False)
+
+
+class Receipts(serializers.Serializer[Any]):
+    """One receipt an act, in their order."""
+
+    receipts = Receipt(many=True)
+
+
+class ActsView(APIView):
+    """Acts from a phone."""
+
+    @extend_schema(request=ActsBody, responses={200: Receipts, (400, PROBLEM): dict, (413, PROBLEM): dict})
+    def post(self, request: Request) -> Response:
+        """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list."""
+        data = request.data
+        rows = data.get("acts", [data]) if isinstance(data, dict) else data
+        if not isinstance(rows, list):
+            raise Problem("invalid", _("Send one act, or an object with a list called acts."))
+        if len(rows) > MOST_ACTS:
+            text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
+            raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
+        return Response({"receipts": [_take(request, row) for row in rows]})
+
+
+def _take(request: Request, row: Any) -> dict[str, Any]:
+    body = ActBody(data=row)
+    if not body.is_valid():
+        claimed = row.get("uuid") if isinstance(row, dict) else None
+        return {
+            "uuid": claimed if isinstance(claimed, str) else None,
+            "verdict": "refused",
+            "code": "unreadable",
+            "detail": _("This is no act: its envelope can't be read. Keep it on the phone and tell your desk."),
+            "errors": field_errors(body.errors),
+        }
+    given: dict[str, Any] = {"assignment": None, **body.validated_data}
+    given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
+    return field.take(request.user, ActIn(**given), at=timezone.now())

@@ -1,0 +1,89 @@
+"""`GET /api/v1/work`: the signed-in person's worklist, with the work version as its ETag."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import people
+from config.lib.problems import NotHere
+from dissuasion.api.work_shape import WorkDocument
+from dissuasion.models import ScriptVersion
+from dissuasion.queries.worklist import duty_of, work_tag, worklist
+
+
+class WorkView(APIView):
+    """The worklist."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER)],
+        responses={200: WorkDocument, 304: None},
+    )
+    def get(self, request: Request) -> Response:
+        """Return the worklist; 304 when the phone has just this one."""
+        epoch, version = work_tag(request.user)
+        if request.headers.get("If-None-Match") == etag(epoch, version):
+            response = Response(status=304)
+        else:
+            document = worklist(request.user)
+            epoch, version = document["epoch"], document["version"]
+            response = Response(document)
+        response["ETag"] = etag(epoch, version)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+def etag(epoch: str, version: int) -> str:
+    """Return the ETag of a state of the worklist."""
+    return f'"{epoch}.{version}"'
+
+
+class DutyBody(serializers.Serializer[Any]):
+    """On duty until a moment, or off duty."""
+
+    on_duty = serializers.BooleanField()
+    until = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class DutyView(APIView):
+    """On duty or off."""
+
+    @extend_schema(responses=DutyBody)
+    def get(self, request: Request) -> Response:
+        """Return whether the signed-in person is on duty, and until when."""
+        return Response(duty_of(request.user, at=timezone.now()))
+
+    @extend_schema(request=DutyBody, responses=DutyBody)
+    def post(self, request: Request) -> Response:
+        """Go on duty until a moment (12 hours where none is given), or off duty at once."""
+        body = DutyBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        now = timezone.now()
+        if body.validated_data["on_duty"]:
+            latest = now + dt.timedelta(hours=24)
+            until = body.validated_data.get("until") or now + dt.timedelta(hours=12)
+            people.go_on_duty(request.user, at=now, until=min(max(until, now), latest))
+        else:
+            people.go_off_duty(request.user, at=now)
+        return Response(duty_of(request.user, at=timezone.now()))
+
+
+class ScriptView(APIView):
+    """One script version by its hash."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, sha256: str) -> Response:
+        """Return the words of a published or retired version; they never change, so a phone may keep them for ever."""
+        version = ScriptVersion.objects.filter(sha256=sha256).exclude(status="draft").first()
+        if version is None:
+            raise NotHere
+        response = Response(version.content | {"version": version.number, "sha256": sha256})
+        patch_cache_control(response, private=True, max_age=31_536_000, immutable=True)
+        return response

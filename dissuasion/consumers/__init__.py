@@ -1,0 +1,1 @@
+"""The websocket doors and the hub that serves all of a process's sockets."""

@@ -1,0 +1,38 @@
+"""What a websocket's first request says about where it comes from and who sends it."""
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+
+def _header(scope: dict[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def origin_allowed(scope: dict[str, Any]) -> bool:
+    """Return whether a page of ours opened the socket; programs that send no Origin have no browser to abuse."""
+    origin = _header(scope, b"origin")
+    if not origin:
+        return True
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    domain, _port = split_domain_port(host)
+    same = host == _header(scope, b"host")
+    return same and bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def session_key(scope: dict[str, Any]) -> str | None:
+    """Return the session's key from the cookie header, or None."""
+    try:
+        cookie = SimpleCookie(_header(scope, b"cookie"))
+    except CookieError:
+        return None
+    morsel = cookie.get(settings.SESSION_COOKIE_NAME)
+    return morsel.value if morsel else None

@@ -1,0 +1,118 @@
+"""The officer's live worklist: `/ws/v1/work` sends the same document as `GET /api/v1/work` whenever it changes."""
+
+import asyncio
+import datetime as dt
+import json
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+
+from accounts import people
+from accounts.models import Person
+from accounts.sign_in import person_of_session
+from dissuasion.consumers.hub import hub, in_thread
+from dissuasion.consumers.origin import origin_allowed, session_key
+from dissuasion.payloads import Position
+from dissuasion.queries.worklist import work_tag, worklist
+
+SIGNED_OUT, RIGHT_REMOVED, REFRESH, OVERLOAD = 4401, 4403, 4410, 1013
+CEILING = 6000  # sockets a process
+
+
+def tell(message: dict[str, Any]) -> str:
+    """Return a message as JSON text."""
+    return json.dumps(message, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[str, int, str] | None:
+    """Return epoch, version and message of a person's worklist, or None when they have just that one already."""
+    person = Person.objects.select_related("unit").filter(pk=person_id, is_active=True).first()
+    if person is None or work_tag(person) == (epoch, version):
+        return None
+    document = worklist(person)
+    return document["epoch"], document["version"], tell({"type": "work", "document": document})
+
+
+class WorkConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """One socket of one person. Refusals accept first, then close with a code that the app can read."""
+
+    channel_layer_alias = "none"  # the hub listens for all sockets of the process
+
+    async def connect(self) -> None:
+        self.person_id: UUID | None = None
+        self.epoch, self.version, self.auth_epoch = None, -1, 0
+        self.turn = asyncio.Lock()
+        await self.accept()
+        if not origin_allowed(self.scope):
+            return await self.close(RIGHT_REMOVED)
+        if sum(map(len, hub().sockets.values())) >= CEILING:
+            return await self.close(OVERLOAD)
+        self.session = session_key(self.scope)
+        person = await in_thread(person_of_session, self.session)
+        if person is None:
+            return await self.close(SIGNED_OUT)
+        self.person_id, self.auth_epoch = person.pk, person.auth_epoch
+        self._remember_what_the_phone_has()
+        # First listen, then read: what changes in between rings.
+        await hub().add(self)
+        await self.refresh()
+
+    def _remember_what_the_phone_has(self) -> None:
+        have = parse_qs(self.scope.get("query_string", b"").decode()).get("have", [""])[0]
+        epoch, _dot, version = have.rpartition(".")
+        if epoch and version.isdigit():
+            self.epoch, self.version = epoch, int(version)
+        # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
+        self.scope = {"type": "websocket"}
+
+    async def disconnect(self, code: int) -> None:
+        if self.person_id is not None:
+            await hub().remove(self)
+
+    async def refresh(self) -> None:
+        """Send the worklist when it is not the one that the phone has."""
+        async with self.turn:
+            made = await in_thread(fresh_document, self.person_id, self.epoch, self.version)
+            if made is None:
+                return
+            epoch, version, text = made
+            await self.send(text)
+            self.epoch, self.version = epoch, version
+
+    async def look_again(self, *, active: bool) -> None:
+        """A right was taken away somewhere: stay only if this very session still stands."""
+        person = await in_thread(person_of_session, self.session) if active else None
+        if person is None:
+            await self.hang_up(SIGNED_OUT if active else RIGHT_REMOVED)
+        else:
+            self.auth_epoch = person.auth_epoch
+
+    async def hang_up(self, code: int) -> None:
+        """Close with a code that the app can read."""
+        await self.close(code)
+
+    async def beat(self, epoch: str, at: str) -> None:
+        """Send a heartbeat: alive, and the version that the phone should have."""
+        await self.send(tell({"type": "heartbeat", "epoch": epoch, "version": self.version, "at": at}))
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Take the phone's position; anything else that it says is a sign of life and nothing more."""
+        try:
+            message = json.loads(text_data or "null")
+        except ValueError:
+            return
+        if not isinstance(message, dict) or message.get("type") != "position" or self.person_id is None:
+            return
+        position = Position(data=message.get("position"))
+        if position.is_valid():
+            await in_thread(_keep_position, self.person_id, dict(position.validated_data))
+
+
+def _keep_position(person_id: UUID, position: dict[str, Any]) -> None:
+    now = timezone.now()
+    taken_at = now - dt.timedelta(seconds=position.pop("age_s"))
+    people.seen_at_place(Person(pk=person_id), at=now, position_at=taken_at, **position)

@@ -1,0 +1,40 @@
+"""What each result of a visit leads to (处置结果): a pure table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LeadsTo(StrEnum):
+    CLOSE = "close"
+    FOLLOW_UP = "follow_up"  # the case is monitored, with the day of the next look
+    DESK = "desk"  # back to the desk: somebody must decide
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """`met` is what the record must say for this result; `follow_up_days` counts from the visit."""
+
+    code: str
+    met: bool
+    leads_to: LeadsTo
+    follow_up_days: int | None = None
+
+
+# A same-scam warning fades within four weeks (product.md), so whoever was persuaded is seen again on day 1, 14 and 28.
+FOLLOW_UP_DAYS = (1, 14, 28)
+_ALL = (
+    Disposition("dissuaded", True, LeadsTo.FOLLOW_UP, 1),  # 已劝阻
+    Disposition("wavering", True, LeadsTo.FOLLOW_UP, 1),  # 动摇，还没放下
+    Disposition("refused", True, LeadsTo.DESK),  # 不听劝 / denied at the door
+    Disposition("money_gone", True, LeadsTo.DESK),  # 钱已转出：止付、立案
+    Disposition("no_fraud", True, LeadsTo.CLOSE),  # 不是诈骗
+    Disposition("not_met", False, LeadsTo.DESK),  # 未见到
+    Disposition("wrong_address", False, LeadsTo.DESK),  # 不住这里
+    Disposition("by_phone_only", False, LeadsTo.FOLLOW_UP, 1),  # 只在电话里劝住
+)
+DISPOSITIONS: dict[str, Disposition] = {d.code: d for d in _ALL}
+
+
+def disposition(code: str) -> Disposition:
+    """Return the disposition of this code; raise KeyError when there is none."""
+    return DISPOSITIONS[code]

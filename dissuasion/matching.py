@@ -1,0 +1,144 @@
+"""Who can go to this door now: three suggestions with their reasons, or the shortfall with its reasons."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Person, Shift, Unit
+from accounts.roles import MAY_VISIT, SENT_BY_MACHINE
+from dissuasion import ranking, states
+from dissuasion.models import Assignment, Case
+from dissuasion.ranking import Candidate, Facts
+from households import ground
+from households.models import Coverage
+
+SUGGESTIONS = 3
+LEFT_OUT = 12
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """`best` may lead; `companions` may go along; `left_out` pairs a person with the reason why they can't lead.
+
+    `shortfall` holds the reasons when nobody may lead, and is empty otherwise.
+    """
+
+    best: list[Candidate]
+    companions: list[Candidate]
+    left_out: list[tuple[Person, str]]
+    shortfall: list[dict[str, Any]] = field(default_factory=list)
+
+
+def suggest(case: Case, *, now: dt.datetime) -> Suggestions:
+    """Return who should go to `case`: from its station and its coverage first, else from the rest of the county."""
+    covers = _coverage(case)
+    near = _suggest_among(case, Q(unit=case.unit_id) | Q(pk__in=list(covers)), covers, now)
+    if near.best or case.unit.parent_id is None:
+        return near
+    county = Unit.objects.get(pk=case.unit.parent_id)
+    wide = _suggest_among(case, Q(unit__path__startswith=county.path), covers, now)
+    return Suggestions(wide.best, near.companions or wide.companions, near.left_out, wide.shortfall and near.shortfall)
+
+
+def _coverage(case: Case) -> dict[Any, str]:
+    """Return who is responsible for the case's ground, and for which piece: the smallest counts."""
+    home = case.resident.household
+    at_home = home.division_id == case.division_id
+    codes = ground.chain(case.division_id)
+    wanted = Q(division__in=codes[:2])
+    if at_home:
+        wanted |= Q(household=home)
+        if home.area_id is not None:
+            wanted |= Q(area=home.area_id)
+    found: dict[Any, str] = {}
+    for row in Coverage.objects.filter(wanted):
+        kind = "household" if row.household_id else "area" if row.area_id else _level(row.division_id or "")
+        if row.person_id not in found or ranking.COVERS[kind] < ranking.COVERS[found[row.person_id]]:
+            found[row.person_id] = kind
+    return found
+
+
+def _level(code: str) -> str:
+    return "village" if len(code) == 12 else "township"
+
+
+def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
+    """Return the field staff among these, each with the end of the running shift and the load, in one query."""
+    shift = Shift.objects.filter(person=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
+    held = Assignment.objects.filter(person=OuterRef("pk"), status__in=states.OPEN_ASSIGNMENT).order_by()
+    count = held.values("person").annotate(n=Count("pk")).values("n")
+    high = held.filter(case__risk="high").values("person").annotate(n=Count("pk")).values("n")
+    return (
+        Person.objects.filter(among, is_active=True, role__in=MAY_VISIT)
+        .select_related("unit", "presence")
+        .annotate(
+            on_duty_until=Subquery(shift.order_by("-ends_at").values("ends_at")[:1]),
+            open_cases=Coalesce(Subquery(count), 0),
+            high_cases=Coalesce(Subquery(high), 0),
+        )
+        .order_by(F("on_duty_until").asc(nulls_last=True), "username")
+    )
+
+
+def _suggest_among(case: Case, among: Q, covers: dict[Any, str], now: dt.datetime) -> Suggestions:
+    earlier = {a.person_id: a for a in Assignment.objects.filter(case=case).order_by("assigned_at")}
+    dialect = case.resident.dialect
+    best: list[Candidate] = []
+    companions: list[Candidate] = []
+    left_out: list[tuple[Person, str]] = []
+    for person in _people(among, now):
+        facts = _facts(person, case, covers, earlier.get(person.pk))
+        if facts.holds_it:
+            continue
+        why_not = ranking.may_go(facts, case.risk)
+        if not why_not:
+            best.append(ranking.rate(facts, place=case.place, dialect=dialect, now=now))
+        elif why_not == "may_not_lead" and person.role in SENT_BY_MACHINE:
+            companions.append(ranking.rate(facts, place=case.place, dialect=dialect, now=now))
+        else:
+            left_out.append((person, why_not))
+    shortfall = [] if best else _shortfall(left_out, companions)
+    left_out += [(candidate.person, "may_not_lead") for candidate in companions]
+    return Suggestions(
+        ranking.rank(best)[:SUGGESTIONS],
+        ranking.rank(companions)[:SUGGESTIONS],
+        left_out[:LEFT_OUT],
+        shortfall,
+    )
+
+
+def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment | None) -> Facts:
+    presence = getattr(person, "presence", None)
+    located = presence is not None and presence.position_at is not None
+    return Facts(
+        person=person,
+        role=person.role,
+        unit_name=person.unit.name if person.unit else "",
+        own_station=person.unit_id == case.unit_id,
+        on_duty=person.on_duty_until is not None,
+        covers=covers.get(person.pk, ""),
+        open_cases=person.open_cases,
+        high_cases=person.high_cases,
+        position=(presence.lat, presence.lon) if located else None,
+        position_at=presence.position_at if located else None,
+        seen_at=presence.seen_at if presence else None,
+        dialects=tuple(person.dialects),
+        before=earlier.status if earlier and not earlier.is_open else "",
+        holds_it=bool(earlier and earlier.is_open),
+    )
+
+
+def _shortfall(left_out: list[tuple[Person, str]], companions: list[Candidate]) -> list[dict[str, Any]]:
+    """Say why nobody may lead: who was looked at, and what was in the way, most frequent first."""
+    counts: dict[str, int] = {}
+    for _person, code in left_out:
+        counts[code] = counts.get(code, 0) + 1
+    if companions:
+        counts["may_not_lead"] = len(companions)
+    if not counts:
+        return [{"code": "nobody_here"}]
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return [{"code": code, "params": {"count": count}} for code, count in ordered]

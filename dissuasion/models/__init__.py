@@ -1,0 +1,32 @@
+"""What is kept about the work, one noun a file."""
+
+from dissuasion.models.act import Act
+from dissuasion.models.alert import Alert, TriageEntry
+from dissuasion.models.assignment import Assignment
+from dissuasion.models.case import Case
+from dissuasion.models.check_in import CheckIn
+from dissuasion.models.event import CaseEvent
+from dissuasion.models.policy import Policy
+from dissuasion.models.script import Script, ScriptVersion
+from dissuasion.models.source import AlertSource, SourceKey
+from dissuasion.models.visit import Visit, VisitAmount
+from dissuasion.models.work import Epoch, WorkVersion
+
+__all__ = [
+    "Act",
+    "Alert",
+    "AlertSource",
+    "Assignment",
+    "Case",
+    "CaseEvent",
+    "CheckIn",
+    "Epoch",
+    "Policy",
+    "Script",
+    "ScriptVersion",
+    "SourceKey",
+    "TriageEntry",
+    "Visit",
+    "VisitAmount",
+    "WorkVersion",
+]

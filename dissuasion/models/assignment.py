@@ -1,0 +1,72 @@
+"""A case given to one person (派单), with the deadlines frozen on it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from config.lib.ids import uuid7
+from dissuasion import states
+from dissuasion.models.case import Case
+
+OPEN = Q(status__in=[status.value for status in states.OPEN_ASSIGNMENT])
+
+
+class Assignment(models.Model):
+    """One person's part in a case. The database allows one open lead a case, and nobody twice on one case at once."""
+
+    class Status(models.TextChoices):
+        ASSIGNED = states.Assignment.ASSIGNED, _("assigned")
+        ACKNOWLEDGED = states.Assignment.ACKNOWLEDGED, _("acknowledged")
+        EN_ROUTE = states.Assignment.EN_ROUTE, _("en route")
+        ON_SCENE = states.Assignment.ON_SCENE, _("on scene")
+        CLEARED = states.Assignment.CLEARED, _("cleared")
+        DECLINED = states.Assignment.DECLINED, _("declined")
+        LAPSED = states.Assignment.LAPSED, _("lapsed")
+        RECALLED = states.Assignment.RECALLED, _("recalled")
+
+    class Part(models.TextChoices):
+        LEAD = "lead", _("lead")
+        COMPANION = "companion", _("companion")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
+    part = models.CharField(max_length=10, choices=Part, default=Part.LEAD)
+    status = models.CharField(max_length=12, choices=Status, default=Status.ASSIGNED)
+    # Who chose: a chief, or nobody, which is the machine. What a chief chose the machine never undoes.
+    assigned_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reasons = models.JSONField(default=list)
+    assigned_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=40, blank=True)
+    acknowledge_by = models.DateTimeField()
+    contact_by = models.DateTimeField()
+    arrive_by = models.DateTimeField()
+    record_by = models.DateTimeField()
+    # The next moment at which `watch` must look; claimed by compare-and-set, empty when nothing is due.
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=OPEN & Q(part="lead"), name="one_open_lead_a_case"),
+            models.UniqueConstraint(fields=["case", "person"], condition=OPEN, name="nobody_twice_on_a_case"),
+        ]
+        indexes = [
+            models.Index(fields=["person"], condition=OPEN, name="assignment_open_of_person"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="assignment_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.person_id} ({self.status})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person still holds it."""
+        return self.status in states.OPEN_ASSIGNMENT

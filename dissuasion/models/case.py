@@ -1,0 +1,87 @@
+"""The file about one resident at risk (劝阻任务)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from config.lib.ids import uuid7
+from dissuasion import states
+from dissuasion.models.policy import Policy
+from households.models import Division, Resident
+
+
+class Case(models.Model):
+    """One case. `reasons` say why its level is what it is; `attention` says why a person at the desk must look.
+
+    `dispatch_due_at` is the queue of those waiting for an assignment: whoever dispatches claims it by compare-and-set.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = states.Case.OPEN, _("open")
+        MONITORING = states.Case.MONITORING, _("monitoring")
+        CLOSED = states.Case.CLOSED, _("closed")
+
+    class Attention(models.TextChoices):
+        NONE = "", _("nothing")
+        SHORTFALL = "shortfall", _("nobody can go")
+        UNANSWERED = "unanswered", _("no answer from the chosen person")
+        RETURNED = "returned", _("came back from the door")
+        RECALLED = "recalled", _("recalled by the desk")
+        FLAGGED = "flagged", _("a record needs a decision")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="cases")
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    scam_type = models.CharField(max_length=30)
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    risk = models.CharField(max_length=10)
+    due_way = models.CharField(max_length=10)
+    points = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    weights = models.ForeignKey(Policy, models.PROTECT, related_name="+")
+    # Set when a chief has raised or lowered the level: the machine may raise it further and never lowers it.
+    risk_by_chief = models.BooleanField(default=False)
+    amount_at_risk = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    already_transferred = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    attention = models.CharField(max_length=12, choices=Attention, default=Attention.NONE, blank=True)
+    shortfall = models.JSONField(default=list)
+    dispatch_due_at = models.DateTimeField(null=True)
+    follow_up_on = models.DateField(null=True)
+    disposition = models.CharField(max_length=20, blank=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"], condition=~Q(status="closed"), name="one_open_case_a_resident"
+            ),
+            models.CheckConstraint(condition=Q(risk__in=["low", "medium", "high"]), name="case_risk_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["dispatch_due_at"],
+                condition=Q(dispatch_due_at__isnull=False),
+                name="case_dispatch_due",
+            ),
+            models.Index(fields=["unit", "opened_at"], condition=~Q(status="closed"), name="case_active_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The short number that people say on the telephone: the end of the id."""
+        return f"D-{self.opened_at:%y%m%d}-{self.pk.hex[-5:].upper()}"
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Where to go, WGS-84, or None where no point is known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)

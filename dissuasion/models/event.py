@@ -1,0 +1,59 @@
+"""The history of a case (流转记录): appended, never changed; the figures are read from it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Unit
+from dissuasion.models.assignment import Assignment
+from dissuasion.models.case import Case
+
+
+class CaseEvent(models.Model):
+    """One step. `at` is the server's clock, `happened_at` when it was done; `data` holds codes, never personal data."""
+
+    class Kind(models.TextChoices):
+        HEARD = "heard", _("warning received")
+        JOINED = "joined", _("further warning joined")
+        OPENED = "opened", _("case opened")
+        JUDGED = "judged", _("level judged")
+        RISK_SET = "risk_set", _("level set by the desk")
+        ASSIGNED = "assigned", _("assigned")
+        SHORTFALL = "shortfall", _("nobody can go")
+        SHOWN = "shown", _("shown on the phone")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        DECLINED = "declined", _("declined")
+        LAPSED = "lapsed", _("not acknowledged in time")
+        OVERDUE = "overdue", _("deadline passed")
+        RECALLED = "recalled", _("recalled")
+        DEPARTED = "departed", _("set out")
+        ARRIVED = "arrived", _("arrived")
+        VISITED = "visited", _("visit recorded")
+        NOTED = "noted", _("note")
+        FLAGGED = "flagged", _("record flagged")
+        CLEARED = "cleared", _("cleared")
+        MONITORED = "monitored", _("monitoring")
+        RETURNED = "returned", _("back to the desk")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("opened again")
+        SETTLED = "settled", _("triage settled")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="events")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=14, choices=Kind)
+    at = models.DateTimeField()
+    happened_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
+        indexes = [
+            models.Index(fields=["case", "id"], name="event_of_case"),
+            models.Index(fields=["unit", "at"], name="event_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id}"

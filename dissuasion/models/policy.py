@@ -1,0 +1,52 @@
+"""Rules as versioned data: triage weights and deadlines. A version, once used, never changes."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dissuasion import deadlines, triage
+
+FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults}
+FIRST = {"triage": triage.FIRST_WEIGHTS, "deadlines": deadlines.FIRST_POLICY}
+
+
+class Policy(models.Model):
+    """One version of one set of rules; the highest version of a kind is in force."""
+
+    class Kind(models.TextChoices):
+        TRIAGE = "triage", _("triage weights")
+        DEADLINES = "deadlines", _("deadlines")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    version = models.PositiveIntegerField(_("version"), editable=False)
+    content = models.JSONField(_("content"))
+    reason = models.CharField(_("reason for the change"), max_length=300, blank=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="policy_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.version}"
+
+    def clean(self) -> None:
+        """Refuse content that the rules can't be read from, with the places."""
+        if faults := FAULTS[self.kind](self.content):
+            raise ValidationError({"content": [_("Not readable: %s") % fault for fault in faults]})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Give a new version the next number; changing an old one is refused (make a new version)."""
+        if not self._state.adding:
+            raise ValidationError(_("A version in use is never changed. Make a new one."))
+        newest = Policy.objects.filter(kind=self.kind).aggregate(models.Max("version"))["version__max"]
+        self.version = (newest or 0) + 1
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @classmethod
+    def current(cls, kind: str) -> "Policy":
+        """Return the version in force; a new database starts with the first version of the code."""
+        newest = cls.objects.filter(kind=kind).order_by("-version").first()
+        return newest or cls.objects.create(kind=kind, content=FIRST[kind])

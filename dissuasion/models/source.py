@@ -1,0 +1,57 @@
+"""Who sends alerts (预警来源), and the keys they send them with: only their hashes are kept."""
+
+import hashlib
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+
+PREFIX_LENGTH = 8
+
+
+class AlertSource(models.Model):
+    """A system or desk that sends warnings; unclear ones without any ground go to its unit's desk."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sources", verbose_name=_("unit"))
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("alert source")
+        verbose_name_plural = _("alert sources")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceKey(models.Model):
+    """One key of a source. The key is 256 random bits, so a plain SHA-256 of it can't be turned back."""
+
+    source = models.ForeignKey(AlertSource, models.CASCADE, related_name="keys", verbose_name=_("source"))
+    prefix = models.CharField(_("first characters"), max_length=PREFIX_LENGTH)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("source key")
+        verbose_name_plural = _("source keys")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"
+
+    @staticmethod
+    def digest(key: str) -> str:
+        """Return what is kept of a key."""
+        return hashlib.sha256(key.encode()).hexdigest()
+
+    @classmethod
+    def issue(cls, source: AlertSource, key: str | None = None) -> str:
+        """Make a key for `source` and return it: the only moment at which it can be read."""
+        key = key or secrets.token_urlsafe(32)
+        cls.objects.create(source=source, prefix=key[:PREFIX_LENGTH], key_hash=cls.digest(key))
+        return key

@@ -1,0 +1,30 @@
+"""The numbers by which a phone knows whether its worklist is the server's."""
+
+import uuid
+
+from django.db import models
+
+from accounts.models import Person
+
+
+class WorkVersion(models.Model):
+    """Raised in the same transaction as any change of a person's worklist: ETag, heartbeat and catch-up are made of it."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="work")
+    version = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.version}"
+
+
+class Epoch(models.Model):
+    """The one row that names this history. A restored dump gets a new one (`manage.py new_epoch`): phones then refresh."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    epoch = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="one_epoch")]
+
+    def __str__(self) -> str:
+        return str(self.epoch)

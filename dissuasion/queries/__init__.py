@@ -1,0 +1,1 @@
+"""How we look: worklists, boards and look-ups, each with a constant number of queries."""

@@ -1,0 +1,90 @@
+"""One case as a desk reads it (案卷): what, who, why, and its whole history; numbers masked."""
+
+from typing import Any
+
+from config.lib.identity import masked, masked_name
+from dissuasion import scam_types, words
+from dissuasion.models import Assignment, Case, CaseEvent, CheckIn, Visit
+from dissuasion.queries.board import assignment_row
+
+
+def case_file(case: Case, *, language: str) -> dict[str, Any]:
+    """Return the file of a case in a constant number of queries; opening sealed numbers is another door's matter."""
+    team = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
+    history = CaseEvent.objects.filter(case=case).select_related("by", "assignment__person").order_by("pk")
+    return {
+        "id": str(case.pk),
+        "number": case.number,
+        "status": case.status,
+        "risk": case.risk,
+        "points": case.points,
+        "due_way": case.due_way,
+        "reasons": words.spelled(case.reasons),
+        "weights_version": case.weights.version,
+        "scam_type": case.scam_type,
+        "scam_name": scam_types.name(case.scam_type, language),
+        "amount_at_risk": str(case.amount_at_risk),
+        "already_transferred": str(case.already_transferred),
+        "attention": case.attention,
+        "shortfall": words.spelled(case.shortfall),
+        "opened_at": case.opened_at,
+        "closed_at": case.closed_at,
+        "follow_up_on": case.follow_up_on,
+        "disposition": case.disposition,
+        "unit": case.unit.name,
+        "place": case.division.name,
+        "resident": {
+            "name": masked_name(case.resident.name),
+            "phone": masked(case.resident.phone),
+            "id_number": masked(case.resident.id_number),
+        },
+        "assignments": [
+            assignment_row(a) | {"ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
+        ],
+        "visits": [_visit(visit) for visit in _visits(case)],
+        "check_ins": [_check_in(row) for row in CheckIn.objects.filter(assignment__case=case).order_by("at")],
+        "history": [_event(row) for row in history],
+    }
+
+
+def _visits(case: Case) -> Any:
+    return Visit.objects.filter(case=case).select_related("person").prefetch_related("amounts").order_by("happened_at")
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "id": str(visit.pk),
+        "by": visit.person.name,
+        "happened_at": visit.happened_at,
+        "met": visit.met,
+        "disposition": visit.disposition,
+        "decides": visit.decides,
+        "note": visit.note,
+        "amounts": [
+            {"meaning": a.meaning, "evidence": a.evidence, "kind": a.kind, "quantity": str(a.quantity)}
+            for a in visit.amounts.all()
+        ],
+    }
+
+
+def _check_in(row: CheckIn) -> dict[str, Any]:
+    return {
+        "at": row.at,
+        "grade": row.grade,
+        "distance_m": row.distance_m,
+        "accuracy_m": row.accuracy_m,
+        "reasons": words.spelled([{"code": code} for code in row.reasons]),
+        "manual_reason": row.manual_reason,
+    }
+
+
+def _event(row: CaseEvent) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "text": row.get_kind_display(),
+        "at": row.at,
+        "happened_at": row.happened_at,
+        "by": row.by.name if row.by else None,
+        "about": row.assignment.person.name if row.assignment else None,
+        "data": row.data,
+    }

@@ -1,0 +1,187 @@
+"""The worklist of one person as one document: the same down the socket and over HTTP (promises.md A)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.utils import translation
+
+from accounts import people
+from accounts.models import Person
+from config.lib.identity import masked_name
+from dissuasion import scam_types, states, words
+from dissuasion.models import Alert, Assignment, Epoch, ScriptVersion, Visit, WorkVersion
+from households import ground
+from households.models import Contact, Division
+
+HISTORY = 20  # earlier visits a household, the newest first
+
+
+def work_tag(person: Person) -> tuple[str, int]:
+    """Return the history's epoch and the person's work version, which together name a state of the worklist."""
+    version = WorkVersion.objects.filter(person=person).values_list("version", flat=True).first()
+    return str(current_epoch()), version or 0
+
+
+def current_epoch() -> Any:
+    """Return the name of this history; a restored dump gets another one."""
+    return Epoch.objects.values_list("epoch", flat=True).first() or Epoch.objects.get_or_create()[0].epoch
+
+
+def worklist(person: Person) -> dict[str, Any]:
+    """Return the document of everything that `person` has to do, in their language, in a constant number of queries.
+
+    The version is read before the rows: a change in between makes the document newer than it says, never older.
+    """
+    epoch, version = work_tag(person)
+    held = list(
+        Assignment.objects.filter(person=person, status__in=states.OPEN_ASSIGNMENT)
+        .select_related("case__resident__household", "case__division")
+        .order_by("arrive_by")
+    )
+    with translation.override(person.language):
+        return {
+            "epoch": epoch,
+            "version": version,
+            "person": _about(person),
+            "assignments": _assignments(held, person),
+            "scripts": published_scripts(),
+        }
+
+
+def _about(person: Person) -> dict[str, Any]:
+    return {
+        "id": str(person.pk),
+        "name": person.name,
+        "role": person.role,
+        "unit": person.unit.name if person.unit else None,
+        "language": person.language,
+    }
+
+
+def published_scripts() -> list[dict[str, Any]]:
+    """Return which scripts a phone must hold, by hash: it fetches those that it lacks."""
+    fields = ("script__scam_type", "script__audience", "script__language", "number", "sha256")
+    published = ScriptVersion.objects.filter(status="published").order_by(*fields[:3])
+    names = ("scam_type", "audience", "language", "number", "sha256")
+    return [dict(zip(names, row, strict=True)) for row in published.values_list(*fields)]
+
+
+def _assignments(held: list[Assignment], person: Person) -> list[dict[str, Any]]:
+    if not held:
+        return []
+    cases = [assignment.case_id for assignment in held]
+    residents = [assignment.case.resident_id for assignment in held]
+    family = _by(Contact.objects.filter(resident__in=residents), "resident_id")
+    team = _by(
+        Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT)
+        .exclude(person=person)
+        .select_related("person"),
+        "case_id",
+    )
+    visits = _by(
+        Visit.objects.filter(case__resident__in=residents).select_related("case", "person").order_by("-happened_at"),
+        lambda visit: visit.case.resident_id,
+    )
+    counted = Alert.objects.filter(resident__in=residents).values_list("resident").annotate(n=Count("pk"))
+    warnings = dict(counted.order_by())
+    names = ground.divisions_for(assignment.case.division_id for assignment in held)
+    return [
+        {
+            "id": str(a.pk),
+            "part": a.part,
+            "status": a.status,
+            "assigned_at": a.assigned_at,
+            "clocks": {
+                "acknowledge_by": a.acknowledge_by,
+                "contact_by": a.contact_by,
+                "arrive_by": a.arrive_by,
+                "record_by": a.record_by,
+            },
+            "acknowledged_at": a.acknowledged_at,
+            "departed_at": a.departed_at,
+            "arrived_at": a.arrived_at,
+            "reasons": words.spelled(a.reasons),
+            "case": _case(a),
+            "resident": _resident(a),
+            "place": _place(a, names),
+            "contacts": [
+                {"name": c.name, "relation": c.relation, "phone": c.phone} for c in family[a.case.resident_id]
+            ],
+            "team": [
+                {"name": t.person.name, "role": t.person.role, "part": t.part, "status": t.status,
+                 "phone": t.person.phone}
+                for t in team[a.case_id]
+            ],
+            "history": {
+                "warnings": warnings.get(a.case.resident_id, 0),
+                "visits": [_earlier(visit) for visit in visits[a.case.resident_id][:HISTORY]],
+            },
+        }
+        for a in held
+    ]  # fmt: skip
+
+
+def _by(rows: Iterable[Any], key: Any) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[key(row) if callable(key) else getattr(row, key)].append(row)
+    return found
+
+
+def _case(assignment: Assignment) -> dict[str, Any]:
+    case = assignment.case
+    return {
+        "id": str(case.pk),
+        "number": case.number,
+        "risk": case.risk,
+        "points": case.points,
+        "scam_type": case.scam_type,
+        "scam_name": scam_types.name(case.scam_type, translation.get_language() or "zh-hans"),
+        "reasons": words.spelled(case.reasons),
+        "amount_at_risk": str(case.amount_at_risk),
+        "already_transferred": str(case.already_transferred),
+        "opened_at": case.opened_at,
+    }
+
+
+def _resident(assignment: Assignment) -> dict[str, Any]:
+    resident = assignment.case.resident
+    return {
+        "name": resident.name,
+        "short_name": masked_name(resident.name),
+        "phone": resident.phone,
+        "birth_year": resident.birth_year,
+        "dialect": resident.dialect,
+        "lives_alone": resident.lives_alone,
+        "earlier_victim": resident.earlier_victim,
+    }
+
+
+def _place(assignment: Assignment, names: dict[str, Division]) -> dict[str, Any]:
+    case, home = assignment.case, assignment.case.resident.household
+    at_home = home.division_id == case.division_id
+    return {
+        "address": home.address if at_home else None,
+        "divisions": [names[code].name for code in reversed(ground.chain(case.division_id)) if code in names],
+        "lat": case.lat,
+        "lon": case.lon,
+        "safety_note": home.safety_note if at_home else "",
+    }
+
+
+def _earlier(visit: Visit) -> dict[str, Any]:
+    return {
+        "at": visit.happened_at,
+        "met": visit.met,
+        "disposition": visit.disposition,
+        "scam_type": visit.case.scam_type,
+        "by": visit.person.name,
+    }
+
+
+def duty_of(person: Person, *, at: Any) -> dict[str, Any]:
+    """Return whether `person` is on duty and until when."""
+    until = people.on_duty_until(person, at=at)
+    return {"on_duty": until is not None, "until": until}

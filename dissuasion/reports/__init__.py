@@ -1,0 +1,1 @@
+"""How we count: figures read from the history."""

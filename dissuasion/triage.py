@@ -1,0 +1,145 @@
+"""How urgent a case is (研判): explainable points over the features that the city names. Pure."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Risk(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
+# Which way each level goes (product.md, three levels).
+DUE_WAY = {Risk.LOW: "message", Risk.MEDIUM: "hotline", Risk.HIGH: "visit"}
+MONEY_CHANNELS = frozenset({"funds", "bank"})
+
+# The first version of the data; later ones are written in the admin and kept side by side.
+FIRST_WEIGHTS: dict[str, Any] = {
+    "points": {
+        "funds_moving": 40,
+        "source_high": 30,
+        "source_medium": 10,
+        "large_amount": 25,
+        "high_loss_type": 16,
+        "hot_area": 8,
+        "repeat": 10,
+        "aged": 8,
+        "lives_alone": 6,
+        "earlier_victim": 10,
+        "denied_before": 14,
+    },
+    "thresholds": {"medium": 25, "high": 60},
+    "large_amount_yuan": 50000,
+    "aged_years": 65,
+    "repeats_counted": 3,
+    "high_loss_types": [
+        "investment",
+        "loan",
+        "credit_record",
+        "police_impersonation",
+        "romance",
+        "virtual_currency",
+    ],
+    "hot_divisions": [],
+}
+
+
+@dataclass(frozen=True)
+class Features:
+    """What is known when a case is judged. Amounts in yuan; `repeats` counts earlier alerts within 7 days."""
+
+    scam_type: str
+    source_risk: str = ""
+    channels: frozenset[str] = frozenset()
+    already_transferred: Decimal = Decimal(0)
+    amount_at_risk: Decimal = Decimal(0)
+    repeats: int = 0
+    division_code: str = ""
+    age: int | None = None
+    lives_alone: bool = False
+    earlier_victim: bool = False
+    denied_before: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The level, the sum, and each reason with its points; words.py says them in the reader's language."""
+
+    risk: Risk
+    points: int
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+
+
+def judge(features: Features, weights: dict[str, Any]) -> Judgement:
+    """Return the judgement of `features` under one version of the weights."""
+    points = weights["points"]
+    reasons: list[dict[str, Any]] = []
+
+    def count(code: str, holds: bool, times: int = 1, **params: Any) -> None:
+        if holds and points[code]:
+            reasons.append({"code": code, "points": points[code] * times, "params": params})
+
+    moving = features.already_transferred > 0 or bool(features.channels & MONEY_CHANNELS)
+    count("funds_moving", moving, transferred=str(features.already_transferred))
+    count("source_high", features.source_risk == Risk.HIGH)
+    count("source_medium", features.source_risk == Risk.MEDIUM)
+    large = features.amount_at_risk >= weights["large_amount_yuan"]
+    count("large_amount", large, amount=str(features.amount_at_risk))
+    count("high_loss_type", features.scam_type in weights["high_loss_types"], scam_type=features.scam_type)
+    hot = any(features.division_code.startswith(code) for code in weights["hot_divisions"])
+    count("hot_area", bool(features.division_code) and hot)
+    repeats = min(features.repeats, weights["repeats_counted"])
+    count("repeat", repeats > 0, times=repeats, count=features.repeats)
+    count("aged", features.age is not None and features.age >= weights["aged_years"], age=features.age)
+    count("lives_alone", features.lives_alone)
+    count("earlier_victim", features.earlier_victim)
+    count("denied_before", features.denied_before)
+
+    reasons.sort(key=lambda reason: -reason["points"])
+    total = sum(reason["points"] for reason in reasons)
+    return Judgement(_level(total, features, weights["thresholds"]), total, reasons)
+
+
+def _level(total: int, features: Features, thresholds: dict[str, int]) -> Risk:
+    if total >= thresholds["high"]:
+        return Risk.HIGH
+    # A source that says high has seen something that we have not: never below a telephone call.
+    if total >= thresholds["medium"] or features.source_risk == Risk.HIGH:
+        return Risk.MEDIUM
+    return Risk.LOW
+
+
+def higher(a: str, b: str) -> Risk:
+    """Return the higher of two levels: a new warning may raise a case and never lowers it."""
+    return max(Risk(a), Risk(b), key=lambda risk: ORDER[risk])
+
+
+def faults(weights: Any) -> list[str]:
+    """Return what is wrong with weights as an admin wrote them, as codes; empty when they hold."""
+    if not isinstance(weights, dict) or set(weights) != set(FIRST_WEIGHTS):
+        return ["keys"]
+    found = []
+    points, thresholds = weights["points"], weights["thresholds"]
+    if not isinstance(points, dict) or set(points) != set(FIRST_WEIGHTS["points"]):
+        found.append("points: keys")
+    elif not all(_whole(p) and 0 <= p <= 100 for p in points.values()):
+        found.append("points: numbers from 0 to 100")
+    if not isinstance(thresholds, dict) or set(thresholds) != {"medium", "high"}:
+        found.append("thresholds: keys")
+    elif not all(_whole(t) for t in thresholds.values()) or not 0 < thresholds["medium"] < thresholds["high"]:
+        found.append("thresholds: order")
+    found += [key for key in ("large_amount_yuan", "aged_years", "repeats_counted") if not _whole(weights[key])]
+    found += [key for key in ("high_loss_types", "hot_divisions") if not _texts(weights[key])]
+    return found
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)

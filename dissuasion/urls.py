@@ -1,0 +1,22 @@
+"""The addresses of the public doors, below /api/v1/."""
+
+from django.urls import path
+
+from dissuasion.api import acts, alerts, board, desk, figures, work
+
+urlpatterns = [
+    path("alerts", alerts.AlertsView.as_view()),
+    path("alerts/batch", alerts.AlertBatchView.as_view()),
+    path("work", work.WorkView.as_view()),
+    path("acts", acts.ActsView.as_view()),
+    path("duty", work.DutyView.as_view()),
+    path("scripts/<str:sha256>", work.ScriptView.as_view()),
+    path("board", board.BoardView.as_view()),
+    path("cases/<uuid:case_id>", board.CaseView.as_view()),
+    path("cases/<uuid:case_id>/suggestions", board.SuggestionsView.as_view()),
+    path("cases/<uuid:case_id>/assign", desk.AssignView.as_view()),
+    path("cases/<uuid:case_id>/recall", desk.RecallView.as_view()),
+    path("cases/<uuid:case_id>/risk", desk.RiskView.as_view()),
+    path("triage/<uuid:entry_id>/settle", desk.SettleView.as_view()),
+    path("figures", figures.FiguresView.as_view()),
+]

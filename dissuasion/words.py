@@ -1,0 +1,129 @@
+"""Codes into sentences, in the reader's language: the one place where reasons become words."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n_
+
+from dissuasion import scam_types
+
+SENTENCES: dict[str, str] = {
+    # triage
+    "funds_moving": n_("Money is already moving"),
+    "source_high": n_("The source says high risk"),
+    "source_medium": n_("The source says medium risk"),
+    "large_amount": n_("%(amount)s yuan at risk"),
+    "high_loss_type": n_("%(scam_type)s: losses are high and rarely recovered"),
+    "hot_area": n_("Many losses in this area lately"),
+    "repeat": n_("%(count)s earlier warnings within seven days"),
+    "aged": n_("%(age)s years old"),
+    "lives_alone": n_("Lives alone"),
+    "earlier_victim": n_("Lost money to fraud before"),
+    "denied_before": n_("Denied it or refused help before"),
+    "set_by_chief": n_("The level was set by the desk: %(reason)s"),
+    # why an alert waits in triage
+    "unknown_resident": n_("Nobody with this phone or ID number is registered"),
+    "no_identifier": n_("Only an address was given"),
+    "two_residents": n_("The phone and the ID number belong to different residents"),
+    "several_residents": n_("Several residents share this telephone"),
+    "unknown_ground": n_("The place is in no division that we know"),
+    "no_unit": n_("No unit answers for this ground"),
+    # matching
+    "covers_household": n_("Responsible for this household"),
+    "covers_area": n_("Responsible for this grid"),
+    "covers_village": n_("Covers this village"),
+    "covers_township": n_("Covers this township"),
+    "not_their_ground": n_("Does not cover this ground"),
+    "own_station": n_("From the station here"),
+    "other_station": n_("From another station of the county: %(unit)s"),
+    "on_duty": n_("On duty"),
+    "near": n_("%(km)s km %(bearing)s, %(seconds)s ago"),
+    "position_stale": n_("Position is %(seconds)s old"),
+    "position_unknown": n_("Position unknown"),
+    "free": n_("Has no case in hand"),
+    "load": n_("Has %(count)s cases in hand"),
+    "on_high": n_("Is on a high-risk case"),
+    "speaks_dialect": n_("Speaks the dialect: %(dialect)s"),
+    "silent": n_("Phone silent for %(seconds)s"),
+    "asked_before": n_("Did not answer for this case before"),
+    "declined": n_("Declined this case"),
+    "off_duty": n_("Off duty"),
+    "may_not_lead": n_("A high-risk visit needs a police officer; may accompany"),
+    "nobody_here": n_("Nobody belongs to this ground"),
+    "nobody_on_duty": n_("Nobody of this station is on duty"),
+    "chosen": n_("Chosen by the desk"),
+    # check-in
+    "no_position": n_("No position"),
+    "address_without_point": n_("The address has no point on the map"),
+    "no_distance": n_("The distance is not known"),
+    "a_little_off": n_("A little away from the door"),
+    "coarse_position": n_("The position is coarse"),
+    "far_away": n_("Far from the address"),
+    "old_position": n_("The position is old"),
+    "accuracy_implausible": n_("The accuracy is not plausible"),
+    # flags on acts
+    "late": n_("Arrived late: the phone had no network"),
+    "clock_off": n_("The phone's clock is off by more than five minutes"),
+    "clock_ahead": n_("Happened in the future by the phone's clock; the server's time is used"),
+    "out_of_order": n_("A later step was known already"),
+    "after_recall": n_("The assignment had been recalled"),
+    "after_lapse": n_("The assignment had lapsed"),
+    "after_decline": n_("The assignment had been declined"),
+    "after_clear": n_("The assignment was already cleared"),
+    "after_close": n_("The case was already closed"),
+    "second_record": n_("There is an earlier record of this visit"),
+    "companion_record": n_("The lead's record decides"),
+    "disposition_mismatch": n_("The result does not fit met or not met"),
+    "script_unknown": n_("The script version is not known here"),
+    "off_duty_act": n_("Recorded off duty"),
+}
+BEARINGS = {
+    "N": n_("north"), "NE": n_("north-east"), "E": n_("east"), "SE": n_("south-east"),
+    "S": n_("south"), "SW": n_("south-west"), "W": n_("west"), "NW": n_("north-west"),
+}  # fmt: skip
+
+
+def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """Return the words of a reason in the active language; an unknown code stands for itself."""
+    template = SENTENCES.get(code)
+    if template is None:
+        return code
+    return _(template) % {key: _say(key, value) for key, value in (params or {}).items()}
+
+
+def spelled(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return reasons with their words beside the code: `text` is for people, the rest for programs."""
+    return [reason | {"text": sentence(reason["code"], reason.get("params"))} for reason in reasons]
+
+
+def age(seconds: float) -> str:
+    """Return a span of seconds as people say it: 6 s, 3 min, 2 h."""
+    if seconds < 60:
+        return _("%(n)d s") % {"n": seconds}
+    if seconds < 3600:
+        return _("%(n)d min") % {"n": seconds // 60}
+    return _("%(n)d h") % {"n": seconds // 3600}
+
+
+def yuan(amount: Decimal | float | str) -> str:
+    """Return an amount of money as people say it: 20 万 above ten thousand in Chinese, grouped digits in English."""
+    value = Decimal(amount)
+    if (get_language() or "").startswith("zh") and value >= 10_000:
+        return f"{(value / 10_000).quantize(Decimal('0.1')):f}".removesuffix(".0") + " 万"
+    return f"{value:,.2f}".removesuffix(".00")
+
+
+def _say(key: str, value: Any) -> Any:
+    match key:
+        case "scam_type":
+            return scam_types.name(value, get_language() or "zh-hans")
+        case "amount" | "transferred":
+            return yuan(value)
+        case "bearing":
+            return _(BEARINGS[value])
+        case "seconds":
+            return age(value)
+    return value

@@ -1,0 +1,1 @@
+"""Divisions and grids, who covers that ground, households and the people in them."""

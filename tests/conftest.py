@@ -1,0 +1,53 @@
+"""Fixtures that every test may ask for: the cast, the doors, a phone."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import SOURCE_KEY, Cast, alert, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast, inside the test's transaction."""
+    return make_cast()
+
+
+@pytest.fixture
+def live_cast(transactional_db: None) -> Cast:
+    """The cast, really committed: for on-commit rings, threads and sockets."""
+    return make_cast()
+
+
+@pytest.fixture
+def send_alert() -> Callable[..., Any]:
+    """Send one alert as the source does; keyword arguments change its fields."""
+
+    def send(*, language: str = "en", key: str = SOURCE_KEY, **changes: Any) -> Any:
+        headers = {"authorization": f"Bearer {key}", "accept-language": language}
+        return Client(headers=headers).post("/api/v1/alerts", alert(**changes), "application/json")
+
+    return send
+
+
+@pytest.fixture
+def act() -> Callable[..., Any]:
+    """Send one act from a client; returns its receipt."""
+    sequence = itertools.count(1)
+
+    def send(client: Client, kind: str, assignment: Any, payload: dict[str, Any] | None = None, **changes: Any) -> Any:
+        body = {
+            "uuid": str(uuid4()), "kind": kind, "assignment": str(assignment) if assignment else None,
+            "happened_at": timezone.now().isoformat(), "clock_offset_ms": 0, "device": "phone-1",
+            "seq": next(sequence), "payload": payload or {}, **changes,
+        }  # fmt: skip
+        response = client.post("/api/v1/acts", {"acts": [body]}, "application/json")
+        assert response.status_code == 200, response.content
+        return response.json()["receipts"][0]
+
+    return send
