@@ -1,6 +1,7 @@
 """What happens to people: the only place of this app that writes them outside the admin's forms."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -41,7 +42,7 @@ def on_duty_until(person: Person, *, at: dt.datetime) -> dt.datetime | None:
     return shifts.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
-def seen(person_ids: list[object], *, at: dt.datetime) -> None:
+def seen(person_ids: list[UUID], *, at: dt.datetime) -> None:
     """Note that the phones of these persons are connected."""
     rows = [Presence(person_id=pk, seen_at=at) for pk in person_ids]
     Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=["seen_at"])

@@ -15,7 +15,7 @@ from accounts.people import hang_up
 engine = import_module(settings.SESSION_ENGINE)
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Nobody signs up by themselves, and signing out also hangs up the sockets of that session."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

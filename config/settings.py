@@ -15,7 +15,8 @@ STATE = Path(env.text("STATE_DIR", str(ROOT / "var")))
 DEBUG = env.boolean("DEBUG")
 ENVIRONMENT = env.text("ENVIRONMENT", "development" if DEBUG else "production")
 SECRET_KEY = env.secret("SECRET_KEY", development="insecure-development-only", debug=DEBUG)
-# Personal data is sealed with FIELD_KEYS (id:base64, the first seals) and found by INDEX_KEY; both live outside the database.
+# Personal data is sealed with FIELD_KEYS (id:base64, the first seals) and found by INDEX_KEY.
+# Both live outside the database.
 DEVELOPMENT_KEY = base64.b64encode(b"doorstep development key, 32 b. "[:32]).decode()
 FIELD_KEYS = env.secret("FIELD_KEYS", development=f"dev:{DEVELOPMENT_KEY}", debug=DEBUG)
 INDEX_KEY = env.secret("INDEX_KEY", development=DEVELOPMENT_KEY, debug=DEBUG)
@@ -89,7 +90,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000",
         },
     }
 else:

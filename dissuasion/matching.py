@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import Person, Shift, Unit
+from accounts.models import Person, Presence, Shift, Unit
 from accounts.roles import MAY_VISIT, SENT_BY_MACHINE
 from dissuasion import ranking, states
 from dissuasion.models import Assignment, Case
@@ -111,8 +111,8 @@ def _suggest_among(case: Case, among: Q, covers: dict[Any, str], now: dt.datetim
 
 
 def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment | None) -> Facts:
-    presence = getattr(person, "presence", None)
-    located = presence is not None and presence.position_at is not None
+    presence = getattr(person, "presence", None) or Presence()
+    located = presence.lat is not None and presence.lon is not None
     return Facts(
         person=person,
         role=person.role,
@@ -122,9 +122,9 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
         covers=covers.get(person.pk, ""),
         open_cases=person.open_cases,
         high_cases=person.high_cases,
-        position=(presence.lat, presence.lon) if located else None,
+        position=(float(presence.lat or 0), float(presence.lon or 0)) if located else None,
         position_at=presence.position_at if located else None,
-        seen_at=presence.seen_at if presence else None,
+        seen_at=presence.seen_at,
         dialects=tuple(person.dialects),
         before=earlier.status if earlier and not earlier.is_open else "",
         holds_it=bool(earlier and earlier.is_open),

@@ -64,9 +64,9 @@ class VisitRecord(serializers.Serializer[Any]):
     met = serializers.BooleanField()
     disposition = serializers.ChoiceField(sorted(DISPOSITIONS))
     script = serializers.CharField(max_length=64, required=False, allow_blank=True, allow_null=True)
-    steps = Step(many=True, required=False, max_length=100)
+    steps: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Step(), required=False, max_length=100)
     tried = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=20)
-    amounts = Amount(many=True, required=False, max_length=20)
+    amounts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Amount(), required=False, max_length=20)
     follow_up_on = serializers.DateField(required=False, allow_null=True)
     note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 

@@ -68,7 +68,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     objects = People()
     USERNAME_FIELD = "username"
-    EMAIL_FIELD = None  # type: ignore[assignment]  # nobody signs in or is written to by e-mail
+    EMAIL_FIELD = None  # nobody signs in or is written to by e-mail
 
     class Meta:
         ordering = ["username"]

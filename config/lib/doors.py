@@ -19,10 +19,10 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Session"
 
 
-class SessionScheme(SessionScheme_):  # type: ignore[misc]
+class SessionScheme(SessionScheme_):
     """How the schema names the session cookie."""
 
-    target_class = SessionAuthentication
+    target_class = SessionAuthentication  # type: ignore[assignment]
     name = "session"
 
 

@@ -26,6 +26,8 @@ class Sealed:
 class SealedAttribute(DeferredAttribute):
     """Opens the value with its own row's identity, which only the instance knows."""
 
+    field: "SealedTextField"
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self

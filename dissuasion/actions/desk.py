@@ -1,4 +1,4 @@
-"""What a chief decides: assign, reassign, recall, the level, and what an unclear alert means. Requests, so refusable."""
+"""What a chief decides: assign, reassign, recall, the level, what an unclear alert means. Requests, so refusable."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -165,7 +165,8 @@ def _fault(field: str, code: str, reason: str) -> Problem:
 
 
 def _resident_in_reach(chief: Person, resident_id: UUID | None) -> Resident:
-    found = Resident.objects.select_related("household").filter(pk=resident_id).first()
+    residents = Resident.objects.select_related("household")
+    found = residents.filter(pk=resident_id).first() if resident_id else None
     if found is None or not access.ground_in_reach(chief, found.household.division_id):
         raise _fault("resident", "unknown", _("No such resident on your ground."))
     return found

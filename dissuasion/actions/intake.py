@@ -92,7 +92,7 @@ def _take_in(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) 
     cases, unclear = plan(rows, look_up(rows, at=at), source=source, weights=weights, at=at)
     urgent = [made for made in cases if made.case.due_way == "visit"]
     answers: dict[str, Answer] = {}
-    work = [(step, []) for step in _steps(urgent, URGENT_STEP)]
+    work: list[tuple[list[CasePlan], list[TriagePlan]]] = [(step, []) for step in _steps(urgent, URGENT_STEP)]
     work += [(step, []) for step in _steps(cases[len(urgent) :], STEP)]
     work += [([], step) for step in _steps(unclear, STEP)]
     for case_plans, triage_plans in work:
@@ -107,7 +107,7 @@ def _take_in(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) 
 
 
 def place_settled(source: AlertSource, row: Incoming, *, at: dt.datetime) -> Case:
-    """Return the case of a kept alert whose resident a person has named; its urgent visit is dispatched after commit."""
+    """Return the case of a kept alert whose resident a person has named; an urgent one is dispatched after commit."""
     cases, unclear = plan([row], look_up([row], at=at), source=source, weights=Policy.current("triage"), at=at)
     if unclear:
         raise Problem("no_unit", words.sentence(unclear[0].reason), status=409)

@@ -15,7 +15,7 @@ from config.lib.problems import Problem, field_errors
 from dissuasion.actions import field
 from dissuasion.actions.field import ActIn
 from dissuasion.api.alert_body import Moment, Words
-from dissuasion.api.shapes import PROBLEM
+from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.models import Act
 
 MOST_ACTS = 500
@@ -38,7 +38,7 @@ class ActBody(serializers.Serializer[Any]):
 class ActsBody(serializers.Serializer[Any]):
     """Up to 500 acts, in the order in which they happened."""
 
-    acts = ActBody(many=True, max_length=MOST_ACTS)
+    acts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ActBody(), max_length=MOST_ACTS)
 
 
 class ActFlag(serializers.Serializer[Any]):
@@ -56,7 +56,7 @@ class Receipt(serializers.Serializer[Any]):
     flags = ActFlag(many=True, required=False)
     code = serializers.CharField(required=False)
     detail = serializers.CharField(required=False)
-    errors = serializers.ListField(child=serializers.DictField(), required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
     received_at = serializers.DateTimeField(required=False)
     repeated = serializers.BooleanField(required=False)
     status = serializers.IntegerField(required=False)
@@ -101,4 +101,4 @@ def _take(request: Request, row: Any) -> dict[str, Any]:
         }
     given: dict[str, Any] = {"assignment": None, **body.validated_data}
     given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
-    return field.take(request.user, ActIn(**given), at=timezone.now())
+    return field.take(person_of(request), ActIn(**given), at=timezone.now())

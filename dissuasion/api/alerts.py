@@ -14,7 +14,7 @@ from config.lib.problems import Problem, document, field_errors
 from dissuasion.actions import intake
 from dissuasion.api.alert_body import AlertBody, understand
 from dissuasion.api.shapes import PROBLEM
-from dissuasion.api.source_key import IsSource, SourceKeyAuthentication
+from dissuasion.api.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.incoming import Incoming
 from households.ground import county_centres
 
@@ -35,7 +35,7 @@ class AlertAnswer(serializers.Serializer[Any]):
 class BatchBody(serializers.Serializer[Any]):
     """Up to 1,000 alerts."""
 
-    alerts = AlertBody(many=True, max_length=MOST_ROWS)
+    alerts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=AlertBody(), max_length=MOST_ROWS)
 
 
 class BatchRow(serializers.Serializer[Any]):
@@ -90,7 +90,7 @@ class AlertsView(APIView):
         row = read_alert(request.data, context)
         if isinstance(row, Problem):
             raise row
-        answer = intake.receive(request.auth, [row], at=context["now"])[0]
+        answer = intake.receive(source_of(request), [row], at=context["now"])[0]
         if answer.problem is not None:
             raise answer.problem
         return Response(answer.body, status=answer.status)
@@ -114,7 +114,7 @@ class AlertBatchView(APIView):
         context = _context(rows)
         read = [read_alert(row, context) for row in rows]
         good = [row for row in read if isinstance(row, Incoming)]
-        answers = iter(intake.receive(request.auth, good, at=context["now"]))
+        answers = iter(intake.receive(source_of(request), good, at=context["now"]))
         told = [_row(number, row, answers) for number, row in enumerate(read)]
         statuses = [row["status"] for row in told]
         counts = {"kept": statuses.count(201), "known": statuses.count(200)}

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dissuasion import access, matching, words
+from dissuasion.api.shapes import person_of
 from dissuasion.queries.board import board
 from dissuasion.queries.case_file import case_file
 from dissuasion.ranking import Candidate
@@ -32,10 +33,10 @@ class BoardView(APIView):
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
-        """Return open cases with their clocks, triage, shortfalls and people on duty of the person's unit, or one below."""
+        """Return open cases with their clocks, triage, shortfalls and people on duty of the unit, or one below."""
         query = PageQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        unit = access.unit_to_watch(request.user, query.validated_data.get("unit"))
+        unit = access.unit_to_watch(person_of(request), query.validated_data.get("unit"))
         language = translation.get_language()
         return Response(board(unit, now=timezone.now(), language=language, page=query.validated_data["page"]))
 
@@ -46,7 +47,7 @@ class CaseView(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, case_id: UUID) -> Response:
         """Return the file of a case that the person directs."""
-        case = access.case_to_command(request.user, case_id)
+        case = access.case_to_command(person_of(request), case_id)
         return Response(case_file(case, language=translation.get_language()))
 
 
@@ -56,7 +57,7 @@ class SuggestionsView(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, case_id: UUID) -> Response:
         """Return three suggestions in words, companions, who was left out and why, or the shortfall."""
-        case = access.case_to_command(request.user, case_id)
+        case = access.case_to_command(person_of(request), case_id)
         found = matching.suggest(case, now=timezone.now())
         return Response(
             {

@@ -16,7 +16,7 @@ from dissuasion import access
 from dissuasion.actions import desk
 from dissuasion.actions.desk import Newcomer
 from dissuasion.api.alert_body import ResidentBody, Words
-from dissuasion.api.shapes import PROBLEM
+from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.queries.board import assignment_row
 from dissuasion.queries.case_file import case_file
 from households.ground import county_centres
@@ -87,12 +87,12 @@ class AssignView(APIView):
     def post(self, request: Request, case_id: UUID) -> Response:
         """Assign or, with `instead_of`, reassign; 409 with the holder's name when somebody else was faster."""
         given = _read(AssignBody(data=request.data))
-        access.case_to_command(request.user, case_id)
+        access.case_to_command(person_of(request), case_id)
         companion = given.get("companion")
         made = desk.assign(
-            request.user, case_id,
-            to=access.person_to_send(request.user, given["person"]),
-            companion=access.person_to_send(request.user, companion) if companion else None,
+            person_of(request), case_id,
+            to=access.person_to_send(person_of(request), given["person"]),
+            companion=access.person_to_send(person_of(request), companion) if companion else None,
             instead_of=given.get("instead_of"), at=timezone.now(),
         )  # fmt: skip
         return Response(assignment_row(made))
@@ -105,8 +105,8 @@ class RecallView(APIView):
     def post(self, request: Request, case_id: UUID) -> Response:
         """Recall everybody who holds the case; it waits on the desk."""
         given = _read(ReasonBody(data=request.data))
-        access.case_to_command(request.user, case_id)
-        case = desk.recall(request.user, case_id, reason=given["reason"], at=timezone.now())
+        access.case_to_command(person_of(request), case_id)
+        case = desk.recall(person_of(request), case_id, reason=given["reason"], at=timezone.now())
         return Response(case_file(case, language=translation.get_language()))
 
 
@@ -117,8 +117,8 @@ class RiskView(APIView):
     def post(self, request: Request, case_id: UUID) -> Response:
         """Raise or lower the level; raised to high the case is dispatched at once."""
         given = _read(RiskBody(data=request.data))
-        access.case_to_command(request.user, case_id)
-        case = desk.set_risk(request.user, case_id, risk=given["risk"], reason=given["reason"], at=timezone.now())
+        access.case_to_command(person_of(request), case_id)
+        case = desk.set_risk(person_of(request), case_id, risk=given["risk"], reason=given["reason"], at=timezone.now())
         return Response(case_file(case, language=translation.get_language()))
 
 
@@ -130,14 +130,14 @@ class SettleView(APIView):
         """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
         located = isinstance(request.data, dict) and request.data.get("new_resident") is not None
         given = _read(SettleBody(data=request.data, context={"centres": county_centres() if located else []}))
-        access.triage_to_settle(request.user, entry_id)
+        access.triage_to_settle(person_of(request), entry_id)
         now = timezone.now()
         if given.get("dismiss") is not None:
-            entry = desk.dismiss(request.user, entry_id, reason=given["dismiss"], at=now)
+            entry = desk.dismiss(person_of(request), entry_id, reason=given["dismiss"], at=now)
             return Response({"entry": str(entry.pk), "status": entry.status, "case": None})
         new = given.get("new_resident")
         case = desk.settle(
-            request.user,
+            person_of(request),
             entry_id,
             resident=given.get("resident"),
             newcomer=Newcomer(**new) if new else None,

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dissuasion import access
+from dissuasion.api.shapes import person_of
 from dissuasion.reports.figures import Period, figures
 
 LONGEST = dt.timedelta(days=366)
@@ -56,5 +57,5 @@ class FiguresView(APIView):
         query = FiguresQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         given = query.validated_data
-        unit = access.unit_with_figures(request.user, given.get("unit"))
+        unit = access.unit_with_figures(person_of(request), given.get("unit"))
         return Response(figures(unit, period_of(given["start"], given["end"])))

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import people
 from config.lib.problems import NotHere
+from dissuasion.api.shapes import person_of
 from dissuasion.api.work_shape import WorkDocument
 from dissuasion.models import ScriptVersion
 from dissuasion.queries.worklist import duty_of, work_tag, worklist
@@ -28,11 +29,11 @@ class WorkView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Return the worklist; 304 when the phone has just this one."""
-        epoch, version = work_tag(request.user)
+        epoch, version = work_tag(person_of(request))
         if request.headers.get("If-None-Match") == etag(epoch, version):
             response = Response(status=304)
         else:
-            document = worklist(request.user)
+            document = worklist(person_of(request))
             epoch, version = document["epoch"], document["version"]
             response = Response(document)
         response["ETag"] = etag(epoch, version)
@@ -58,7 +59,7 @@ class DutyView(APIView):
     @extend_schema(responses=DutyBody)
     def get(self, request: Request) -> Response:
         """Return whether the signed-in person is on duty, and until when."""
-        return Response(duty_of(request.user, at=timezone.now()))
+        return Response(duty_of(person_of(request), at=timezone.now()))
 
     @extend_schema(request=DutyBody, responses=DutyBody)
     def post(self, request: Request) -> Response:
@@ -69,10 +70,10 @@ class DutyView(APIView):
         if body.validated_data["on_duty"]:
             latest = now + dt.timedelta(hours=24)
             until = body.validated_data.get("until") or now + dt.timedelta(hours=12)
-            people.go_on_duty(request.user, at=now, until=min(max(until, now), latest))
+            people.go_on_duty(person_of(request), at=now, until=min(max(until, now), latest))
         else:
-            people.go_off_duty(request.user, at=now)
-        return Response(duty_of(request.user, at=timezone.now()))
+            people.go_off_duty(person_of(request), at=now)
+        return Response(duty_of(person_of(request), at=timezone.now()))
 
 
 class ScriptView(APIView):

@@ -13,14 +13,13 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from asgiref.sync import sync_to_async
-from channels.layers import get_channel_layer
 from django.db import close_old_connections
 from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
 from dissuasion.queries.worklist import current_epoch
-from dissuasion.transports.socket import group_of
+from dissuasion.transports.socket import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -94,7 +93,7 @@ class Hub:
         del self.sockets[socket.person_id]
         if self.channel is not None:
             with contextlib.suppress(Exception):
-                await get_channel_layer().group_discard(group_of(socket.person_id), self.channel)
+                await channel_layer().group_discard(group_of(socket.person_id), self.channel)
         if not self.sockets:
             await self.stop()
 
@@ -108,13 +107,13 @@ class Hub:
     async def _join(self, person_id: UUID) -> None:
         if self.channel is not None:
             try:
-                await get_channel_layer().group_add(group_of(person_id), self.channel)
+                await channel_layer().group_add(group_of(person_id), self.channel)
             except Exception:
                 logger.exception("The channel layer did not take a listener; the catch-up query serves it.")
 
     async def _listen(self) -> None:
         """Hear rings as long as there are sockets; a dead channel layer is tried again."""
-        layer = get_channel_layer()
+        layer = channel_layer()
         while True:
             try:
                 self.channel = await layer.new_channel()

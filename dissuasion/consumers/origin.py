@@ -8,11 +8,11 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 
-def _header(scope: dict[str, Any], name: bytes) -> str:
+def _header(scope: Any, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-def origin_allowed(scope: dict[str, Any]) -> bool:
+def origin_allowed(scope: Any) -> bool:
     """Return whether a page of ours opened the socket; programs that send no Origin have no browser to abuse."""
     origin = _header(scope, b"origin")
     if not origin:
@@ -28,7 +28,7 @@ def origin_allowed(scope: dict[str, Any]) -> bool:
     return same and bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
-def session_key(scope: dict[str, Any]) -> str | None:
+def session_key(scope: Any) -> str | None:
     """Return the session's key from the cookie header, or None."""
     try:
         cookie = SimpleCookie(_header(scope, b"cookie"))

@@ -37,14 +37,15 @@ def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[st
     return document["epoch"], document["version"], tell({"type": "work", "document": document})
 
 
-class WorkConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class WorkConsumer(AsyncWebsocketConsumer):
     """One socket of one person. Refusals accept first, then close with a code that the app can read."""
 
     channel_layer_alias = "none"  # the hub listens for all sockets of the process
 
     async def connect(self) -> None:
-        self.person_id: UUID | None = None
-        self.epoch, self.version, self.auth_epoch = None, -1, 0
+        self.listening = False
+        self.epoch: str | None = None
+        self.version, self.auth_epoch = -1, 0
         self.turn = asyncio.Lock()
         await self.accept()
         if not origin_allowed(self.scope):
@@ -55,7 +56,8 @@ class WorkConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         person = await in_thread(person_of_session, self.session)
         if person is None:
             return await self.close(SIGNED_OUT)
-        self.person_id, self.auth_epoch = person.pk, person.auth_epoch
+        self.person_id: UUID = person.pk
+        self.auth_epoch, self.listening = person.auth_epoch, True
         self._remember_what_the_phone_has()
         # First listen, then read: what changes in between rings.
         await hub().add(self)
@@ -67,10 +69,10 @@ class WorkConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if epoch and version.isdigit():
             self.epoch, self.version = epoch, int(version)
         # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
-        self.scope = {"type": "websocket"}
+        self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
 
     async def disconnect(self, code: int) -> None:
-        if self.person_id is not None:
+        if self.listening:
             await hub().remove(self)
 
     async def refresh(self) -> None:
@@ -105,7 +107,7 @@ class WorkConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             message = json.loads(text_data or "null")
         except ValueError:
             return
-        if not isinstance(message, dict) or message.get("type") != "position" or self.person_id is None:
+        if not isinstance(message, dict) or message.get("type") != "position" or not self.listening:
             return
         position = Position(data=message.get("position"))
         if position.is_valid():

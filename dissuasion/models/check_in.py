@@ -8,7 +8,7 @@ from dissuasion.models.assignment import Assignment
 
 
 class CheckIn(models.Model):
-    """One check-in: position (WGS-84), accuracy (m) and age (s) as the phone gave them, distance (m) and grade as judged."""
+    """Position (WGS-84), accuracy (m) and age (s) as the phone gave them; distance (m) and grade as judged."""
 
     act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="check_in")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="check_ins")

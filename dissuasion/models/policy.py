@@ -32,11 +32,6 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.version}"
 
-    def clean(self) -> None:
-        """Refuse content that the rules can't be read from, with the places."""
-        if faults := FAULTS[self.kind](self.content):
-            raise ValidationError({"content": [_("Not readable: %s") % fault for fault in faults]})
-
     def save(self, *args: object, **kwargs: object) -> None:
         """Give a new version the next number; changing an old one is refused (make a new version)."""
         if not self._state.adding:
@@ -44,6 +39,11 @@ class Policy(models.Model):
         newest = Policy.objects.filter(kind=self.kind).aggregate(models.Max("version"))["version__max"]
         self.version = (newest or 0) + 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        """Refuse content that the rules can't be read from, with the places."""
+        if faults := FAULTS[self.kind](self.content):
+            raise ValidationError({"content": [_("Not readable: %s") % fault for fault in faults]})
 
     @classmethod
     def current(cls, kind: str) -> "Policy":

@@ -213,9 +213,9 @@ def _roll_up(unit: Unit, now: dt.datetime) -> list[dict[str, Any]]:
         if row := _row_above(rows, found["unit__path"]):
             row["high"] += found["high"]
             row["decide"] += found["decide"]
-    for found in on_duty:
-        if row := _row_above(rows, found["path"]):
-            row["on_duty"] += found["n"]
+    for present in on_duty:
+        if row := _row_above(rows, present["path"]):
+            row["on_duty"] += present["n"]
     return list(rows.values())
 
 

@@ -1,4 +1,4 @@
-"""The figures of a unit and a period, read from the history: counts, intervals, outcomes, amounts. Nothing estimated."""
+"""The figures of a unit and a period, read from the history: counts, intervals, outcomes, amounts."""
 
 import datetime as dt
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Period:
 
 
 def figures(unit: Unit, period: Period) -> dict[str, Any]:
-    """Return the figures of a unit and all below it: counts, intervals in seconds, visits, amounts in yuan and grams."""
+    """Return the figures of a unit and all below it: counts, intervals in seconds, amounts in yuan and grams."""
     return {
         "unit": {"id": unit.pk, "name": unit.name, "kind": unit.kind},
         "from": period.start,

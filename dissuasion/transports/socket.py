@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 
 logger = logging.getLogger(__name__)
 
@@ -15,8 +15,16 @@ def group_of(person_id: UUID) -> str:
     return f"work.{person_id.hex}"
 
 
-async def _send(person_ids: list[UUID]) -> None:
+def channel_layer() -> BaseChannelLayer:
+    """Return the channel layer of the settings; there always is one."""
     layer = get_channel_layer()
+    if layer is None:
+        raise RuntimeError("CHANNEL_LAYERS is empty.")
+    return layer
+
+
+async def _send(person_ids: list[UUID]) -> None:
+    layer = channel_layer()
     for person_id in person_ids:
         await layer.group_send(group_of(person_id), {"type": "work.ring", "person": person_id.hex})
 
