@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import env
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.lib.admin_door.AdminDoor",
     # Last and synchronous: under ASGI the whole chain then runs in one hop to a thread instead of a dozen.
     "config.lib.problems.ProblemMiddleware",
 ]
@@ -226,4 +228,16 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-UNFOLD = {"SITE_TITLE": "Doorstep 上门劝阻", "SITE_HEADER": "Doorstep 上门劝阻", "SHOW_HISTORY": True}
+UNFOLD = {
+    "SITE_TITLE": "Doorstep 上门劝阻",
+    "SITE_HEADER": "Doorstep 上门劝阻",
+    "SITE_ICON": lambda request: static("img/doorstep.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/doorstep.svg")}],
+    "SITE_URL": None,
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "GLOBAL_CALLBACK": "config.lib.admin.context",
+    "STYLES": [lambda request: static("css/tokens.css"), lambda request: static("css/admin.css")],
+    "SIDEBAR": {"navigation": "dissuasion.admin.rail.navigation"},
+}

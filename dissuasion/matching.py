@@ -112,7 +112,6 @@ def _suggest_among(case: Case, among: Q, covers: dict[Any, str], now: dt.datetim
 
 def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment | None) -> Facts:
     presence = getattr(person, "presence", None) or Presence()
-    located = presence.lat is not None and presence.lon is not None
     return Facts(
         person=person,
         role=person.role,
@@ -122,8 +121,8 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
         covers=covers.get(person.pk, ""),
         open_cases=person.open_cases,
         high_cases=person.high_cases,
-        position=(float(presence.lat or 0), float(presence.lon or 0)) if located else None,
-        position_at=presence.position_at if located else None,
+        position=presence.place,
+        position_at=presence.position_at,
         seen_at=presence.seen_at,
         dialects=tuple(person.dialects),
         before=earlier.status if earlier and not earlier.is_open else "",

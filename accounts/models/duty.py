@@ -43,3 +43,8 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.seen_at}"
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """The last position as (latitude, longitude), or None."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)

@@ -74,6 +74,8 @@ class SealedTextField(models.BinaryField):
         return None if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        if self.attname not in model_instance.__dict__:
+            getattr(model_instance, self.attname)  # deferred until now, and named in update_fields
         value = model_instance.__dict__[self.attname]
         if value is None:
             return None
@@ -83,8 +85,16 @@ class SealedTextField(models.BinaryField):
 
     def get_prep_value(self, value: Any) -> Any:
         if value is not None and not isinstance(value, bytes | memoryview):
-            raise FieldError(f"{self.name} is sealed: save it through its row, find it by its blind index.")
+            raise self._refusal()
         return super().get_prep_value(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise self._refusal()
+        return super().get_lookup(lookup_name)
+
+    def _refusal(self) -> FieldError:
+        return FieldError(f"{self.name} is sealed: save it through its row, find it by its blind index.")
 
     def to_python(self, value: Any) -> Any:
         return value

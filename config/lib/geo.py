@@ -25,4 +25,5 @@ def rough_distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat_a, lat_b = math.radians(a[0]), math.radians(b[0])
     half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(b[1] - a[1]) / 2
     h = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(h))
+    # Rounding may leave h a little outside 0 to 1.
+    return 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, max(0.0, h))))

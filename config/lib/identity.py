@@ -19,10 +19,13 @@ class BadNumber(ValueError):
 def phone(text: str) -> str:
     """Return a mainland number as digits without the country code: 11 for a mobile, 10 to 12 for a land line."""
     digits = re.sub(r"[\s\-().]", "", text.translate(FULL_WIDTH))
-    digits = re.sub(r"^(\+|00)86", "", digits)
+    digits, from_abroad = re.subn(r"^(\+|00)86", "", digits)
     if len(digits) == 13 and digits.startswith("861"):
         digits = digits[2:]
-    if not re.fullmatch(r"1\d{10}|0\d{9,11}", digits):
+    # From abroad a land line is dialled without the 0 of its area.
+    if from_abroad and re.fullmatch(r"10[0-9]{8}|[2-9][0-9]{8,10}", digits):
+        digits = f"0{digits}"
+    if not re.fullmatch(r"1[0-9]{10}|0[0-9]{9,11}", digits):
         raise BadNumber("phone_format")
     return digits
 

@@ -1,6 +1,7 @@
 """The one reader of JSON request bodies: bounded, strict, and unable to fail with anything but a sentence."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
@@ -12,8 +13,29 @@ from rest_framework.parsers import BaseParser
 from config.lib.problems import Problem
 
 
+# What lies deeper could be read but not written again: the parser and the encoder share Python's recursion limit.
+DEEPEST = 64
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _depth in range(DEEPEST + 1):
+        nested = [item for item in level if isinstance(item, dict | list)]
+        level = [child for item in nested for child in (item.values() if isinstance(item, dict) else item)]
+        if not level:
+            return False
+    return True
 
 
 class JSONBody(BaseParser):
@@ -36,7 +58,10 @@ class JSONBody(BaseParser):
                 status=413,
             )
         try:
-            return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+            value = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite)
+            if _too_deep(value):
+                raise RecursionError
+            return value
         except UnicodeDecodeError as error:
             raise ParseError(_("Byte %(place)d is not UTF-8.") % {"place": error.start}) from error
         except json.JSONDecodeError as error:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 MEDIA_TYPE = "application/problem+json"
+LONGEST_REASON = 300
 
 
 class Problem(Exception):
@@ -73,7 +74,8 @@ def field_errors(detail: Any, place: str = "") -> list[dict[str, Any]]:
         {
             "field": place.removesuffix(".non_field_errors"),
             "code": getattr(detail, "code", "invalid"),
-            "reason": str(detail),
+            # It may quote what was sent: two megabytes, or half of a surrogate pair that UTF-8 can't carry.
+            "reason": str(detail)[:LONGEST_REASON].encode("utf-8", "backslashreplace").decode(),
         }
     ]
 

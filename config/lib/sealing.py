@@ -5,7 +5,6 @@ associated data, so a sealed value copied to another row does not open. The inde
 """
 
 import base64
-import binascii
 import functools
 import hashlib
 import hmac
@@ -27,7 +26,7 @@ def decode_key(name: str, text: str) -> bytes:
     """Return the 32 bytes behind a base64 key; raise ImproperlyConfigured with the setting's name."""
     try:
         key = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not base64.") from error
     if len(key) != KEY_BYTES:
         raise ImproperlyConfigured(f"{name} has {len(key)} bytes, it needs {KEY_BYTES}.")
@@ -62,13 +61,13 @@ def seal(text: str, *, place: str) -> bytes:
 def unseal(blob: bytes, *, place: str) -> str:
     """Return the text of a value sealed for `place`; raise CannotOpen when it is not that value."""
     _, ring = keyring(settings.FIELD_KEYS)
-    end = 1 + blob[0]
-    name, nonce, sealed = blob[1:end].decode(), blob[end : end + NONCE_BYTES], blob[end + NONCE_BYTES :]
+    end = 1 + int.from_bytes(blob[:1], "big")
+    name, nonce, sealed = blob[1:end].decode(errors="replace"), blob[end : end + NONCE_BYTES], blob[end + NONCE_BYTES :]
     if name not in ring:
         raise CannotOpen(f"Key {name!r} is not in FIELD_KEYS.")
     try:
         return ring[name].decrypt(nonce, sealed, place.encode()).decode("utf-8", "surrogatepass")
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise CannotOpen(f"The value does not belong to {place}.") from error
 
 

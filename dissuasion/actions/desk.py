@@ -56,6 +56,9 @@ def assign(
             who = {"assignment": str(held.pk), "person": str(held.person_id), "name": held.person.name}
             raise Conflict("already_assigned", text, holder=who)
         _recall(held, case, chief, at=at, reason="reassigned")
+    along = Assignment.objects.filter(case=case, person=to, status__in=states.OPEN_ASSIGNMENT).first()
+    if along is not None:  # a companion becomes the lead
+        _recall(along, case, chief, at=at, reason="reassigned")
     if case.status == states.Case.MONITORING:
         case.status, case.follow_up_on = states.Case.OPEN, None
         case.save(update_fields=["status", "follow_up_on"])

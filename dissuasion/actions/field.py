@@ -26,6 +26,8 @@ from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn
 
 Event, Verdict, Status = CaseEvent.Kind, Act.Verdict, states.Assignment
 APART = dt.timedelta(minutes=5)  # clocks or arrival further apart than this are flagged (promises.md C)
+# No phone's clock stands outside these years; a forged time beyond them must not break the arithmetic on it.
+EARLIEST, LATEST = dt.datetime(1960, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 ENDED = {Status.RECALLED: "after_recall", Status.LAPSED: "after_lapse", Status.DECLINED: "after_decline",
          Status.CLEARED: "after_clear"}  # fmt: skip
 # These flags mean that two people's truths meet: the desk and everybody on the case must know.
@@ -121,7 +123,7 @@ def _when(act: ActIn, at: dt.datetime) -> tuple[dt.datetime, list[str]]:
     """Return when the act happened by the server's clock, and the flags of the two clocks."""
     flags = []
     offset = dt.timedelta(milliseconds=act.clock_offset_ms)
-    happened_at = act.happened_at + offset
+    happened_at = min(max(act.happened_at, EARLIEST), LATEST) + offset
     if abs(offset) > APART:
         flags.append("clock_off")
     if happened_at > at + APART:
@@ -150,7 +152,7 @@ def _apply(kept: Act, assignment: Assignment, payload: Any, flags: list[str], *,
     except ValidationError as error:
         kept.verdict = Verdict.HELD
         _tell_desk(kept, case, ["payload_unreadable"], at=at)
-        return {"code": "payload_unreadable", "errors": field_errors(error.detail)}
+        return {"code": "payload_unreadable", "errors": _places(error)}
     try:
         extra = HANDLERS[kept.kind](kept, case, assignment, read, flags, at)
     except Refused as refusal:
@@ -160,6 +162,11 @@ def _apply(kept: Act, assignment: Assignment, payload: Any, flags: list[str], *,
         kept.verdict = Verdict.FLAGGED
         _tell_desk(kept, case, [flag for flag in flags if flag in NEEDS_DESK], at=at)
     return extra or {}
+
+
+def _places(error: ValidationError) -> list[dict[str, Any]]:
+    """Return the faults of a payload; a reason may quote a NUL, which PostgreSQL's JSON does not keep."""
+    return [fault | {"reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(error.detail)]
 
 
 def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> None:
@@ -189,8 +196,17 @@ def _advance(
         _flag_unmoved(assignment, to, flags)
     else:
         assignment.status = to
+        _answered(assignment)
         notify.touch(dispatch.team(assignment.case))
     return bool(moved)
+
+
+def _answered(assignment: Assignment) -> None:
+    """The person whom the chief chose has answered after all: the desk need not look any more."""
+    case = assignment.case
+    if assignment.part == Assignment.Part.LEAD and case.attention == Case.Attention.UNANSWERED:
+        case.attention = Case.Attention.NONE
+        case.save(update_fields=["attention"])
 
 
 def _flag_unmoved(assignment: Assignment, to: states.Assignment, flags: list[str]) -> None:

@@ -1,8 +1,9 @@
 """Takes alerts in: each is kept exactly as received, once, and leads to a case or to triage. Urgent ones go first."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -17,10 +18,11 @@ from dissuasion.incoming import Incoming
 from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, Policy, TriageEntry
 from dissuasion.queries.known import look_up
 
+logger = logging.getLogger(__name__)
 Event = CaseEvent.Kind
 # Small steps for the urgent, so that the first phone rings before the last row is written; large ones for the rest.
 URGENT_STEP, STEP = 8, 250
-TRIES = 3
+TRIES = 4
 PLANNED = (
     "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
     "already_transferred", "follow_up_on", "dispatch_due_at",
@@ -29,11 +31,15 @@ PLANNED = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What the source is told of one row: the HTTP status it would have had alone, and the body or the problem."""
+    """What the source is told of one row: the HTTP status it would have had alone, and the body or the problem.
+
+    `kept` is the content hash of the alert that is kept under this external id.
+    """
 
     status: int
     body: dict[str, Any]
     problem: Problem | None = None
+    kept: str = ""
 
 
 class Changed(Exception):
@@ -50,13 +56,14 @@ def receive(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) -
         first.setdefault(row.external_id, row)
     answers = _known_answers(source, first)
     fresh = [row for key, row in first.items() if key not in answers]
-    for _attempt in range(TRIES):
-        fresh = [row for row in fresh if row.external_id not in answers]
+    for attempt in range(TRIES):
         if not fresh:
             break
-        answers |= _take_in(source, fresh, at=at)
-        if any(row.external_id not in answers for row in fresh):
-            answers |= _known_answers(source, {row.external_id: row for row in fresh})
+        answers |= (_take_in_held if attempt else _take_in)(source, fresh, at=at)
+        fresh = [row for row in fresh if row.external_id not in answers]
+        if fresh:
+            answers |= _known_answers(source, [row.external_id for row in fresh])
+            fresh = [row for row in fresh if row.external_id not in answers]
     return [_answer_for(row, first[row.external_id], answers) for row in rows]
 
 
@@ -65,11 +72,9 @@ def _answer_for(row: Incoming, first: Incoming, answers: dict[str, Answer]) -> A
     if answer is None:
         busy = Problem("busy", _("The server is busy with this row. Send it again."), status=503)
         return Answer(503, {}, busy)
-    if row is first:
-        return answer
-    if row.content_hash != first.content_hash:
+    if row.content_hash != answer.kept:
         return Answer(409, {}, _other_content(row))
-    return Answer(200, answer.body, answer.problem) if answer.status == 201 else answer
+    return answer if row is first else replace(answer, status=200)
 
 
 def _other_content(row: Incoming) -> Conflict:
@@ -77,13 +82,10 @@ def _other_content(row: Incoming) -> Conflict:
     return Conflict("other_content", text, field="external_id")
 
 
-def _known_answers(source: AlertSource, rows: dict[str, Incoming]) -> dict[str, Answer]:
-    known = Alert.objects.filter(source=source, external_id__in=rows)
-    answers = {}
-    for external_id, digest, body in known.values_list("external_id", "content_hash", "answered"):
-        same = digest == rows[external_id].content_hash
-        answers[external_id] = Answer(200, body) if same else Answer(409, {}, _other_content(rows[external_id]))
-    return answers
+def _known_answers(source: AlertSource, external_ids: Iterable[str]) -> dict[str, Answer]:
+    known = Alert.objects.filter(source=source, external_id__in=list(external_ids))
+    found = known.values_list("external_id", "content_hash", "answered")
+    return {external_id: Answer(200, body, kept=digest) for external_id, digest, body in found}
 
 
 def _take_in(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) -> dict[str, Answer]:
@@ -100,10 +102,41 @@ def _take_in(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) 
             answers |= keep(case_plans, triage_plans, source=source, at=at)
         except (Changed, IntegrityError, OperationalError):
             continue  # read again in the next attempt
-        for made in case_plans:
-            if made.case.dispatch_due_at is not None:
-                dispatch.dispatch_case(made.case.pk, at=at)
+        _dispatch(case_plans, at=at)
     return answers
+
+
+def _take_in_held(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datetime) -> dict[str, Answer]:
+    """Somebody was faster: this time hold the cases before they are read, so that nobody can be faster again."""
+    answers: dict[str, Answer] = {}
+    for step in _steps(rows, URGENT_STEP):
+        try:
+            with transaction.atomic():
+                _hold_cases(step, at=at)
+                known, weights = look_up(step, at=at), Policy.current("triage")
+                cases, unclear = plan(step, known, source=source, weights=weights, at=at)
+                kept = keep(cases, unclear, source=source, at=at)
+        except (Changed, IntegrityError, OperationalError):
+            continue
+        answers |= kept
+        _dispatch(cases, at=at)
+    return answers
+
+
+def _hold_cases(rows: Sequence[Incoming], *, at: dt.datetime) -> None:
+    people = list(look_up(rows, at=at).by_pk)
+    active = Case.objects.filter(resident__in=people, status__in=states.ACTIVE_CASE).order_by("pk")
+    list(active.select_for_update().values_list("pk"))
+
+
+def _dispatch(cases: Sequence[CasePlan], *, at: dt.datetime) -> None:
+    """Send somebody to what is urgent; the alerts are kept whatever stands in the way, and `watch` tries again."""
+    for made in cases:
+        if made.case.dispatch_due_at is not None:
+            try:
+                dispatch.dispatch_case(made.case.pk, at=at)
+            except (Conflict, OperationalError):
+                logger.exception("Case %s could not be dispatched; the watch tries again.", made.case.pk)
 
 
 def place_settled(source: AlertSource, row: Incoming, *, at: dt.datetime) -> Case:
@@ -138,7 +171,7 @@ def keep(
     history: list[CaseEvent] = []
     alerts: list[Alert] = []
     for made in cases:
-        _set_way(made, has_holder=made.case.pk in holders, at=at)
+        _set_way(made, has_lead=any(held.part == "lead" for held in holders.get(made.case.pk, ())), at=at)
         history += _history(made, at=at)
         for row in made.rows:
             if row.alert_id is None:
@@ -154,8 +187,8 @@ def keep(
     CaseEvent.objects.bulk_create(history)
     for made in joined:
         made.case.save(update_fields=PLANNED)
-    notify.touch(person for people in holders.values() for person in people)
-    return {alert.external_id: Answer(201, alert.answered) for alert in alerts + waiting}
+    notify.touch(assignment.person_id for held in holders.values() for assignment in held)
+    return {alert.external_id: Answer(201, alert.answered, kept=alert.content_hash) for alert in alerts + waiting}
 
 
 def _lock_and_compare(joined: Sequence[CasePlan]) -> None:
@@ -168,19 +201,20 @@ def _lock_and_compare(joined: Sequence[CasePlan]) -> None:
         now = locked.get(made.case.pk)
         if now is None or appearance(now) != made.seen:
             raise Changed
+        made.case.dispatch_due_at = now.dispatch_due_at  # the dispatcher's, not the plan's
 
 
-def _holders(cases: Sequence[Case]) -> dict[Any, list[Any]]:
-    found: dict[Any, list[Any]] = {}
+def _holders(cases: Sequence[Case]) -> dict[Any, list[Assignment]]:
+    found: dict[Any, list[Assignment]] = {}
     held = Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT) if cases else ()
     for assignment in held:
-        found.setdefault(assignment.case_id, []).append(assignment.person_id)
+        found.setdefault(assignment.case_id, []).append(assignment)
     return found
 
 
-def _set_way(made: CasePlan, *, has_holder: bool, at: dt.datetime) -> None:
+def _set_way(made: CasePlan, *, has_lead: bool, at: dt.datetime) -> None:
     case = made.case
-    if case.due_way == "visit" and not has_holder:
+    if case.due_way == "visit" and not has_lead:
         case.dispatch_due_at = at
 
 

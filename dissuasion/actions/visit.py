@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from dissuasion import events, states
-from dissuasion.actions import closing
+from dissuasion import events, notify, states
+from dissuasion.actions import closing, dispatch
 from dissuasion.dispositions import disposition
 from dissuasion.models import Act, Assignment, Case, CaseEvent, ScriptVersion, Visit, VisitAmount
 
@@ -39,6 +39,8 @@ def record_visit(
         _clear(assignment, case, details)
     if decides:
         closing.conclude(case, visit, by=act.person, at=at)
+    else:
+        notify.touch(dispatch.team(case) | {act.person_id})
     return flags
 
 

@@ -68,7 +68,7 @@ def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> Non
     if not passed:
         return
     events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=passed[-1], part=assignment.part)
-    if passed[-1] == "acknowledge":
+    if "acknowledge" in passed:
         case.attention = Case.Attention.UNANSWERED
         case.save(update_fields=["attention"])
     notify.touch(dispatch.team(case))

@@ -55,6 +55,10 @@ class Words(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Pattern(Words, serializers.RegexField):
+    """Text of one form."""
+
+
 class Yuan(serializers.DecimalField):
     """An amount of money in yuan."""
 
@@ -69,8 +73,8 @@ class ResidentBody(serializers.Serializer[Any]):
     id_number = Words(max_length=40, required=False, allow_blank=True)
     address = Words(max_length=300, required=False, allow_blank=True)
     name = Words(max_length=40, required=False, allow_blank=True)
-    division_code = serializers.RegexField(
-        r"^(\d{4}|\d{6}|\d{9}|\d{12})$", required=False, allow_blank=True,
+    division_code: serializers.RegexField = Pattern(
+        r"^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$", required=False, allow_blank=True,
         error_messages={"invalid": lazy("A division code has 4, 6, 9 or 12 digits.")},
     )  # fmt: skip
     lat = serializers.FloatField(required=False, allow_null=True, min_value=-180, max_value=180)
@@ -89,8 +93,9 @@ class ResidentBody(serializers.Serializer[Any]):
         if (lat is None) != (lon is None):
             raise serializers.ValidationError({"lon" if lon is None else "lat": _("A point has both lat and lon.")})
         if lat is not None and lon is not None:
-            fault = place_fault(lat, lon, self.context.get("centres", []))
-            if fault:
+            # Beyond the pole lies no place, although the sphere's formula finds one there.
+            beyond = "outside_ground" if abs(lat) > 90 else ""
+            if fault := place_fault(lat, lon, self.context.get("centres", [])) or beyond:
                 raise serializers.ValidationError({"lat": serializers.ErrorDetail(str(REASONS[fault]), code=fault)})
         return attrs
 

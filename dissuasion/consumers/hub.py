@@ -24,8 +24,9 @@ from dissuasion.transports.socket import channel_layer, group_of
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0
-# Database work of the sockets: a few threads, so that a storm of reconnects can't take every connection.
-threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sockets")
+# Database work of the sockets: two threads, so that a storm of reconnects takes neither every database connection
+# nor the interpreter from the event loop (with more, a thousand phones that came back missed their pings).
+threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sockets")
 
 
 def _with_connection(work: Callable[..., T], *args: Any) -> T:
@@ -48,9 +49,11 @@ class Socket(Protocol):
     version: int
     auth_epoch: int
 
+    @property
+    def busy(self) -> bool: ...
     async def refresh(self) -> None: ...
     async def look_again(self, *, active: bool) -> None: ...
-    async def beat(self, epoch: str, at: str) -> None: ...
+    async def beat(self, epoch: str, version: int, at: str) -> None: ...
     async def hang_up(self, code: int) -> None: ...
 
 
@@ -66,6 +69,7 @@ class Hub:
     def __init__(self) -> None:
         self.sockets: dict[UUID, set[Socket]] = {}
         self.epoch: str | None = None
+        self.versions: dict[UUID, int] = {}
         self.channel: str | None = None
         self.tasks: list[asyncio.Task[None]] = []
         self.running: set[asyncio.Task[None]] = set()
@@ -99,7 +103,7 @@ class Hub:
 
     async def stop(self) -> None:
         """End the hub's clocks."""
-        tasks, self.tasks, self.channel = self.tasks, [], None
+        tasks, self.tasks, self.channel, self.epoch = self.tasks, [], None, None
         for task in tasks:
             if task is not asyncio.current_task():
                 task.cancel()
@@ -150,7 +154,7 @@ class Hub:
         """Compare every connected person's versions with the database, in one query, and mend what differs."""
         epoch, states = await in_thread(read_states, list(self.sockets))
         renewed = self.epoch is not None and epoch != self.epoch
-        self.epoch = epoch
+        self.epoch, self.versions = epoch, {pk: version for pk, (version, _auth, _active) in states.items()}
         for person_id, sockets in list(self.sockets.items()):
             version, auth_epoch, active = states.get(person_id, (0, 0, False))
             for socket in list(sockets):
@@ -158,7 +162,7 @@ class Hub:
                     self.spawn(socket.hang_up(4410))
                 elif socket.auth_epoch != auth_epoch or not active:
                     self.spawn(socket.look_again(active=active))
-                elif socket.version != version:
+                elif socket.version != version and not socket.busy:
                     self.spawn(socket.refresh())
 
     async def beat(self) -> None:
@@ -166,9 +170,10 @@ class Hub:
         if self.epoch is None:
             return
         at = timezone.now().isoformat()
-        for sockets in list(self.sockets.values()):
+        for person_id, sockets in list(self.sockets.items()):
             for socket in list(sockets):
-                await socket.beat(self.epoch, at)
+                version = max(self.versions.get(person_id, 0), socket.version)
+                await socket.beat(self.epoch, version, at)
 
     async def seen(self) -> None:
         """Note that all these phones are connected."""

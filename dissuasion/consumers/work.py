@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import json
+import logging
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -19,6 +20,7 @@ from dissuasion.consumers.origin import origin_allowed, session_key
 from dissuasion.payloads import Position
 from dissuasion.queries.worklist import work_tag, worklist
 
+logger = logging.getLogger(__name__)
 SIGNED_OUT, RIGHT_REMOVED, REFRESH, OVERLOAD = 4401, 4403, 4410, 1013
 CEILING = 6000  # sockets a process
 
@@ -30,11 +32,13 @@ def tell(message: dict[str, Any]) -> str:
 
 def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[str, int, str] | None:
     """Return epoch, version and message of a person's worklist, or None when they have just that one already."""
-    person = Person.objects.select_related("unit").filter(pk=person_id, is_active=True).first()
-    if person is None or work_tag(person) == (epoch, version):
+    tag = work_tag(person_id)
+    if tag == (epoch, version):
         return None
-    document = worklist(person)
-    return document["epoch"], document["version"], tell({"type": "work", "document": document})
+    person = Person.objects.select_related("unit").filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return None
+    return *tag, tell({"type": "work", "document": worklist(person, tag=tag)})
 
 
 class WorkConsumer(AsyncWebsocketConsumer):
@@ -47,6 +51,7 @@ class WorkConsumer(AsyncWebsocketConsumer):
         self.epoch: str | None = None
         self.version, self.auth_epoch = -1, 0
         self.turn = asyncio.Lock()
+        self.waiting = False
         await self.accept()
         if not origin_allowed(self.scope):
             return await self.close(RIGHT_REMOVED)
@@ -77,13 +82,29 @@ class WorkConsumer(AsyncWebsocketConsumer):
 
     async def refresh(self) -> None:
         """Send the worklist when it is not the one that the phone has."""
+        if self.waiting:
+            return  # somebody waits for the turn already and will read what we would
+        self.waiting = True
         async with self.turn:
+            self.waiting = False
             made = await in_thread(fresh_document, self.person_id, self.epoch, self.version)
-            if made is None:
-                return
-            epoch, version, text = made
+            if made is not None:
+                epoch, version, text = made
+                await self._say(text)
+                self.epoch, self.version = epoch, version
+
+    @property
+    def busy(self) -> bool:
+        """Whether a worklist is being read for this socket right now."""
+        return self.turn.locked()
+
+    async def _say(self, text: str) -> None:
+        """Send; a phone that has just gone is forgotten here, and its disconnection follows."""
+        try:
             await self.send(text)
-            self.epoch, self.version = epoch, version
+        except Exception:
+            logger.debug("A socket went while it was being told something.", exc_info=True)
+            await hub().remove(self)
 
     async def look_again(self, *, active: bool) -> None:
         """A right was taken away somewhere: stay only if this very session still stands."""
@@ -97,9 +118,9 @@ class WorkConsumer(AsyncWebsocketConsumer):
         """Close with a code that the app can read."""
         await self.close(code)
 
-    async def beat(self, epoch: str, at: str) -> None:
+    async def beat(self, epoch: str, version: int, at: str) -> None:
         """Send a heartbeat: alive, and the version that the phone should have."""
-        await self.send(tell({"type": "heartbeat", "epoch": epoch, "version": self.version, "at": at}))
+        await self._say(tell({"type": "heartbeat", "epoch": epoch, "version": version, "at": at}))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take the phone's position; anything else that it says is a sign of life and nothing more."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Case as Choose
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Shift, Unit
 from accounts.roles import MAY_VISIT
@@ -50,13 +49,15 @@ def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> dict
 
 
 def _listed(unit: Unit) -> QuerySet[Case]:
-    held = Q(status="open") & (~Q(attention="") | Q(dispatch_due_at__isnull=False) | Q(due_way="visit"))
+    due = Q(status="open") & (Q(dispatch_due_at__isnull=False) | Q(due_way="visit"))
+    # A monitored case comes back to the board when a late record needs a decision (promises.md 16).
+    held = ~Q(status="closed") & (due | ~Q(attention=""))
     with_somebody = Q(pk__in=Assignment.objects.filter(_open_below(unit)).values("case"))
     return (
         Case.objects.filter(below(unit), held | with_somebody)
         .select_related("resident", "division", "unit")
         .order_by(
-            Coalesce(Choose(When(attention="", then=Value(1)), default=Value(0)), 1),
+            Choose(When(attention="", then=Value(1)), default=Value(0)),
             URGENCY,
             "opened_at",
             "pk",
@@ -187,9 +188,9 @@ def _person(person: Any, now: dt.datetime) -> dict[str, Any]:
 def _roll_up(unit: Unit, now: dt.datetime) -> list[dict[str, Any]]:
     """Return one row a unit directly below, with what is open in it and in everything below it."""
     children = list(Unit.objects.filter(parent=unit))
-    active = Case.objects.filter(below(unit), status="open").order_by()
+    active = Case.objects.filter(below(unit)).exclude(status="closed").order_by()
     counts = (
-        active.filter(Q(due_way="visit") | ~Q(attention=""))
+        active.filter(Q(status="open", due_way="visit") | ~Q(attention=""))
         .values("unit__path")
         .annotate(high=Count("pk", filter=Q(risk="high")), decide=Count("pk", filter=~Q(attention="")))
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 from django.utils import translation
@@ -18,10 +19,11 @@ from households.models import Contact, Division
 HISTORY = 20  # earlier visits a household, the newest first
 
 
-def work_tag(person: Person) -> tuple[str, int]:
-    """Return the history's epoch and the person's work version, which together name a state of the worklist."""
-    version = WorkVersion.objects.filter(person=person).values_list("version", flat=True).first()
-    return str(current_epoch()), version or 0
+def work_tag(person_id: UUID) -> tuple[str, int]:
+    """Return the history's epoch and a person's work version, which together name a state of the worklist."""
+    versions = WorkVersion.objects.filter(person=person_id).annotate(epoch=Epoch.objects.values("epoch")[:1])
+    version, epoch = versions.values_list("version", "epoch").first() or (0, None)
+    return str(epoch or current_epoch()), version
 
 
 def current_epoch() -> Any:
@@ -29,12 +31,13 @@ def current_epoch() -> Any:
     return Epoch.objects.values_list("epoch", flat=True).first() or Epoch.objects.get_or_create()[0].epoch
 
 
-def worklist(person: Person) -> dict[str, Any]:
+def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> dict[str, Any]:
     """Return the document of everything that `person` has to do, in their language, in a constant number of queries.
 
-    The version is read before the rows: a change in between makes the document newer than it says, never older.
+    The version (`tag`, where it was read already) is read before the rows: a change in between makes the document
+    newer than it says, never older.
     """
-    epoch, version = work_tag(person)
+    epoch, version = tag or work_tag(person.pk)
     held = list(
         Assignment.objects.filter(person=person, status__in=states.OPEN_ASSIGNMENT)
         .select_related("case__resident__household", "case__division")

@@ -152,8 +152,9 @@ def _amounts(unit: Unit, period: Period) -> list[dict[str, Any]]:
     amounts = VisitAmount.objects.filter(visit__in=_visits(unit, period)).order_by()
     summed = amounts.values("meaning", "kind", "evidence").annotate(sum=Sum("quantity"), n=Count("pk"))
     rows = summed.order_by("meaning", "kind", "evidence")
-    units = {"money": "yuan", "gold": "gram", "other": "yuan"}
-    return [
-        row | {"sum": str(Decimal(row["sum"]).normalize().quantize(Decimal("0.01"))), "unit": units[row["kind"]]}
-        for row in rows
-    ]
+    units = {"money": ("yuan", "0.01"), "gold": ("gram", "0.001"), "other": ("yuan", "0.01")}
+    told = []
+    for row in rows:
+        unit_of_sum, places = units[row["kind"]]
+        told.append(row | {"sum": str(Decimal(row["sum"]).quantize(Decimal(places))), "unit": unit_of_sum})
+    return told

@@ -1,0 +1,53 @@
+"""Registers people and units; the phones on which they stand are told, and what a deactivated person leaves behind."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from accounts.admin import PersonPage, ShiftRows, UnitPage
+from accounts.models import Person, Unit
+from dissuasion import states
+from dissuasion.admin.telling import TellsPhones, holders
+from dissuasion.models import Assignment, Visit
+from households.admin import CoverageRows
+
+# Rights come from the role, and nobody is written to by e-mail: these tables would only mislead.
+admin.site.unregister([Group, EmailAddress])
+
+
+@admin.register(Unit)
+class UnitAdmin(TellsPhones, UnitPage):
+    """A phone names its person's unit."""
+
+    def on_phones_of(self, obj: Unit) -> Iterable[UUID]:
+        return Person.objects.filter(unit=obj).values_list("pk", flat=True)
+
+
+@admin.register(Person)
+class PersonAdmin(TellsPhones, PersonPage):
+    """A phone shows its person, who else is on the case, and who visited before."""
+
+    inlines: ClassVar[Any] = (ShiftRows, CoverageRows)
+
+    def on_phones_of(self, obj: Person) -> Iterable[UUID]:
+        cases = Assignment.objects.filter(person=obj, status__in=states.OPEN_ASSIGNMENT).values("case")
+        visited = Visit.objects.filter(person=obj).values("case__resident")
+        return {obj.pk, *holders(Q(case__in=cases) | Q(case__resident__in=visited))}
+
+    def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
+        """Say how many cases lie with people who can't sign in: the machine takes back only what nobody answered."""
+        left = Assignment.objects.filter(person__in=persons, status__in=states.OPEN_ASSIGNMENT).count()
+        if left:
+            text = ngettext(
+                "%(n)d case in hand now lies with nobody who can sign in. The desk must give it to somebody else.",
+                "%(n)d cases in hand now lie with nobody who can sign in. The desk must give them to somebody else.",
+                left,
+            )
+            self.message_user(request, text % {"n": left}, messages.WARNING)

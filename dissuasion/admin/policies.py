@@ -1,0 +1,163 @@
+"""Policies: every version stays as it was; a new one begins from the one in force, and shows first what it means."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from config.lib.admin import AdminPage, action, display
+from dissuasion import deadlines, triage, words
+from dissuasion.admin import policy_forms
+from dissuasion.admin.scripts import scam_name
+from dissuasion.models import Policy
+from dissuasion.models.policy import FAULTS
+from dissuasion.triage import Features, Risk
+
+KINDS: dict[str, tuple[Any, list[Any]]] = {
+    Policy.Kind.TRIAGE.value: (policy_forms.TriageForm, policy_forms.TRIAGE_FIELDSETS),
+    Policy.Kind.DEADLINES.value: (policy_forms.DeadlinesForm, policy_forms.DEADLINES_FIELDSETS),
+}
+# Warnings as they come in a day, from the quietest to the loudest: what each would mean under these numbers.
+EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
+    (lazy("A text message, fake order rebates, nothing sent"), {"scam_type": "rebate", "channels": frozenset({"sms"})}),
+    (lazy("A telephone call, fake credit record, source says medium"),
+     {"scam_type": "credit_record", "source_risk": "medium", "channels": frozenset({"call"})}),
+    (lazy("The same again, third warning within seven days"),
+     {"scam_type": "credit_record", "source_risk": "medium", "channels": frozenset({"call"}), "repeats": 2}),
+    (lazy("Aged 71, lives alone, talks to false police, source says medium"),
+     {"scam_type": "police_impersonation", "source_risk": "medium", "age": 71, "lives_alone": True}),
+    (lazy("Source says high, fake investment, nothing sent yet"), {"scam_type": "investment", "source_risk": "high"}),
+    (lazy("200,000 yuan about to leave, fake investment, source says high"),
+     {"scam_type": "investment", "source_risk": "high", "amount_at_risk": 200_000, "channels": frozenset({"funds"})}),
+]  # fmt: skip
+WAYS = {
+    Risk.HIGH: lazy("a visit at once"),
+    Risk.MEDIUM: lazy("a call from 96110"),
+    Risk.LOW: lazy("a text message or automatic voice"),
+}
+
+
+def triage_preview(content: dict[str, Any]) -> str:
+    """Return what these weights make of a few warnings, as a table."""
+    rows = []
+    for text, features in EXAMPLES:
+        judged = triage.judge(Features(**features), content)
+        reasons = [f"{words.sentence(r['code'], r['params'])} {r['points']}" for r in judged.reasons]
+        rows.append({"text": text, "points": judged.points, "risk": judged.risk.value, "reasons": reasons,
+                     "name": policy_forms.RISK_NAMES[judged.risk.value]})  # fmt: skip
+    levels = [(policy_forms.RISK_NAMES[risk.value], risk.value, content["thresholds"].get(risk.value, 0), WAYS[risk])
+              for risk in (Risk.HIGH, Risk.MEDIUM, Risk.LOW)]  # fmt: skip
+    return render_to_string("admin/dissuasion/policy/triage.html", {"rows": rows, "levels": levels})
+
+
+def deadlines_preview(content: dict[str, Any]) -> str:
+    """Return by when each step of an assignment given at 14:00 would be due, as a table."""
+    given = timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
+    rows = []
+    for risk, name in policy_forms.RISK_NAMES.items():
+        due = deadlines.freeze(content, risk=risk, at=given)
+        times = [due.acknowledge_by, due.contact_by, due.arrive_by, due.record_by]
+        rows.append({"risk": risk, "name": name, "times": [_moment(time, given) for time in times]})
+    return render_to_string("admin/dissuasion/policy/deadlines.html", {"rows": rows})
+
+
+def _moment(time: dt.datetime, given: dt.datetime) -> str:
+    days = (time.date() - given.date()).days
+    clock = f"{time:%H:%M:%S}".removesuffix(":00")
+    return clock if not days else _("%(clock)s, day %(n)d") % {"clock": clock, "n": days + 1}
+
+
+def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return every number of a policy with its name, as people read it."""
+    forms = policy_forms
+    if kind == Policy.Kind.DEADLINES:
+        return [
+            (f"{name}: {forms.STEP_NAMES[step]}", forms.span_in_words(content[risk][step]))
+            for risk, name in forms.RISK_NAMES.items()
+            for step in forms.STEP_NAMES
+        ]
+    rows = [(str(label), str(content["points"][code])) for code, label in forms.POINTS.items()]
+    rows += [(str(forms.TriageForm.base_fields[f"thresholds__{level}"].label), str(content["thresholds"][level]))
+             for level in ("medium", "high")]  # fmt: skip
+    rows += [(str(label), str(content[name])) for name, label in forms.NUMBERS.items()]
+    kinds = ", ".join(scam_name(code) for code in content["high_loss_types"])
+    fields = forms.TriageForm.base_fields
+    return [*rows, (str(fields["high_loss_types"].label), kinds),
+            (str(fields["hot_divisions"].label), ", ".join(content["hot_divisions"]))]  # fmt: skip
+
+
+@admin.register(Policy)
+class PolicyAdmin(AdminPage):
+    """Triage weights and deadlines: the highest version of a kind is in force."""
+
+    changes = False
+    list_display = ("rules", "version", "in_force", "reason", "made_at")
+    list_display_links = ("rules",)
+    list_filter = ("kind",)
+    actions_list = ("weights", "times")
+    actions_list_hide_default = True
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = KINDS[self._kind(request)][0]
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None:
+            about = (None, {"fields": (("rules", "version"), ("made_at", "reason"))})
+            return [about, (lazy("What it means"), {"fields": ["preview"]}), (lazy("Numbers"), {"fields": ["numbers"]})]
+        meaning = (lazy("What it means"), {"fields": ["preview"]})
+        return [*KINDS[self._kind(request)][1], meaning, (lazy("Why"), {"fields": ["reason", "base"]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("preview",) if obj is None else ("rules", "version", "made_at", "reason", "preview", "numbers")
+
+    def _kind(self, request: HttpRequest) -> str:
+        asked = request.GET.get("kind", "")
+        return asked if asked in KINDS else Policy.Kind.TRIAGE.value
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        titles = {"triage": _("New triage weights"), "deadlines": _("New deadlines")}
+        return super().add_view(request, form_url, {**(extra_context or {}), "title": titles[self._kind(request)]})
+
+    @action(description=lazy("New triage weights"), url_path="weights", icon="balance", permissions=["add"])
+    def weights(self, request: HttpRequest) -> HttpResponse:
+        """Go to the form of new weights."""
+        return HttpResponseRedirect(reverse("admin:dissuasion_policy_add") + "?kind=triage")
+
+    @action(description=lazy("New deadlines"), url_path="times", icon="timer", permissions=["add"])
+    def times(self, request: HttpRequest) -> HttpResponse:
+        """Go to the form of new deadlines."""
+        return HttpResponseRedirect(reverse("admin:dissuasion_policy_add") + "?kind=deadlines")
+
+    @display(description=lazy("kind"), ordering="kind")
+    def rules(self, policy: Policy) -> str:
+        return policy.get_kind_display()
+
+    @display(description=lazy("in force"), boolean=True)
+    def in_force(self, policy: Policy) -> bool:
+        return not Policy.objects.filter(kind=policy.kind, version__gt=policy.version).exists()
+
+    @display(description=lazy("preview"))
+    def preview(self, policy: Policy) -> str:
+        """Return what the numbers mean: those of a version, or those that stand in the form."""
+        if FAULTS[policy.kind](policy.content):
+            return _("These numbers can't be read.")
+        draw = triage_preview if policy.kind == Policy.Kind.TRIAGE else deadlines_preview
+        button = render_to_string("admin/dissuasion/policy/button.html") if policy._state.adding else ""
+        return draw(policy.content) + button
+
+    @display(description=lazy("numbers"))
+    def numbers(self, policy: Policy) -> str:
+        """Return every number, and beside it what it was in the version before."""
+        older = Policy.objects.filter(kind=policy.kind, version__lt=policy.version).order_by("-version").first()
+        before = dict(in_words(policy.kind, older.content)) if older else {}
+        rows = [(name, now, before[name] if before.get(name, now) != now else "")
+                for name, now in in_words(policy.kind, policy.content)]  # fmt: skip
+        return render_to_string("admin/dissuasion/policy/numbers.html", {"rows": rows})

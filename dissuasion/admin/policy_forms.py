@@ -1,0 +1,237 @@
+"""Forms for a new version of the rules: a field for every number, filled from the version in force."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
+
+from dissuasion import deadlines, scam_types, triage
+from dissuasion.models import Policy
+from dissuasion.models.policy import FAULTS
+
+SEPARATOR = "__"
+POINTS = {
+    "funds_moving": lazy("Money is already moving"),
+    "source_high": lazy("The source says high risk"),
+    "source_medium": lazy("The source says medium risk"),
+    "large_amount": lazy("A large amount is at risk"),
+    "high_loss_type": lazy("A scam type with high losses"),
+    "hot_area": lazy("A division with many losses lately"),
+    "repeat": lazy("Each earlier warning within seven days"),
+    "aged": lazy("Of a great age"),
+    "lives_alone": lazy("Lives alone"),
+    "earlier_victim": lazy("Lost money to fraud before"),
+    "denied_before": lazy("Denied it or refused help before"),
+}
+NUMBERS = {
+    "large_amount_yuan": lazy("A large amount begins at (yuan)"),
+    "aged_years": lazy("A great age begins at (years)"),
+    "repeats_counted": lazy("Earlier warnings that count, at most"),
+}
+RISK_NAMES = {"high": lazy("High risk"), "medium": lazy("Medium risk"), "low": lazy("Low risk")}
+STEP_NAMES = {
+    "acknowledge": lazy("acknowledged within"),
+    "contact": lazy("resident contacted within"),
+    "arrive": lazy("at the door within"),
+    "record": lazy("recorded, after the arrival, within"),
+}
+SPANS = {"d": 86400, "天": 86400, "h": 3600, "小时": 3600, "min": 60, "分钟": 60, "分": 60, "s": 1, "秒": 1}
+UNITS = ((86400, lazy("%d d")), (3600, lazy("%d h")), (60, lazy("%d min")), (1, lazy("%d s")))
+
+
+def span_in_words(seconds: int) -> str:
+    """Return a span of seconds as it is written in the form: 1 h 30 min."""
+    words = []
+    for size, unit in UNITS:
+        count, seconds = divmod(seconds, size)
+        if count:
+            words.append(str(unit) % count)
+    return " ".join(words)
+
+
+class SpanField(forms.CharField):
+    """A span of time in words: 90 s, 2 min, 1 h 30 min, 2 d. Its value is in seconds."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        return span_in_words(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = (super().to_python(value) or "").strip().lower()
+        if not text:
+            return None
+        parts = re.findall(r"([0-9]{1,7})\s*([a-z]+|[^\s0-9]+)", text)
+        read = "".join(count + unit for count, unit in parts) == re.sub(r"\s", "", text)
+        if not parts or not read or any(unit not in SPANS for _count, unit in parts):
+            raise ValidationError(_("Write a number and a unit: 90 s, 2 min, 1 h 30 min, 2 d."))
+        return sum(int(count) * SPANS[unit] for count, unit in parts)
+
+    def run_validators(self, value: Any) -> None:
+        if value is not None and not 0 < value <= 30 * 86400:
+            raise ValidationError(_("From one second to thirty days."))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True  # what is stored is the whole policy, compared as a whole
+
+
+class CodesField(forms.Field):
+    """Division codes with commas between them."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        codes = re.split(r"[\s,，、;；]+", (value or "").strip())
+        if wrong := [code for code in codes if code and not re.fullmatch(r"\d{4}|\d{6}|\d{9}|\d{12}", code)]:
+            raise ValidationError(_("Not the code of a division: %(codes)s") % {"codes": ", ".join(wrong)})
+        return list(dict.fromkeys(code for code in codes if code))
+
+
+class PolicyForm(forms.ModelForm):
+    """What both kinds have in common: the version in force as a beginning, a reason, a look before it is saved."""
+
+    kind = ""
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Policy
+        fields = ["reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        current = Policy.current(self.kind)
+        kwargs["initial"] = {**self.flat(current.content), "base": current.version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.current = current
+        self.instance.kind, self.instance.content = self.kind, current.content
+
+    def flat(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return a policy's content as initial values of the fields."""
+        found: dict[str, Any] = {}
+        for name, value in content.items():
+            nested = isinstance(value, dict)
+            found |= {f"{name}{SEPARATOR}{key}": v for key, v in value.items()} if nested else {name: value}
+        return found
+
+    def assembled(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the policy's content from the values of the fields."""
+        content: dict[str, Any] = {}
+        for name in self.flat(self.current.content):
+            above, _separator, key = name.partition(SEPARATOR)
+            if key:
+                content.setdefault(above, {})[key] = data[name]
+            else:
+                content[name] = data[name]
+        return content
+
+    @property
+    def previewing(self) -> bool:
+        """Whether the admin only wants to see what these numbers mean."""
+        return "_preview" in self.data
+
+    def is_valid(self) -> bool:
+        """Return False for a preview as well: the page is shown again, and nothing is saved."""
+        return super().is_valid() and not self.previewing
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        content = self.assembled(data)
+        faults = FAULTS[self.kind](content)
+        for fault in faults:
+            self.explain(fault)
+        if faults:
+            return data
+        self.instance.content = content
+        if not self.previewing and data.get("base") != self.current.version:
+            raise ValidationError(
+                _("Somebody made version %(n)d meanwhile. Open the page again.") % {"n": self.current.version}
+            )
+        if not self.previewing and content == self.current.content:
+            raise ValidationError(_("Nothing differs from version %(n)d in force.") % {"n": self.current.version})
+        return data
+
+    def explain(self, fault: str) -> None:
+        """Put a fault of the rules, which is a code, beside the field it means, in words."""
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        # The model would name the fault at a field that this form does not have.
+        if not self.errors:
+            super()._post_clean()  # type: ignore[misc]
+
+
+def _whole(label: Any, most: int, least: int = 0) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=UnfoldAdminIntegerFieldWidget)
+
+
+class TriageBase(PolicyForm):
+    """Points and thresholds."""
+
+    kind = Policy.Kind.TRIAGE.value
+    thresholds__medium = _whole(lazy("Medium risk from (points)"), 1000, 1)
+    thresholds__high = _whole(lazy("High risk from (points)"), 1000, 1)
+    high_loss_types = forms.MultipleChoiceField(
+        label=lazy("Scam types with high losses"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "ds-ticks"}),
+    )
+    hot_divisions = CodesField(
+        label=lazy("Divisions with many losses lately"), required=False,
+        help_text=lazy("Codes with commas between them; whatever lies below a division counts with it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "zh-hans"
+        kinds: Any = self.fields["high_loss_types"]
+        kinds.choices = [(code, scam_types.name(code, language)) for code in scam_types.NAMES]
+
+    def explain(self, fault: str) -> None:
+        if fault == "thresholds: order":
+            self.add_error("thresholds__high", _("High risk must begin above medium risk."))
+        else:
+            self.add_error(None, _("Not readable: %s") % fault)
+
+
+class DeadlinesBase(PolicyForm):
+    """How much time each step has."""
+
+    kind = Policy.Kind.DEADLINES.value
+
+    def explain(self, fault: str) -> None:
+        risk, _colon, what = fault.partition(": ")
+        if what == "order":
+            text = _("The steps come one after the other: acknowledge, contact, arrive.")
+            self.add_error(f"{risk}{SEPARATOR}acknowledge", text)
+        else:
+            self.add_error(None, _("Not readable: %s") % fault)
+
+
+_POINT_FIELDS = {f"points{SEPARATOR}{code}": _whole(POINTS[code], 100) for code in triage.FIRST_WEIGHTS["points"]}
+_NUMBER_FIELDS = {name: _whole(label, 1_000_000_000) for name, label in NUMBERS.items()}
+_SPAN_FIELDS = {
+    f"{risk}{SEPARATOR}{step}": SpanField(label=STEP_NAMES[step])
+    for risk in RISK_NAMES
+    for step in deadlines.FIRST_POLICY[risk]
+}
+_form: Any = type(PolicyForm)
+TriageForm: Any = _form("TriageForm", (TriageBase,), {"__module__": __name__, **_POINT_FIELDS, **_NUMBER_FIELDS})
+DeadlinesForm: Any = _form("DeadlinesForm", (DeadlinesBase,), {"__module__": __name__, **_SPAN_FIELDS})
+
+TRIAGE_FIELDSETS = [
+    (lazy("Points"), {"fields": [tuple(list(_POINT_FIELDS)[i : i + 3]) for i in range(0, len(_POINT_FIELDS), 3)]}),
+    (lazy("From how many points"), {"fields": [("thresholds__medium", "thresholds__high")]}),
+    (lazy("What counts"), {"fields": [tuple(_NUMBER_FIELDS), "high_loss_types", "hot_divisions"]}),
+]
+DEADLINES_FIELDSETS = [
+    (name, {"fields": [tuple(f"{risk}{SEPARATOR}{step}" for step in STEP_NAMES)]}) for risk, name in RISK_NAMES.items()
+]

@@ -1,0 +1,1 @@
+"""What is done from the terminal: seed, demo, watch, figures."""

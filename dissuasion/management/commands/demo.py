@@ -1,0 +1,109 @@
+"""The whole loop in one process, told in the terminal: `manage.py demo --port 8000 --rate 19000 --crew on`."""
+
+import asyncio
+import os
+import signal
+import time
+from argparse import ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dissuasion.management.demo import prepare, register
+from dissuasion.management.demo.run import Demo, Options
+from dissuasion.management.demo.screen import Screen
+from dissuasion.management.seeding.staff import DEMO_PASSWORD
+from dissuasion.management.seeding.teams import SIZES
+from dissuasion.simulation.alerts import PER_DAY
+
+FASTEST = 5_000_000
+# A phone has two ends here, and the database, the browser and the terminal want some as well.
+SPARE_FILES = 300
+
+
+def per_day(text: str) -> float:
+    """Return a rate in alerts a day."""
+    try:
+        rate = float(text.replace(",", ""))
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate <= FASTEST:
+        raise ArgumentTypeError(f"{text!r} is no number of alerts a day between 0 and {FASTEST:,}")
+    return rate
+
+
+class Command(BaseCommand):
+    help = "Run the whole loop with a simulated crew, in one process and without any other service."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="where the server listens; 0 takes any free port")
+        parser.add_argument("--rate", type=per_day, default=PER_DAY, help="alerts a day, published: %(default)s")
+        parser.add_argument("--crew", choices=("on", "off"), default="on", help="off: nobody answers but you")
+        parser.add_argument("--size", choices=SIZES, help="small: two stations; city: 5,000 staff, 20,000 households")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # Until the server runs, a plain kill ends the demo as Ctrl-C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        screen = Screen()
+        try:
+            with translation.override(options["language"]):
+                self._demo(screen, options)
+        except KeyboardInterrupt:
+            screen.stop()
+            screen.print(_("Stopped before it began."))
+
+    def _demo(self, screen: Screen, options: dict[str, Any]) -> None:
+        begun = time.monotonic()
+        listening = prepare.take_port(options["port"])
+        if prepare.migrate():
+            screen.minor(_("Database made"))
+        size = prepare.fill(options["size"], self.stdout.write)
+        files = prepare.raise_file_limit()
+        asked = Options(
+            listening=listening,
+            crew=options["crew"] == "on",
+            most_phones=(files - SPARE_FILES) // 2,
+            rate=options["rate"],
+            # Not for people: the acceptance test has no time to watch.
+            pace=float(os.environ.get("DEMO_PACE", "1")),
+            language=options["language"],
+        )
+        demo = Demo(asked, screen, greeting=greeting(asked, size=size))
+        with asyncio.Runner(loop_factory=demo.server.config.get_loop_factory()) as runner:
+            narrator = runner.run(demo.run())
+        screen.print(Text(narrator.summary(time.monotonic() - begun)))
+
+
+def greeting(asked: Options, *, size: str) -> list[RenderableType]:
+    """Return the address, the people to sign in as, and how to read what follows."""
+    counts = _("%(where)s · %(size)s: %(people)d people, %(households)d households")
+    counted = counts % {"where": prepare.where(), "size": size, **register.size_of_it()}
+    hint = (
+        _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")
+        if asked.crew
+        else _("Nobody answers but you: sign in and take the alarms. Unanswered ones go on to the next person.")
+    )
+    return [
+        Text.assemble("\n  ", ("Doorstep 上门劝阻", "bold"), "   ", (f"{asked.address}/", "bold underline blue")),
+        Text(f"  {counted}", style="dim"),
+        _people(),
+        Text.assemble(("  " + _("Password of all") + "  ", "dim"), (DEMO_PASSWORD, "bold")),
+        Text(f"  {hint}\n", style="dim"),
+    ]
+
+
+def _people() -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=True)
+    for name in (_("Sign in as"), _("Name"), _("Role"), _("Unit"), _("Sees")):
+        table.add_column(name)
+    for card in register.cards():
+        table.add_row(Text(card.username, style="bold"), card.name, card.role, card.unit, card.sees)
+    return table

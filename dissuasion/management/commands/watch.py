@@ -1,0 +1,26 @@
+"""Acts on what falls due, once a second: `manage.py watch` beside the web processes (the demo has it inside)."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from dissuasion.management.watching import run_watch
+
+
+async def _until_told() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await run_watch(stop)
+
+
+class Command(BaseCommand):
+    help = "Act on what falls due, once a second, until told to stop."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # While the database is away its pool says so several times a second; watch itself says it once.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+        asyncio.run(_until_told())

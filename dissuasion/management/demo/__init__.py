@@ -1,0 +1,1 @@
+"""`make demo`: the whole loop in one process, told in the terminal."""

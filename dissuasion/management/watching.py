@@ -1,0 +1,56 @@
+"""The loop of `watch`: once a second it acts on what falls due, as long as there is a database to read."""
+
+import asyncio
+import contextlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
+
+from dissuasion.actions import watching
+
+logger = logging.getLogger(__name__)
+TICK_S = 1.0
+# Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
+DOWN = (DatabaseError, InterfaceError, OSError)
+
+
+def _tick() -> int:
+    close_old_connections()
+    try:
+        return watching.tick(at=timezone.now())
+    finally:
+        close_old_connections()
+
+
+async def run_watch(stop: asyncio.Event) -> None:
+    """Tick once a second until `stop`; while the database is away, try again at growing intervals.
+
+    The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
+    loop, where the channel layer's connections live.
+    """
+    wait = 0.0
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="watch")
+    tick = sync_to_async(_tick, thread_sensitive=False, executor=thread)
+    try:
+        while not stop.is_set():
+            try:
+                await tick()
+            except DOWN as error:
+                if not wait:
+                    logger.error("The database does not answer; watching goes on as soon as it does. %s", error)
+                wait = min(LONGEST_WAIT_S, 2 * wait or FIRST_WAIT_S)
+            except Exception:
+                logger.exception("A tick failed; the next one tries again.")
+            else:
+                if wait:
+                    logger.warning("The database answers again.")
+                wait = 0.0
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait or TICK_S)
+    finally:
+        # Never wait here: a ring on its way needs this very loop.
+        thread.shutdown(wait=False)

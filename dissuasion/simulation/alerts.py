@@ -1,0 +1,102 @@
+"""What the pretend city warns of: the four recorded cases, and synthetic alerts in the published mix. Pure."""
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# volumes.json: 19,000 alerts a day, about 260 of them fund alerts that need a visit at once.
+PER_DAY, HIGH_PER_DAY = 19_000, 260
+HIGH = HIGH_PER_DAY / PER_DAY
+MEDIUM = 0.12
+REPEATED, UNKNOWN = 0.04, 0.012
+# How often each kind of fraud is warned of, by level: what moves large sums is warned of by its money.
+COSTLY = {
+    "investment": 26, "police_impersonation": 16, "loan": 16, "credit_record": 18, "romance": 12,
+    "virtual_currency": 12,
+}  # fmt: skip
+EVERYDAY = {
+    "rebate": 40, "shopping": 16, "customer_service": 16, "gaming": 10, "sex_lure": 5, "insurance_deduction": 6,
+    "acquaintance": 4, "teacher_fee": 3,
+}  # fmt: skip
+# The recorded cases' ways in, in the contract's words.
+CHANNELS = {"资金预警": "funds", "高危预警指令": "call"}
+NOBODY = "10099"  # no telephone begins like this, and none of the demo's residents either
+
+
+@dataclass(frozen=True)
+class Front:
+    """A front door that alerts may mean: the resident's telephone, and the place in words."""
+
+    phone: str
+    place: str
+    division_code: str
+
+
+@dataclass
+class Deck:
+    """Draws front doors like cards: nobody twice before everybody once, except for the repeats of real life."""
+
+    fronts: Sequence[Front]
+    lot: random.Random
+    _left: list[Front] = field(default_factory=list)
+    _lately: list[Front] = field(default_factory=list)
+
+    def draw(self) -> Front:
+        """Return the next front door."""
+        if self._lately and self.lot.random() < REPEATED:
+            return self.lot.choice(self._lately)
+        if not self._left:
+            self._left = self.lot.sample(list(self.fronts), len(self.fronts))
+        self._lately = [*self._lately[-20:], front := self._left.pop()]
+        return front
+
+
+def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: dt.datetime) -> dict[str, Any]:
+    """Return the alert of a recorded case as if it were just now; the real day and hour stand in its note."""
+    when = " ".join(filter(None, (case["date"], case["time"])))
+    return {
+        "external_id": f"{case['key']}-{run}",
+        "occurred_at": (now - dt.timedelta(seconds=3)).isoformat(),
+        "scam_type": case["scam_type"],
+        "risk": case["risk"],
+        "channel": CHANNELS[case["upstream"]],
+        "amount_at_risk": str(case["at_risk"]),
+        "already_transferred": str(case["already_transferred"]),
+        "resident": {
+            "name": case["person"],
+            "phone": resident["phone"],
+            "id_number": resident["id_number"],
+            "division_code": resident["division_code"],
+        },
+        "note": f"{case['upstream']} · {when} · {case['source']}",
+    }
+
+
+def synthetic(deck: Deck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Front]:
+    """Return the `number`-th made-up alert of a run, and the front door that it means."""
+    lot, front = deck.lot, deck.draw()
+    body: dict[str, Any] = {
+        "external_id": f"demo-{run}-{number:06d}",
+        "occurred_at": (now - dt.timedelta(seconds=round(lot.uniform(1, 20), 1))).isoformat(),
+        "resident": {"phone": front.phone},
+    }
+    fate = lot.random()
+    if fate < HIGH:
+        amount = round(lot.lognormvariate(11.7, 0.6), -3)
+        costly = _one_of(COSTLY, lot)
+        body |= {"scam_type": costly, "risk": "high", "channel": "funds", "amount_at_risk": str(max(50_000, amount))}
+    elif fate < HIGH + MEDIUM:
+        channel = lot.choice(("app", "call", "web"))
+        body |= {"scam_type": _one_of(COSTLY, lot), "risk": "medium", "channel": channel}
+        body["amount_at_risk"] = str(round(lot.uniform(2_000, 40_000), -2))
+    else:
+        body |= {"scam_type": _one_of(EVERYDAY, lot), "channel": lot.choice(("sms", "app", "call", "web"))}
+    if lot.random() < UNKNOWN:
+        body["resident"] = {"phone": f"{NOBODY}{lot.randrange(10**6):06d}", "division_code": front.division_code}
+    return body, front
+
+
+def _one_of(weights: dict[str, int], lot: random.Random) -> str:
+    return lot.choices(list(weights), weights=list(weights.values()))[0]

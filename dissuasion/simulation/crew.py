@@ -1,0 +1,64 @@
+"""The crew: everybody on duty with a phone, connecting one after the other as a city's phones do."""
+
+import asyncio
+from collections.abc import Iterable
+
+from dissuasion.simulation import errand
+from dissuasion.simulation.door import Door
+from dissuasion.simulation.phone import Member, Phone
+from dissuasion.simulation.world import World
+
+
+FIRST_FASTER = 4
+
+
+class Crew:
+    """The phones that are switched on."""
+
+    def __init__(self, door: Door, world: World) -> None:
+        self.door, self.world = door, world
+        self._phones: dict[str, tuple[Phone, asyncio.Task[None]]] = {}
+        self._first = -1
+
+    @property
+    def phones(self) -> list[Phone]:
+        """Every phone that is switched on."""
+        return [phone for phone, _task in self._phones.values()]
+
+    @property
+    def connected(self) -> int:
+        """How many of them hold an open socket."""
+        return sum(phone.connected for phone in self.phones)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all those whose phones are needed first are connected."""
+        first = [phone for phone in self.phones if phone.member.first]
+        return len(first) == self._first and all(phone.connected for phone in first)
+
+    async def keep(self, members: Iterable[Member], *, per_second: float) -> None:
+        """Make these the crew: newcomers switch on, so many a second; who has left goes when nothing is in hand.
+
+        A city connecting at once would be all that the server does, and the first alerts would wait for it.
+        """
+        wanted = {member.id: member for member in members}
+        self._first = sum(member.first for member in wanted.values())
+        for key, (phone, task) in list(self._phones.items()):
+            if task.done() or (key not in wanted and not phone.busy):
+                task.cancel()
+                del self._phones[key]
+        for key, member in wanted.items():
+            if key not in self._phones:
+                phone = Phone(member, self.door, self.world, go_about=errand.run)
+                self._phones[key] = (phone, asyncio.create_task(phone.run()))
+                await asyncio.sleep(1 / per_second / (FIRST_FASTER if member.first else 1))
+
+    async def close(self) -> None:
+        """Switch every phone off, as a dead battery does: a thousand farewells would take seconds."""
+        tasks = [task for _phone, task in self._phones.values()]
+        for phone, task in self._phones.values():
+            if phone.socket is not None:
+                phone.socket.transport.abort()
+            task.cancel()
+        self._phones = {}
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,149 @@
+"""The public doors as a phone, a desk or an alert source uses them: HTTP and one websocket."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from websockets.asyncio.client import connect
+
+SESSION, CSRF = "sessionid", "csrftoken"
+
+
+class Refused(Exception):
+    """The server answered with a problem document."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(f"{status} {code}: {detail}")
+        self.status, self.code, self.detail = status, code, detail
+
+
+class Away(Exception):
+    """The server can't be reached, or did not answer."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What a signed-in phone shows at every door. The second is compared with itself (double submit)."""
+
+    session: str
+    csrf: str
+
+    @classmethod
+    def of_session(cls, session: str) -> "Pass":
+        """Return the pass of a session that is already there."""
+        return cls(session, secrets.token_hex(16))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a request."""
+        return {"Cookie": f"{SESSION}={self.session}; {CSRF}={self.csrf}", "X-CSRFToken": self.csrf}
+
+
+class Door:
+    """One server. All pretend people share its connections, and none of them its cookies."""
+
+    def __init__(self, base: str, *, language: str = "en") -> None:
+        nobody = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        self.base = base.rstrip("/")
+        self._client = httpx.AsyncClient(
+            base_url=self.base,
+            cookies=nobody,
+            headers={"Accept-Language": language, "Referer": f"{self.base}/"},
+            timeout=20,
+            trust_env=False,
+            # Given up before the server does: a request on a closing connection would be lost.
+            limits=httpx.Limits(max_connections=48, max_keepalive_connections=24, keepalive_expiry=3),
+        )
+        # The server's clock minus ours, from the last answer; its header has whole seconds only.
+        self.clock_ahead_s = 0.0
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        who: Pass | None = None,
+        *,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """Return the answer; raise Refused for a problem and Away when there is none."""
+        shown = (who.headers if who else {}) | (headers or {})
+        try:
+            answer = await self._client.request(method, path, json=body, headers=shown)
+        except httpx.TransportError as error:
+            raise Away(str(error) or type(error).__name__) from error
+        if date := answer.headers.get("date"):
+            self.clock_ahead_s = parsedate_to_datetime(date).timestamp() - time.time()
+        if answer.status_code >= 400:
+            raise _refusal(answer)
+        return answer
+
+    async def sign_in(self, username: str, password: str) -> Pass:
+        """Return the pass of somebody who signs in by name and password, as the app does."""
+        csrf = secrets.token_hex(16)
+        path, body = "/_allauth/browser/v1/auth/login", {"username": username, "password": password}
+        answer = await self.ask("POST", path, body=body, headers={"Cookie": f"{CSRF}={csrf}", "X-CSRFToken": csrf})
+        return Pass(answer.cookies[SESSION], answer.cookies.get(CSRF) or csrf)
+
+    async def work(self, who: Pass, *, have: str) -> dict[str, Any] | None:
+        """Return the worklist document, or None when `have` (epoch.version) is just that one."""
+        answer = await self.ask("GET", "/api/v1/work", who, headers={"If-None-Match": f'"{have}"'} if have else None)
+        return None if answer.status_code == 304 else dict(answer.json())
+
+    async def acts(self, who: Pass, acts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the receipts of these acts, in their order."""
+        answer = await self.ask("POST", "/api/v1/acts", who, body={"acts": list(acts)})
+        return list(answer.json()["receipts"])
+
+    async def read(self, who: Pass, path: str) -> dict[str, Any]:
+        """Return what stands behind `path` (below /api/v1/)."""
+        return dict((await self.ask("GET", f"/api/v1/{path}", who)).json())
+
+    async def write(self, who: Pass, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a request that changes something (below /api/v1/)."""
+        return dict((await self.ask("POST", f"/api/v1/{path}", who, body=body)).json())
+
+    async def alert(self, key: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to one alert, sent with a source's key."""
+        answer = await self.ask("POST", "/api/v1/alerts", body=body, headers={"Authorization": f"Bearer {key}"})
+        return dict(answer.json())
+
+    def socket(self, who: Pass, *, have: str) -> connect:
+        """Return the (not yet opened) websocket of a phone that has the document `have`."""
+        address = f"ws{self.base.removeprefix('http')}/ws/v1/work?have={have}"
+        return connect(
+            address,
+            additional_headers={"Cookie": who.headers["Cookie"]},
+            origin=self.base,  # type: ignore[arg-type]
+            compression=None,
+            proxy=None,
+            open_timeout=15,
+            close_timeout=0.5,
+            ping_interval=None,  # the server pings, and its heartbeat is what counts
+            max_size=2**20,
+            max_queue=4,
+        )
+
+
+def _refusal(answer: httpx.Response) -> Refused:
+    try:
+        told = answer.json()
+    except ValueError:
+        told = {}
+    code = told.get("code", "refused") if isinstance(told, dict) else "refused"
+    detail = told.get("detail", answer.reason_phrase) if isinstance(told, dict) else answer.reason_phrase
+    return Refused(answer.status_code, str(code), str(detail))

@@ -1,0 +1,211 @@
+"""One person's phone: pulls first, then listens; holds what the server's document says and nothing else.
+
+The rules are the app's (docs/way-of-an-alert.md): a socket that is silent for 25 s or behind a newer version for 3 s
+is given up; coming back is the same path as starting.
+"""
+
+import asyncio
+import datetime as dt
+import json
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from config.lib.ids import uuid7
+from dissuasion.simulation.door import Away, Door, Pass, Refused
+from dissuasion.simulation.outbox import Clock, Outbox
+from dissuasion.simulation.profile import STEADY, Point, Profile, lots
+from dissuasion.simulation.world import World
+
+SILENT_S, BEHIND_S = 25.0, 3.0
+SIGNED_OUT, RIGHT_REMOVED, REFRESH = 4401, 4403, 4410
+# Seconds before coming back: at once after a short loss, slower when the server asks for it (restart, overload).
+SOON, LATER, LONGEST = (0.1, 1.5), (1.0, 6.0), 20.0
+FULL_HOUSE = {1001, 1012, 1013}
+POSITION_EVERY_S = (420.0, 540.0)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the crew. With a `password` they sign in themselves, else they bring a session.
+
+    `first` are those whose phones are needed before the first alert goes out.
+    """
+
+    id: str
+    username: str
+    place: Point
+    session: str = ""
+    password: str = ""
+    first: bool = False
+    profile: Profile = STEADY
+
+
+class Phone:
+    """The phone of one member; `run` it as a task, cancel it to switch it off.
+
+    `go_about` is what its owner does with a new assignment, given the phone and the assignment's id.
+    """
+
+    def __init__(
+        self, member: Member, door: Door, world: World, *, go_about: "Callable[[Phone, str], Coroutine[Any, Any, None]]"
+    ) -> None:
+        self.member, self.door, self.world, self.go_about = member, door, world, go_about
+        self.place = member.place
+        self.lot = lots(world.seed, member.username)
+        self.clock = Clock(ahead_s=member.profile.clock_ahead_s)
+        # A phone that was switched off and on is a new device: its numbers start again.
+        self.outbox = Outbox(f"sim-{member.username}-{uuid7().hex[:8]}"[:64], self.clock)
+        self.document: dict[str, Any] = {"epoch": "", "version": -1, "assignments": []}
+        self.hands = asyncio.Lock()
+        self.socket: ClientConnection | None = None
+        self._pass = Pass.of_session(member.session) if member.session else None
+        self._errands: dict[str, asyncio.Task[None]] = {}
+        self._behind_since: float | None = None
+        self._losses = 0
+
+    @property
+    def connected(self) -> bool:
+        """Whether the socket is open."""
+        return self.socket is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is anything in hand or still to hand over."""
+        return bool(self.document["assignments"] or self.outbox.waiting)
+
+    @property
+    def have(self) -> str:
+        """The state of the worklist that this phone has: epoch.version."""
+        return f"{self.document['epoch']}.{self.document['version']}" if self.document["epoch"] else ""
+
+    async def run(self) -> None:
+        """Stay connected until cancelled or shut out."""
+        try:
+            while True:
+                code = await self._stay()
+                if code == RIGHT_REMOVED or (code == SIGNED_OUT and not self.member.password):
+                    return
+                if code == SIGNED_OUT:
+                    self._pass = None
+                if code == REFRESH:
+                    self.document["epoch"] = ""
+                self._losses += 1
+                span = LATER if code in FULL_HOUSE else SOON
+                await asyncio.sleep(min(LONGEST, self.lot.uniform(*span) * 2 ** min(self._losses - 1, 4)))
+        finally:
+            for task in self._errands.values():
+                task.cancel()
+
+    async def _stay(self) -> int:
+        """Pull, then listen until the socket is lost; return the code with which it closed (0: no answer)."""
+        try:
+            who = await self.who()
+            await self.pull(who)
+            await self.hand_over(who)
+            async with self.door.socket(who, have=self.have) as socket:
+                self.socket, self._behind_since = socket, None
+                self._losses = 0
+                await self._listen(socket)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 0
+        except Refused as refusal:
+            return SIGNED_OUT if refusal.status in (401, 403) else 0
+        except (Away, OSError, WebSocketException, TimeoutError):
+            return 0
+        finally:
+            self.socket = None
+        return 0
+
+    async def who(self) -> Pass:
+        """Return the pass, signing in where there is none."""
+        if self._pass is None:
+            self._pass = await self.door.sign_in(self.member.username, self.member.password)
+        return self._pass
+
+    async def pull(self, who: Pass) -> None:
+        """Fetch the worklist over HTTP; the same one again costs a few bytes."""
+        document = await self.door.work(who, have=self.have)
+        server = dt.datetime.fromtimestamp(time.time() + self.door.clock_ahead_s, dt.UTC)
+        self.clock.learn(server, fine=False)
+        if document is not None:
+            self.take(document)
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        await self.tell_position()
+        next_position = time.monotonic() + self.lot.uniform(*POSITION_EVERY_S)
+        heard = time.monotonic()
+        while True:
+            until = heard + SILENT_S
+            if self._behind_since is not None:
+                until = min(until, self._behind_since + BEHIND_S)
+            async with asyncio.timeout(max(0.0, until - time.monotonic())):
+                text = await socket.recv()
+            heard = time.monotonic()
+            await self._hear(json.loads(text))
+            if heard > next_position:
+                next_position = heard + self.lot.uniform(*POSITION_EVERY_S)
+                await self.tell_position()
+
+    async def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "work":
+            self.take(message["document"])
+        elif message["type"] == "heartbeat":
+            self.clock.learn(dt.datetime.fromisoformat(message["at"]))
+            self._compare(message["epoch"], message["version"])
+            if self.outbox.waiting:
+                await self.hand_over(await self.who())
+
+    def _compare(self, epoch: str, version: int) -> None:
+        """Start the patience with a version that is ahead of mine; another history makes this one worthless."""
+        if epoch != self.document["epoch"]:
+            self.document["epoch"], self._behind_since = "", time.monotonic() - BEHIND_S
+        elif version <= self.document["version"]:
+            self._behind_since = None
+        elif self._behind_since is None:
+            self._behind_since = time.monotonic()
+
+    def take(self, document: dict[str, Any]) -> None:
+        """Put the server's document in place of the one here; go about what is new, forget what is gone."""
+        mine = self.document
+        if document["epoch"] == mine["epoch"] and document["version"] < mine["version"]:
+            return
+        self.document, self._behind_since = document, None
+        for assignment in document["assignments"]:
+            known = assignment["id"]
+            if known not in self._errands:
+                self._errands[known] = asyncio.create_task(self.go_about(self, known))
+        held = {assignment["id"] for assignment in document["assignments"]}
+        self._errands = {key: task for key, task in self._errands.items() if key in held or not task.done()}
+
+    def assignment(self, key: str) -> dict[str, Any] | None:
+        """Return an assignment as the worklist has it now, or None when it has left."""
+        return next((held for held in self.document["assignments"] if held["id"] == key), None)
+
+    async def act(self, kind: str, assignment: str, payload: dict[str, Any] | None = None) -> dict[str, Any] | None:
+        """Record an act and hand it over; return its receipt, or None when it has to wait for the network."""
+        act = self.outbox.put(kind, assignment, payload or {})
+        try:
+            await self.hand_over(await self.who())
+        except (Away, Refused):
+            return None
+        return self.outbox.receipt(act)
+
+    async def hand_over(self, who: Pass) -> None:
+        """Send what waits in the outbox."""
+        if self.outbox.waiting:
+            await self.outbox.flush(lambda acts: self.door.acts(who, acts))
+
+    async def tell_position(self, position: dict[str, float] | None = None) -> None:
+        """Say over the socket where this phone is; without a socket nothing is lost."""
+        here = position or {"lat": self.place[0], "lon": self.place[1], "accuracy_m": 15.0, "age_s": 1.0}
+        self.place = (here["lat"], here["lon"])
+        if self.socket is not None:
+            try:
+                await self.socket.send(json.dumps({"type": "position", "position": here}))
+            except ConnectionClosed:
+                return

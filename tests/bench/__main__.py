@@ -1,0 +1,159 @@
+"""`make bench`: measures the spine on PostgreSQL and Redis; this process is the load, the servers have theirs."""
+
+import argparse
+import asyncio
+import base64
+import os
+import secrets
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+import psycopg
+import redis
+
+DATABASE = "doorstep_bench"
+
+
+def environment() -> str:
+    """Set what servers and generator share, and return the URL of the administering database."""
+    url = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+    rings = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/15"
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+        redis.Redis.from_url(rings, socket_connect_timeout=3).ping()
+    except (psycopg.OperationalError, redis.RedisError) as error:
+        sys.exit(
+            f"The benchmark needs PostgreSQL and Redis on this machine: {error}\nOn Debian: apt install postgresql "
+            "redis-server; elsewhere set DATABASE_URL (a role that may create databases) and REDIS_URL."
+        )
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    os.environ.update(
+        DATABASE_URL=urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}")), REDIS_URL=rings, DEBUG="0", HTTPS="0",
+        SECRET_KEY=secrets.token_hex(32), FIELD_KEYS=f"bench:{key}", INDEX_KEY=key, ALLOWED_HOSTS="127.0.0.1",
+        ENVIRONMENT="bench", DJANGO_SETTINGS_MODULE="config.settings",
+    )  # fmt: skip
+    return url
+
+
+ADMIN_URL = environment()
+django.setup()
+
+from tests.bench import city, history, intake, live, servers  # noqa: E402  they need the settings above
+from tests.bench.report import Row, Rows, say, show, spread  # noqa: E402
+
+PARTS = ("live", "intake", "history")
+
+
+def measure_live(rows: Rows, seconds: int) -> None:
+    """Alert to phone with 200 and 1,000 phones, and a burst, beside the floor."""
+    for count in (200, 1000):
+        phones = city.phones(count)
+        with servers.web("tests.bench.floor") as (port, _process):
+            floor = asyncio.run(live.floor_at(port, count, 10 * seconds, per_second=10))
+        numbers = city.residents(phones, 10 * seconds + 300)
+        with servers.web() as (port, process), servers.running("manage.py", "watch"):
+            asyncio.run(live.alerts_at(port, phones[:20], [], per_second=10, tag="warm"))
+            before = servers.memory_kb(process)
+            rows_of = live.alerts_at(port, phones, numbers[: 10 * seconds], per_second=10, tag=f"steady-{count}")
+            steady = asyncio.run(rows_of)
+            p99 = spread(steady["delays"])[2]
+            goal = ("p99 ≤ 150 ms, none lost", p99 <= 150 and not steady["lost"]) if count == 1000 else ("", None)
+            lost = f", {steady['lost']} lost of {len(steady['delays']) + steady['lost']}"
+            what = f"alert → phone, {count} phones, 10/s"
+            rows.append(Row(what, say(steady["delays"]) + lost, say(floor), goal[0], goal[1]))
+            if count == 1000:
+                burst = asyncio.run(live.alerts_at(port, phones, numbers[-300:], per_second=30, tag="burst"))
+                p99 = spread(burst["delays"])[2]
+                ok = p99 <= 1000 and not burst["lost"] and len(burst["delays"]) == 300
+                lost = f", {burst['lost']} lost of {len(burst['delays']) + burst['lost']}"
+                rows.append(Row("300 high-risk in 10 s, 1,000 phones", say(burst["delays"]) + lost, "",
+                                "p99 ≤ 1 s, none lost", ok))  # fmt: skip
+                rows.append(asyncio.run(memory(port, process, phones, before)))
+        city.clear_work()
+
+
+async def memory(port: int, process: object, phones: list[city.PhoneOf], before: int) -> Row:
+    """Measure the server's memory a connected phone."""
+    async with live.client(port) as http:
+        arrivals = await live.connected(port, phones, http)
+        await asyncio.sleep(2)
+        each = (servers.memory_kb(process) - before) / len(phones)  # type: ignore[arg-type]
+        await live.leave(arrivals)
+    return Row("memory a connected phone", f"{each:.1f} kB", "", "≤ 45 kB", each <= 45)
+
+
+def measure_intake(rows: Rows, many: int) -> None:
+    """Single and batch intake beside bare inserts."""
+    phones = city.phones(400)
+    everybody = city.residents(city.phones(4000), many * 2)
+    here = set(city.residents(phones, 400))
+    floor_one = intake.bare_inserts(everybody[: many // 4], one_by_one=True)
+    floor_many = intake.bare_inserts(everybody[:many], one_by_one=False)
+    city.clear_work()
+    with servers.web() as (port, _process), servers.running("manage.py", "watch"):
+        rate = asyncio.run(intake.singles(port, everybody[many : many + many // 2]))
+        rows.append(Row("single intake, 8 connections", f"{rate:.0f}/s", f"{floor_one:.0f}/s", "≥ 80/s", rate >= 80))
+        # Urgent rows go to residents whose officers are connected; the rest to anybody.
+        urgent, rest = iter(sorted(here)), iter(everybody[:many])
+        mixed = [next(urgent) if n % intake.HIGH_EVERY == 0 or n % 1000 == 999 else next(rest) for n in range(many)]
+        batch = asyncio.run(intake.batches(port, phones, mixed))
+    rate, slowest = batch["per_second"], max(batch["delays"])
+    rows.append(Row("batch intake, 1,000 rows each", f"{rate:.0f}/s", f"{floor_many:.0f}/s", "≥ 250/s", rate >= 250))
+    ok = slowest <= 2 and not batch["lost"]
+    figure = f"slowest {slowest:.2f} s, {len(batch['delays'])} rows, {batch['lost']} lost"
+    rows.append(Row("a batch's high-risk rows on the phone", figure, "", "≤ 2 s, none lost", ok))
+    city.clear_work()
+
+
+def measure_history(rows: Rows, large: int) -> None:
+    """Worklist and boards with 10⁴ and 10⁶ alerts of history."""
+    officers = city.phones(200)
+    with servers.web() as (port, _process):
+        numbers = city.residents(officers, 60)
+        asyncio.run(live.alerts_at(port, officers, numbers, per_second=20, tag="open"))
+    busiest = history.busiest()
+    history.fill(0, 10_000)
+    small = history.looks(busiest)
+    begun = time.monotonic()
+    history.fill(10_000, large)
+    print(f"wrote a history of {large:,} alerts in {time.monotonic() - begun:.0f} s", flush=True)
+    for name, after in history.looks(busiest).items():
+        before = small[name]
+        ratio = after["ms"] / before["ms"]
+        ok = (ratio <= 1.5 and after["queries"] == before["queries"]) if name == "worklist" else None
+        goal = "≤ 1.5 ×, same queries" if name == "worklist" else ""
+        figure = f"{after['queries']} queries, {after['ms']:.1f} ms ({ratio:.2f} ×)"
+        floor = f"10⁴: {before['queries']} queries, {before['ms']:.1f} ms"
+        rows.append(Row(f"{name}, {large:,} alerts of history", figure, floor, goal, ok))
+
+
+def main() -> None:
+    """Run the parts that are asked for, in a scratch database that is dropped afterwards."""
+    reader = argparse.ArgumentParser(prog="make bench BENCHARGS=…", description=__doc__)
+    reader.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    reader.add_argument("--seconds", type=int, default=30, help="length of each steady stretch")
+    reader.add_argument("--alerts", type=int, default=6000, help="rows of the batch intake")
+    reader.add_argument("--history", type=int, default=1_000_000, help="alerts of the long history")
+    reader.add_argument("--json", type=Path, default=Path("var/bench.json"))
+    asked = reader.parse_args()
+    rows = Rows()
+    city.make_database(ADMIN_URL, DATABASE)
+    try:
+        begun = time.monotonic()
+        city.settle()
+        print(f"seeded the city in {time.monotonic() - begun:.0f} s", flush=True)
+        if "live" in asked.parts:
+            measure_live(rows, asked.seconds)
+        if "intake" in asked.parts:
+            measure_intake(rows, asked.alerts)
+        if "history" in asked.parts:
+            measure_history(rows, asked.history)
+    finally:
+        city.drop_database(ADMIN_URL, DATABASE)
+    sys.exit(0 if show(rows, asked.json) else 1)
+
+
+main()
