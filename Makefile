@@ -34,10 +34,7 @@ demo: $(RUNTIME) $(CATALOGUES) ## The whole loop with a simulated crew: PORT=800
 .PHONY: dev
 dev: $(DEV) $(CATALOGUES) ## A server that reloads when a file changes: PORT=8000
 	@$(BIN) manage.py migrate --verbosity 0
-	@exec $(BIN) -m uvicorn config.asgi:application --port $(or $(PORT),8000) --reload \
-		--reload-dir config --reload-dir accounts --reload-dir households --reload-dir dissuasion \
-		--ws websockets-sansio --ws-max-size 65536 --ws-ping-interval 5 --ws-ping-timeout 5 \
-		--ws-per-message-deflate false --timeout-graceful-shutdown 3
+	@RELOAD=1 PORT=$(or $(PORT),8000) exec $(BIN) -m config.server
 
 .PHONY: test
 test: $(DEV) $(CATALOGUES) ## All tests, on every core: TESTARGS="tests/flows -k gold"

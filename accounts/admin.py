@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from accounts.models import Person, Shift
 from accounts.models.person import person_phone_index
 from accounts.roles import COMMANDS, MAY_VISIT, Role
 from config.lib import identity
-from config.lib.admin import AdminPage, AdminRows, FindsSealed, changed_columns, display, number_fault
+from config.lib.admin import AdminPage, AdminRows, FindsSealed, action, changed_columns, display, number_fault
 
 # What a person may see and do hangs on these: a change of one makes open sockets look again.
 RIGHTS = {"role", "unit", "is_active", "is_staff"}
@@ -73,7 +73,7 @@ class ChecksPerson(forms.ModelForm):
 class PersonForm(ChecksPerson):
     """A person who is already here."""
 
-    dialects = DialectsField(label=_("dialects"), required=False, help_text=_("With commas between them."))
+    dialects = DialectsField(label=_("Dialects"), required=False, help_text=_("With commas between them."))
 
     class Meta:
         model = Person
@@ -83,7 +83,7 @@ class PersonForm(ChecksPerson):
 class NewPersonForm(ChecksPerson, UserCreationForm):
     """A new person with their first password."""
 
-    dialects = DialectsField(label=_("dialects"), required=False, help_text=_("With commas between them."))
+    dialects = DialectsField(label=_("Dialects"), required=False, help_text=_("With commas between them."))
 
     class Meta:
         model = Person
@@ -144,6 +144,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
     sealed_lookups = {"phone_index": person_phone_index}
     autocomplete_fields = ("unit",)
     actions = ("deactivate",)
+    actions_detail = ("set_password",)
     fieldsets = (
         (None, {"fields": (("username", "name"), ("role", "unit"), ("phone", "dialects"), "language")}),
         (_("Rights"), {"fields": ("is_active", "is_staff")}),
@@ -193,6 +194,11 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
             self.deactivated(request, [obj])
         elif RIGHTS & set(changed):
             people.hang_up(obj)
+
+    @action(description=_("Set a new password"), url_path="set-password", icon="key", permissions=["change"])
+    def set_password(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Go to the form of a new password."""
+        return HttpResponseRedirect("../password/")
 
     def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
         """Say what follows when these persons have lost their rights; the rooms above know more."""

@@ -164,6 +164,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- What the browser may do ------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there at every start
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {

@@ -78,7 +78,6 @@ SENTENCES: dict[str, str] = {
     "companion_record": n_("The lead's record decides"),
     "disposition_mismatch": n_("The result does not fit met or not met"),
     "script_unknown": n_("The script version is not known here"),
-    "off_duty_act": n_("Recorded off duty"),
 }
 BEARINGS = {
     "N": n_("north"), "NE": n_("north-east"), "E": n_("east"), "SE": n_("south-east"),

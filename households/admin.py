@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from config.lib import identity
-from config.lib.admin import AdminPage, AdminRows, FindsSealed, display, number_fault
+from config.lib.admin import AdminPage, AdminRows, FindsSealed, display, link, number_fault
 from households import ground
 from households.models import Contact, Coverage, Household, Resident
 from households.models.household import id_index, phone_index
@@ -196,8 +196,11 @@ class ResidentRows(AdminRows):
 
     model = Resident
     adds = changes = False
-    show_change_link = True
-    fields = readonly_fields = ("masked_phone", "masked_id", "birth_year", "lives_alone", "earlier_victim")
+    fields = readonly_fields = ("resident", "masked_phone", "masked_id", "birth_year", "lives_alone", "earlier_victim")
+
+    @display(description=_("resident"))
+    def resident(self, resident: Resident) -> str:
+        return link(resident)
 
     @display(description=_("phone"))
     def masked_phone(self, resident: Resident) -> str:

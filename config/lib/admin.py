@@ -1,5 +1,6 @@
 """What every page of the admin has in common: rights, sealed fields, long tables, search by a sealed number."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +8,15 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.utils import lookup_spawns_duplicates, quote
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as n_
 from unfold import admin as theme
@@ -81,6 +85,7 @@ class Rights:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(db_field, SealedTextField):
+            field.label = capfirst(field.label)
             # The browser must not keep these words to offer them in other forms.
             field.widget = UnfoldAdminTextInputWidget({"autocomplete": "off", "maxlength": field.max_length})
         return field
@@ -111,7 +116,7 @@ class AdminRows(Rights, ThemeRows):
     """Rows inside another page of the admin."""
 
     extra = 0
-    show_change_link = False
+    hide_title = True
 
 
 class BoundedPaginator(Paginator):
@@ -188,6 +193,33 @@ class FindsSealed:
             except BadNumber:
                 continue
         return found
+
+
+def shown(path: str, label: Any, *, boolean: bool = False) -> Any:
+    """Return a column or read-only field that shows what lies at `path` (dots go on to what is related), in words.
+
+    For tables that are only read: their models name no columns for people, and a sortable column would be sorted.
+    """
+    *above, last = path.split(".")
+
+    def value(row: Any) -> Any:
+        for name in above:
+            row = getattr(row, name) if row is not None else None
+        in_words = getattr(row, f"get_{last}_display", None)
+        found = in_words() if in_words else getattr(row, last, None)
+        if isinstance(found, dt.datetime):
+            return f"{timezone.localtime(found):%Y-%m-%d %H:%M:%S}"
+        return link(found) if isinstance(found, Model) else found
+
+    named: Any = value
+    named.__name__, named.short_description, named.boolean = path.replace(".", "_"), label, boolean
+    return named
+
+
+def link(row: Model, text: str = "") -> str:
+    """Return a link to the admin's page of a row."""
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[quote(row.pk)])
+    return format_html('<a class="text-link" href="{}">{}</a>', address, text or str(row))
 
 
 def changed_columns(model: type[Model], names: list[str]) -> list[str]:

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 
 PREFIX = "/admin/"
 # The only differences from the strict policy of every other page. The theme's pages are moved by Alpine, which compiles
-# the expressions in their attributes (unsafe-eval) and sets the width of the bar of actions as a style attribute; it and
-# Django's own admin scripts build elements from strings (Trusted Types). Style sheets stay strict: the colours that the
-# theme would write into the page stand in static/css/admin.css.
+# the expressions in their attributes (unsafe-eval) and sets a width as a style attribute; Django's own admin scripts
+# build elements from strings (Trusted Types). Style sheets stay strict: the colours that the theme would write into
+# the page stand in static/css/admin.css.
 POLICY: dict[str, Any] = {
     "script-src": [SELF, UNSAFE_EVAL],
     "style-src-attr": [UNSAFE_INLINE],

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import roles
 from accounts.models import Person
 from config.lib.problems import Conflict, Problem
 from dissuasion import access, events, notify, states, triage
@@ -32,7 +32,7 @@ class Newcomer:
     lon: float | None = None
 
 
-@transaction.atomic
+@notify.one_change()
 def assign(
     chief: Person,
     case_id: UUID,
@@ -70,7 +70,9 @@ def assign(
 
 
 def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.datetime) -> Assignment:
-    """Send somebody along; whoever goes along already stays."""
+    """Send somebody of the field along; whoever goes along already stays."""
+    if companion.role not in roles.MAY_VISIT:
+        raise _fault("companion", "may_not_go", _("%(name)s makes no visits.") % {"name": companion.name})
     with_them = Assignment.objects.filter(case=case, person=companion, status__in=states.OPEN_ASSIGNMENT).first()
     if with_them is not None:
         return with_them
@@ -79,7 +81,7 @@ def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.dateti
     )
 
 
-@transaction.atomic
+@notify.one_change()
 def recall(chief: Person, case_id: UUID, *, reason: str, at: dt.datetime) -> Case:
     """Take a case back from everybody who holds it; it waits on the desk and the machine leaves it alone."""
     case = dispatch.lock(case_id)
@@ -99,7 +101,23 @@ def _recall(assignment: Assignment, case: Case, chief: Person, *, at: dt.datetim
         raise Conflict("already_ended", _("It has just ended. Look again."))
 
 
-@transaction.atomic
+@notify.one_change()
+def decide(chief: Person, case_id: UUID, *, close: bool, reason: str, at: dt.datetime) -> Case:
+    """Answer what the desk was asked about a case: close it, or note that it goes on as it is."""
+    case = dispatch.lock(case_id)
+    if close:
+        _check_active(case)
+        if Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists():
+            raise Conflict("somebody_holds_it", _("Somebody holds this case. Recall it first."))
+        case.status, case.closed_at = states.Case.CLOSED, at
+        case.dispatch_due_at = case.follow_up_on = None
+    case.attention, case.shortfall = Case.Attention.NONE, []
+    case.save(update_fields=["status", "closed_at", "dispatch_due_at", "follow_up_on", "attention", "shortfall"])
+    events.record(case, Event.CLOSED if close else Event.DECIDED, at=at, by=chief, reason=reason)
+    return case
+
+
+@notify.one_change()
 def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.datetime) -> Case:
     """Raise or lower the level of a case; raised to high it is dispatched at once, unless somebody holds it."""
     case = dispatch.lock(case_id)
@@ -123,7 +141,7 @@ def _check_active(case: Case) -> None:
         raise Conflict("case_closed", _("This case is closed."))
 
 
-@transaction.atomic
+@notify.one_change()
 def settle(chief: Person, entry_id: UUID, *, resident: UUID | None, newcomer: Newcomer | None, at: dt.datetime) -> Case:
     """Say whom an unclear alert means; return the case that it opens or joins, dispatched when its level is high."""
     entry = _take_entry(chief, entry_id)
@@ -141,7 +159,7 @@ def settle(chief: Person, entry_id: UUID, *, resident: UUID | None, newcomer: Ne
     return case
 
 
-@transaction.atomic
+@notify.one_change()
 def dismiss(chief: Person, entry_id: UUID, *, reason: str, at: dt.datetime) -> TriageEntry:
     """Put an unclear alert aside, with the reason; the alert itself stays."""
     entry = _take_entry(chief, entry_id)

@@ -31,7 +31,7 @@ def holder(case: Case) -> Assignment | None:
     return held.select_related("person").first()
 
 
-@transaction.atomic
+@notify.one_change()
 def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     """Give a waiting high-risk case to the best person; return the assignment, or None when there is none to make.
 

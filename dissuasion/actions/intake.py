@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.lib.problems import Conflict, Problem
@@ -111,7 +112,7 @@ def _take_in_held(source: AlertSource, rows: Sequence[Incoming], *, at: dt.datet
     answers: dict[str, Answer] = {}
     for step in _steps(rows, URGENT_STEP):
         try:
-            with transaction.atomic():
+            with notify.one_change():
                 _hold_cases(step, at=at)
                 known, weights = look_up(step, at=at), Policy.current("triage")
                 cases, unclear = plan(step, known, source=source, weights=weights, at=at)
@@ -134,8 +135,8 @@ def _dispatch(cases: Sequence[CasePlan], *, at: dt.datetime) -> None:
     for made in cases:
         if made.case.dispatch_due_at is not None:
             try:
-                dispatch.dispatch_case(made.case.pk, at=at)
-            except (Conflict, OperationalError):
+                dispatch.dispatch_case(made.case.pk, at=max(at, timezone.now()))
+            except Exception:
                 logger.exception("Case %s could not be dispatched; the watch tries again.", made.case.pk)
 
 
@@ -160,7 +161,7 @@ def _steps(plans: Sequence[Any], size: int) -> Iterator[list[Any]]:
         yield step
 
 
-@transaction.atomic
+@notify.one_change()
 def keep(
     cases: Sequence[CasePlan], unclear: Sequence[TriagePlan], *, source: AlertSource, at: dt.datetime
 ) -> dict[str, Answer]:
@@ -201,7 +202,6 @@ def _lock_and_compare(joined: Sequence[CasePlan]) -> None:
         now = locked.get(made.case.pk)
         if now is None or appearance(now) != made.seen:
             raise Changed
-        made.case.dispatch_due_at = now.dispatch_due_at  # the dispatcher's, not the plan's
 
 
 def _holders(cases: Sequence[Case]) -> dict[Any, list[Assignment]]:

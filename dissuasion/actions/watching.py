@@ -4,8 +4,6 @@ import datetime as dt
 import logging
 from uuid import UUID
 
-from django.db import transaction
-
 from dissuasion import events, notify, states
 from dissuasion.actions import dispatch
 from dissuasion.models import Assignment, Case, CaseEvent
@@ -34,7 +32,7 @@ def tick(*, at: dt.datetime) -> int:
     return len(waiting) + len(late)
 
 
-@transaction.atomic
+@notify.one_change()
 def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> None:
     """Act on a passed deadline: an unanswered assignment goes to the next person, any other is noted for the desk."""
     case = dispatch.lock(case_id)

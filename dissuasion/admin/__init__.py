@@ -1,5 +1,5 @@
 """The admin: people, ground, sources and rules are kept here; the work itself is only looked at."""
 
-from dissuasion.admin import cases, ground, people, policies, scripts, sources
+from dissuasion.admin import cases, field, ground, people, policies, scripts, sources
 
-__all__ = ["cases", "ground", "people", "policies", "scripts", "sources"]
+__all__ = ["cases", "field", "ground", "people", "policies", "scripts", "sources"]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -110,10 +111,13 @@ class PolicyAdmin(AdminPage):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:
-            about = (None, {"fields": (("rules", "version"), ("made_at", "reason"))})
+            about: Any = (None, {"fields": (("rules", "version"), ("made_at", "reason"))})
             return [about, (lazy("What it means"), {"fields": ["preview"]}), (lazy("Numbers"), {"fields": ["numbers"]})]
+        kind = self._kind(request)
+        begins = _("This begins with version %(n)d, which is in force. Saved, it is in force for every new case.")
+        begin: Any = (None, {"fields": (), "description": begins % {"n": Policy.current(kind).version}})
         meaning = (lazy("What it means"), {"fields": ["preview"]})
-        return [*KINDS[self._kind(request)][1], meaning, (lazy("Why"), {"fields": ["reason", "base"]})]
+        return [begin, *KINDS[kind][1], meaning, (lazy("Why"), {"fields": ["reason", "base"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("preview",) if obj is None else ("rules", "version", "made_at", "reason", "preview", "numbers")
@@ -151,7 +155,7 @@ class PolicyAdmin(AdminPage):
             return _("These numbers can't be read.")
         draw = triage_preview if policy.kind == Policy.Kind.TRIAGE else deadlines_preview
         button = render_to_string("admin/dissuasion/policy/button.html") if policy._state.adding else ""
-        return draw(policy.content) + button
+        return format_html("{}{}", draw(policy.content), button)
 
     @display(description=lazy("numbers"))
     def numbers(self, policy: Policy) -> str:

@@ -35,11 +35,12 @@ NUMBERS = {
 }
 RISK_NAMES = {"high": lazy("High risk"), "medium": lazy("Medium risk"), "low": lazy("Low risk")}
 STEP_NAMES = {
-    "acknowledge": lazy("acknowledged within"),
-    "contact": lazy("resident contacted within"),
-    "arrive": lazy("at the door within"),
-    "record": lazy("recorded, after the arrival, within"),
+    "acknowledge": lazy("Acknowledged within"),
+    "contact": lazy("Resident contacted within"),
+    "arrive": lazy("At the door within"),
+    "record": lazy("Recorded, once there, within"),
 }
+STEP_PAIRS = (("acknowledge", "contact"), ("arrive", "record"))
 SPANS = {"d": 86400, "天": 86400, "h": 3600, "小时": 3600, "min": 60, "分钟": 60, "分": 60, "s": 1, "秒": 1}
 UNITS = ((86400, lazy("%d d")), (3600, lazy("%d h")), (60, lazy("%d min")), (1, lazy("%d s")))
 
@@ -228,10 +229,11 @@ TriageForm: Any = _form("TriageForm", (TriageBase,), {"__module__": __name__, **
 DeadlinesForm: Any = _form("DeadlinesForm", (DeadlinesBase,), {"__module__": __name__, **_SPAN_FIELDS})
 
 TRIAGE_FIELDSETS = [
-    (lazy("Points"), {"fields": [tuple(list(_POINT_FIELDS)[i : i + 3]) for i in range(0, len(_POINT_FIELDS), 3)]}),
+    (lazy("Points"), {"fields": [tuple(list(_POINT_FIELDS)[i : i + 2]) for i in range(0, len(_POINT_FIELDS), 2)]}),
     (lazy("From how many points"), {"fields": [("thresholds__medium", "thresholds__high")]}),
-    (lazy("What counts"), {"fields": [tuple(_NUMBER_FIELDS), "high_loss_types", "hot_divisions"]}),
+    (lazy("What counts"), {"fields": [*_NUMBER_FIELDS, "high_loss_types", "hot_divisions"]}),
 ]
 DEADLINES_FIELDSETS = [
-    (name, {"fields": [tuple(f"{risk}{SEPARATOR}{step}" for step in STEP_NAMES)]}) for risk, name in RISK_NAMES.items()
+    (name, {"fields": [tuple(f"{risk}{SEPARATOR}{step}" for step in pair) for pair in STEP_PAIRS]})
+    for risk, name in RISK_NAMES.items()
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from config.lib.admin import AdminPage, AdminRows, action, display
+from config.lib.admin import AdminPage, AdminRows, action, display, link
 from config.lib.json_body import storable
 from config.lib.problems import Problem
 from dissuasion import scam_types
@@ -118,9 +118,12 @@ class VersionRows(AdminRows):
 
     model = ScriptVersion
     adds = changes = False
-    show_change_link = True
     ordering = ("-number",)
-    fields = readonly_fields = ("number", "status", "published_at", "published_by")
+    fields = readonly_fields = ("version", "status", "published_at", "published_by")
+
+    @display(description=_("version"))
+    def version(self, version: ScriptVersion) -> str:
+        return link(version, str(version.number))
 
 
 @admin.register(Script)

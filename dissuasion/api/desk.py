@@ -48,6 +48,12 @@ class ReasonBody(serializers.Serializer[Any]):
     reason = Words(max_length=200)
 
 
+class DecideBody(ReasonBody):
+    """Close it or let it go on, and why."""
+
+    decision = serializers.ChoiceField(["close", "go_on"])
+
+
 class RiskBody(ReasonBody):
     """The level, and why."""
 
@@ -107,6 +113,20 @@ class RecallView(APIView):
         given = _read(ReasonBody(data=request.data))
         access.case_to_command(person_of(request), case_id)
         case = desk.recall(person_of(request), case_id, reason=given["reason"], at=timezone.now())
+        return Response(case_file(case, language=translation.get_language()))
+
+
+class DecideView(APIView):
+    """Answer what the desk was asked."""
+
+    @extend_schema(request=DecideBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Close the case, or note that it goes on: what asked for a decision is answered."""
+        given = _read(DecideBody(data=request.data))
+        chief = person_of(request)
+        access.case_to_command(chief, case_id)
+        close = given["decision"] == "close"
+        case = desk.decide(chief, case_id, close=close, reason=given["reason"], at=timezone.now())
         return Response(case_file(case, language=translation.get_language()))
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
+from dissuasion.models import Epoch
 from dissuasion.queries.worklist import current_epoch
 from dissuasion.transports.socket import channel_layer, group_of
 
@@ -59,8 +60,10 @@ class Socket(Protocol):
 
 def read_states(ids: list[UUID]) -> tuple[str, dict[UUID, tuple[int, int, bool]]]:
     """Return the epoch, and for each person the work version, the auth epoch and whether they are active."""
-    rows = Person.objects.filter(pk__in=ids).values_list("pk", "work__version", "auth_epoch", "is_active")
-    return str(current_epoch()), {pk: (version or 0, auth, active) for pk, version, auth, active in rows}
+    people = Person.objects.filter(pk__in=ids).annotate(epoch=Epoch.objects.values("epoch")[:1]).order_by()
+    rows = list(people.values_list("pk", "work__version", "auth_epoch", "is_active", "epoch"))
+    epoch = rows[0][4] if rows else None
+    return str(epoch or current_epoch()), {pk: (version or 0, auth, active) for pk, version, auth, active, _ in rows}
 
 
 class Hub:

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
+from rest_framework.utils.encoders import JSONEncoder
 
 from accounts import people
 from accounts.models import Person
@@ -27,7 +27,7 @@ CEILING = 6000  # sockets a process
 
 def tell(message: dict[str, Any]) -> str:
     """Return a message as JSON text."""
-    return json.dumps(message, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(message, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
 def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[str, int, str] | None:

@@ -70,6 +70,7 @@ class Case(models.Model):
                 condition=Q(dispatch_due_at__isnull=False),
                 name="case_dispatch_due",
             ),
+            models.Index(fields=["unit"], condition=~Q(attention=""), name="case_to_decide"),
             models.Index(fields=["unit", "opened_at"], condition=~Q(status="closed"), name="case_active_of_unit"),
         ]
 

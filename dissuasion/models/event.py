@@ -34,6 +34,7 @@ class CaseEvent(models.Model):
         MONITORED = "monitored", _("monitoring")
         RETURNED = "returned", _("back to the desk")
         CLOSED = "closed", _("closed")
+        DECIDED = "decided", _("decided by the desk")
         REOPENED = "reopened", _("opened again")
         SETTLED = "settled", _("triage settled")
 

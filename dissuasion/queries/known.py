@@ -53,7 +53,7 @@ class Known:
 
 
 def look_up(rows: Sequence[Incoming], *, at: dt.datetime) -> Known:
-    """Return what is known of `rows`, in six queries however many there are."""
+    """Return what is known of `rows`, in five queries however many there are."""
     known = Known()
     phones = {phone_index(row.phone) for row in rows if row.phone}
     numbers = {id_index(row.id_number) for row in rows if row.id_number}

@@ -8,7 +8,6 @@ from dissuasion.simulation.door import Door
 from dissuasion.simulation.phone import Member, Phone
 from dissuasion.simulation.world import World
 
-
 FIRST_FASTER = 4
 
 

@@ -1,5 +1,6 @@
 """The ring through the channel layer: it carries ids only, and losing one costs seconds (promises.md A)."""
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,6 +9,8 @@ from asgiref.sync import async_to_sync
 from channels.layers import BaseChannelLayer, get_channel_layer
 
 logger = logging.getLogger(__name__)
+# A channel layer that hangs must not hold up the request that rings.
+PATIENCE_S = 1.0
 
 
 def group_of(person_id: UUID) -> str:
@@ -29,9 +32,13 @@ async def _send(person_ids: list[UUID]) -> None:
         await layer.group_send(group_of(person_id), {"type": "work.ring", "person": person_id.hex})
 
 
+async def _bounded(person_ids: list[UUID]) -> None:
+    await asyncio.wait_for(_send(person_ids), PATIENCE_S)
+
+
 def ring(person_ids: Iterable[UUID]) -> None:
     """Ring the phones of these persons. A dead channel layer is logged and survived: the catch-up query finds them."""
     try:
-        async_to_sync(_send)(list(person_ids))
+        async_to_sync(_bounded)(list(person_ids))
     except Exception:
         logger.exception("The channel layer did not take a ring; the catch-up query will.")

@@ -64,9 +64,10 @@ def test_it_shows_the_new_holder_the_late_record(lin, qin):
     assert (visit["by"], visit["disposition"]) == (lin.person.name, "refused")
 
 
-def test_it_lets_the_new_holder_decide_the_case(lin, qin, gu):
+def test_it_lets_the_new_holder_decide_the_case(lin, qin, gu, clock):
     lin.records("no_fraud")
     assert gu.case(lin)["status"] == "open"
+    clock.shift(60)
     receipt = qin.records("dissuaded")
     assert (receipt["verdict"], gu.case(lin)["status"]) == ("applied", "monitoring")
     assert [visit["decides"] for visit in gu.case(lin)["visits"]] == [False, True]
@@ -95,8 +96,9 @@ def test_it_keeps_a_record_after_closure(lin, qin, gu):
     assert history(case)[-1] == "flagged"
 
 
-def test_it_keeps_a_second_record_of_the_same_person(lin, gu):
+def test_it_keeps_a_second_record_of_the_same_person(lin, gu, clock):
     lin.records("dissuaded")
+    clock.shift(60)
     assert codes(lin.records("dissuaded")) == ["after_clear", "second_record"]
     assert [visit["decides"] for visit in gu.case(lin)["visits"]] == [True, False]
 

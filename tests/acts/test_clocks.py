@@ -37,8 +37,9 @@ def test_it_keeps_a_second_acknowledgement_and_flags_it(lin, gu):
     assert history(gu.case(lin)).count("acknowledged") == 1
 
 
-def test_it_keeps_a_second_check_in_beside_the_first(lin, gu):
+def test_it_keeps_a_second_check_in_beside_the_first(lin, gu, clock):
     lin.does("arrive", manual_reason="no satellites")
+    clock.shift(60)
     assert codes(lin.does("arrive")) == ["out_of_order"]
     assert [row["manual_reason"] for row in gu.case(lin)["check_ins"]] == ["no satellites", ""]
 

@@ -44,8 +44,9 @@ def test_it_clears_the_companion_with_the_leads_record(lin, mei, gu):
     assert history(gu.case(lin)).count("cleared") == 2
 
 
-def test_it_keeps_the_companions_record_after_the_leads(lin, mei, gu):
+def test_it_keeps_the_companions_record_after_the_leads(lin, mei, gu, clock):
     lin.records("dissuaded")
+    clock.shift(60)
     assert codes(mei.records("refused")) == ["after_clear", "companion_record"]
     case = gu.case(lin)
     assert (case["disposition"], [visit["decides"] for visit in case["visits"]]) == ("dissuaded", [True, False])

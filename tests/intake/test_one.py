@@ -124,6 +124,14 @@ def test_it_takes_any_zone(cast, post, written):
     assert Alert.objects.get().occurred_at == dt.datetime(2026, 1, 1, 19, 4, 5, tzinfo=dt.UTC)
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00+08:00"])
+def test_it_may_come_from_a_clock_that_stands_far_behind(cast, post, moment):
+    case = post(alert(occurred_at=moment)).json()["case"]
+    for path in (f"/api/v1/cases/{case}", "/api/v1/board", "/api/v1/figures"):
+        assert cast.client("gu").get(path).status_code == 200
+    assert cast.client("lin").get("/api/v1/work").status_code == 200
+
+
 def test_it_may_run_a_few_minutes_ahead_of_our_clock(cast, post):
     soon = timezone.now() + dt.timedelta(minutes=4)
     assert post(alert(occurred_at=soon.isoformat())).status_code == 201

@@ -64,8 +64,8 @@ class Command(BaseCommand):
         begun = time.monotonic()
         listening = prepare.take_port(options["port"])
         if prepare.migrate():
-            screen.minor(_("Database made"))
-        size = prepare.fill(options["size"], self.stdout.write)
+            screen.minor(_("The database is up to date"))
+        size = prepare.fill(options["size"], screen.minor)
         files = prepare.raise_file_limit()
         asked = Options(
             listening=listening,

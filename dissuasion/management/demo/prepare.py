@@ -31,7 +31,11 @@ def take_port(port: int) -> socket.socket:
         taken.close()
         raise CommandError(
             _("Port %(port)d can't be used (%(reason)s). Another one: make demo PORT=%(other)d")
-            % {"port": port, "reason": getattr(error, "strerror", error), "other": port + 1 if 0 < port < 65_535 else 8000}
+            % {
+                "port": port,
+                "reason": getattr(error, "strerror", error),
+                "other": port + 1 if 0 < port < 65_535 else 8000,
+            }
         ) from error
     taken.setblocking(False)
     return taken

@@ -86,6 +86,7 @@ class Screen:
             self.print(*self._whole(way))
         else:
             self._tell_new(way)
+            self._told.pop(id(way), None)
             self.console.print(f"{self._tag(way)}  = {way.outcome}", markup=False, soft_wrap=True)
 
     def _tell_new(self, way: Way) -> None:

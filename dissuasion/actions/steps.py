@@ -1,0 +1,161 @@
+"""What each act from the field does to its assignment: compare-and-set forward, history, flags (现场各步)."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import people
+from config.lib.geo import distance_m
+from dissuasion import events, grading, notify, states, words
+from dissuasion.actions import dispatch
+from dissuasion.actions.visit import record_visit
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn
+
+Event, Status = CaseEvent.Kind, states.Assignment
+ENDED = {
+    Status.RECALLED: "after_recall",
+    Status.LAPSED: "after_lapse",
+    Status.DECLINED: "after_decline",
+    Status.CLEARED: "after_clear",
+}
+
+
+class Refused(Exception):
+    """A request (never a fact) that can't be granted any more, with its code."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code, self.detail = code, detail
+
+
+@dataclass
+class Step:
+    """One act being applied to an assignment of a case that is held; `flags` collects what is remarkable about it."""
+
+    act: Act
+    case: Case
+    assignment: Assignment
+    read: dict[str, Any]
+    at: dt.datetime
+    flags: list[str] = field(default_factory=list)
+
+    def record(self, kind: CaseEvent.Kind, **data: Any) -> None:
+        """Append the step to the history."""
+        done = {"at": self.at, "happened_at": self.act.happened_at, "by": self.act.person}
+        events.record(self.case, kind, assignment=self.assignment, part=self.assignment.part, **done, **data)
+
+    def advance(self, to: states.Assignment, **columns: Any) -> bool:
+        """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
+        assignment = self.assignment
+        movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
+        if not movable.update(status=to, due_at=self.next_clock(to), **columns):
+            self.flag_unmoved(to)
+            return False
+        assignment.status = to
+        if assignment.part == Assignment.Part.LEAD and self.case.attention == Case.Attention.UNANSWERED:
+            # The person whom the chief chose has answered after all: the desk need not look any more.
+            self.case.attention = Case.Attention.NONE
+            self.case.save(update_fields=["attention"])
+        notify.touch(dispatch.team(self.case))
+        return True
+
+    def flag_unmoved(self, to: states.Assignment) -> None:
+        """Say why an assignment could not move: it has ended, or stands further already."""
+        if self.assignment.status in ENDED:
+            closed = self.case.status == states.Case.CLOSED
+            self.flags.append("after_close" if closed else ENDED[Status(self.assignment.status)])
+        elif states.is_past(self.assignment.status, to):
+            self.flags.append("out_of_order")
+
+    def next_clock(self, reached: states.Assignment) -> dt.datetime | None:
+        """Return the next deadline of a lead once a step is reached; a companion has none."""
+        if self.assignment.part != Assignment.Part.LEAD:
+            return None
+        return self.assignment.record_by if reached == Status.ON_SCENE else self.assignment.arrive_by
+
+    def note_position(self, position: dict[str, Any] | None) -> None:
+        """Keep where the person's phone was, for the next dispatch."""
+        if position:
+            place = {key: position[key] for key in ("lat", "lon", "accuracy_m")}
+            taken_at = self.act.happened_at - dt.timedelta(seconds=position["age_s"])
+            people.seen_at_place(self.act.person, at=self.act.received_at, position_at=taken_at, **place)
+
+
+def shown(step: Step) -> None:
+    """Keep that the phone painted the card; only the first receipt counts."""
+    if Assignment.objects.filter(pk=step.assignment.pk, shown_at=None).update(shown_at=step.act.happened_at):
+        step.record(Event.SHOWN)
+
+
+def acknowledge(step: Step) -> dict[str, Any] | None:
+    """Take the assignment; a late one is told who holds the case now."""
+    if step.advance(Status.ACKNOWLEDGED, acknowledged_at=step.act.happened_at):
+        step.record(Event.ACKNOWLEDGED)
+        return None
+    held = dispatch.holder(step.case)
+    return {"holder": held.person.name} if held and held.person_id != step.act.person_id else None
+
+
+def decline(step: Step) -> None:
+    """Give the assignment back with a reason: the only request among the acts, refused once it was taken."""
+    details = {"by": step.act.person, "reason": step.read["reason"], "happened_at": step.act.happened_at}
+    if not dispatch.end(step.assignment, Status.DECLINED, at=step.at, **details):
+        raise Refused("too_late", _("You hold this case already, or it has gone to somebody else. Tell your desk."))
+    waits = step.case.status == states.Case.OPEN and step.case.due_way == "visit"
+    if step.assignment.part == Assignment.Part.LEAD and waits:
+        dispatch.pass_on(step.case, at=step.at)
+
+
+def depart(step: Step) -> None:
+    """Set out."""
+    step.note_position(step.read.get("position"))
+    if step.advance(Status.EN_ROUTE, departed_at=step.act.happened_at):
+        step.record(Event.DEPARTED)
+
+
+def arrive(step: Step) -> dict[str, Any]:
+    """Check in: the geodesic distance to the address and its grade; it never blocks."""
+    position = step.read.get("position") or {}
+    here, place = (position["lat"], position["lon"]) if position else None, step.case.place
+    metres = distance_m(here, place) if here and place else None
+    fix = {"accuracy_m": position.get("accuracy_m"), "age_s": position.get("age_s")}
+    graded = grading.grade(distance_m=metres, address_known=place is not None, **fix)
+    CheckIn.objects.create(
+        act=step.act, assignment=step.assignment, at=step.act.happened_at, distance_m=metres, grade=graded.letter,
+        reasons=list(graded.reasons), manual_reason=step.read.get("manual_reason", ""), **position,
+    )  # fmt: skip
+    step.note_position(position)
+    if step.advance(Status.ON_SCENE, arrived_at=step.act.happened_at):
+        step.record(Event.ARRIVED, grade=graded.letter)
+    reasons = words.spelled([{"code": code} for code in graded.reasons])
+    metres = None if metres is None else round(metres, 1)
+    return {"grade": graded.letter, "distance_m": metres, "reasons": reasons}
+
+
+def visit(step: Step) -> None:
+    """Record the visit; what it leads to is decided in closing."""
+    still_open = step.assignment.is_open
+    if not still_open:
+        step.flag_unmoved(Status.CLEARED)
+    step.flags += record_visit(
+        step.act, step.case, step.assignment, payload=step.read, still_open=still_open, at=step.at
+    )
+
+
+def note(step: Step) -> None:
+    """Keep a few words: they stay sealed in the act, the history holds codes only."""
+    step.record(Event.NOTED, act=str(step.act.pk))
+
+
+STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
+    "receipt": shown,
+    "acknowledge": acknowledge,
+    "decline": decline,
+    "depart": depart,
+    "arrive": arrive,
+    "visit": visit,
+    "note": note,
+}

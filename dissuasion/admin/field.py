@@ -1,0 +1,133 @@
+"""What happened in the field, read only: assignments, acts, check-ins, visits. What was said stays sealed."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from config.lib.admin import AdminRows, display, shown
+from dissuasion import words
+from dissuasion.admin.work import SEALED, WorkPage
+from dissuasion.models import Act, Assignment, CheckIn, Visit, VisitAmount
+
+
+class AmountRows(AdminRows):
+    """What was kept safe or lost in a visit."""
+
+    model = VisitAmount
+    adds = changes = False
+    fields = readonly_fields = (
+        shown("meaning", _("meaning")), shown("evidence", _("evidence")), shown("kind", _("kind")),
+        shown("quantity", _("quantity")),
+    )  # fmt: skip
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(WorkPage):
+    """Who was given which case, why, and by when each step was due."""
+
+    list_display = (
+        shown("case.number", _("case")), shown("person.name", _("person")), shown("part", _("part")),
+        shown("status", _("status")), shown("assigned_at", _("assigned")), shown("acknowledged_at", _("acknowledged")),
+        shown("arrived_at", _("arrived")),
+    )  # fmt: skip
+    list_select_related = ("case", "person")
+    list_filter = ("status", "part")
+    fields = (
+        (shown("case", _("case")), shown("person", _("person"))),
+        (shown("part", _("part")), shown("status", _("status"))), shown("assigned_by", _("assigned by")), "why",
+        (shown("assigned_at", _("assigned")), shown("shown_at", _("shown on the phone"))),
+        (shown("acknowledge_by", _("acknowledge by")), shown("acknowledged_at", _("acknowledged"))),
+        (shown("contact_by", _("contact by")), shown("departed_at", _("set out"))),
+        (shown("arrive_by", _("arrive by")), shown("arrived_at", _("arrived"))), shown("record_by", _("record by")),
+        (shown("ended_at", _("ended")), shown("end_reason", _("why it ended"))),
+    )  # fmt: skip
+
+
+@admin.register(Act)
+class ActAdmin(WorkPage):
+    """What phones said; the words themselves stay sealed."""
+
+    case_lookup = "assignment__case"
+    list_display = (
+        shown("kind", _("act")), shown("verdict", _("verdict")), shown("person.name", _("person")),
+        shown("assignment.case.number", _("case")), shown("happened_at", _("happened")),
+        shown("received_at", _("received")),
+    )  # fmt: skip
+    list_select_related = ("person", "assignment__case")
+    list_filter = ("kind", "verdict")
+    fields = (
+        shown("uuid", _("id")), (shown("kind", _("act")), shown("verdict", _("verdict"))),
+        (shown("person", _("person")), "part_in"),
+        (shown("happened_at", _("happened")), shown("received_at", _("received"))),
+        shown("clock_offset_ms", _("clock offset (ms)")), (shown("device", _("device")), shown("seq", _("number"))),
+        "flagged", "body_sealed",
+    )  # fmt: skip
+
+    @display(description=_("flags"))
+    def flagged(self, act: Act) -> str:
+        return "\n".join(words.sentence(code) for code in act.flags)
+
+    @display(description=_("what was sent"))
+    def body_sealed(self, act: Act) -> str:
+        return SEALED
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(WorkPage):
+    """How well presence at the door was proven. The point would be somebody's home: only the distance is shown."""
+
+    case_lookup = "assignment__case"
+    list_display = (
+        shown("assignment.case.number", _("case")), shown("grade", _("grade")), "distance", "accuracy",
+        shown("at", _("time")),
+    )  # fmt: skip
+    list_select_related = ("assignment__case",)
+    fields = (
+        "part_in", shown("at", _("time")), (shown("grade", _("grade")), "distance"),
+        ("accuracy", "position_age"), "why",
+    )  # fmt: skip
+
+    @display(description=_("distance (m)"))
+    def distance(self, check_in: CheckIn) -> str:
+        return _metres(check_in.distance_m)
+
+    @display(description=_("accuracy (m)"))
+    def accuracy(self, check_in: CheckIn) -> str:
+        return _metres(check_in.accuracy_m)
+
+    @display(description=_("age of the position (s)"))
+    def position_age(self, check_in: CheckIn) -> str:
+        return _metres(check_in.age_s)
+
+    @display(description=_("reasons"))
+    def why(self, row: CheckIn) -> str:
+        reasons = [{"code": code} if isinstance(code, str) else code for code in row.reasons]
+        return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.spelled(reasons)})
+
+
+def _metres(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"
+
+
+@admin.register(Visit)
+class VisitAdmin(WorkPage):
+    """Visits as recorded; the officer's note stays sealed."""
+
+    inlines = (AmountRows,)
+    list_display = (
+        shown("case.number", _("case")), shown("person.name", _("person")), shown("met", _("met"), boolean=True),
+        shown("disposition", _("disposition")), shown("decides", _("decides"), boolean=True),
+        shown("happened_at", _("happened")),
+    )  # fmt: skip
+    list_select_related = ("case", "person")
+    list_filter = ("met", "decides")
+    fields = (
+        (shown("case", _("case")), shown("person", _("person"))), shown("happened_at", _("happened")),
+        (shown("met", _("met"), boolean=True), shown("decides", _("decides"), boolean=True)),
+        (shown("disposition", _("disposition")), shown("follow_up_on", _("follow-up on"))),
+        shown("script_version", _("script version")), "note_sealed",
+    )  # fmt: skip
+
+    @display(description=_("note"))
+    def note_sealed(self, visit: Visit) -> str:
+        return SEALED

@@ -1,0 +1,137 @@
+"""Deadlines: frozen on the assignment; passed ones go to the next person or to the desk, never into silence."""
+
+import copy
+
+import pytest
+from django.utils import timezone
+
+from dissuasion.actions import watching
+from dissuasion.deadlines import FIRST_POLICY
+from dissuasion.models import Policy
+from tests.acts.phone import Phone, history, since_nine
+
+
+@pytest.fixture
+def lin(gu, cast, send_alert) -> Phone:
+    """Lin's phone with a case that the machine sent."""
+    send_alert()
+    phone = Phone(cast, "lin")
+    phone.work()
+    return phone
+
+
+@pytest.fixture
+def chosen(lin, gu, cast) -> Phone:
+    """Qin's phone with the case that the chief took from Lin."""
+    gu.assigns(lin, str(cast.qin.pk), instead_of=lin.assignment)
+    phone = Phone(cast, "qin")
+    phone.work()
+    return phone
+
+
+def clocks(phone):
+    return {name: since_nine(by) for name, by in phone.work()["assignments"][0]["clocks"].items()}
+
+
+def tick(clock, seconds):
+    clock.shift(seconds)
+    return watching.tick(at=timezone.now())
+
+
+def test_it_freezes_the_deadlines_of_the_level(lin):
+    assert clocks(lin) == {"acknowledge_by": 120, "contact_by": 300, "arrive_by": 1200, "record_by": 4800}
+
+
+def test_it_does_not_move_them_when_the_policy_changes(lin, send_alert, neighbour, cast):
+    before = clocks(lin)
+    faster = copy.deepcopy(FIRST_POLICY)
+    faster["high"] |= {"acknowledge": 30, "contact": 60}
+    Policy.objects.create(kind="deadlines", content=faster)
+    assert clocks(lin) == before
+    send_alert(**neighbour("10000000070"))
+    assert clocks(Phone(cast, "qin"))["acknowledge_by"] == 30
+
+
+def test_it_does_not_move_them_when_the_level_changes(lin, gu):
+    before = clocks(lin)
+    gu.asks(f"cases/{lin.case}/risk", risk="low", reason="x")
+    assert clocks(lin) == before
+
+
+def test_it_asks_the_next_person_when_nobody_acknowledged(lin, gu, cast, clock, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick(clock, 120) == 1
+    assert (lin.held(), Phone(cast, "qin").held()) == ([], ["assigned"])
+    assert history(gu.case(lin))[-2:] == ["lapsed", "assigned"]
+
+
+def test_it_waits_until_the_last_second(lin, clock):
+    assert tick(clock, 119) == 0
+    assert lin.held() == ["assigned"]
+
+
+def test_it_asks_somebody_again_only_after_everybody_else(lin, gu, cast, clock):
+    for _ in range(3):
+        tick(clock, 121)
+        tick(clock, 0)
+    case = gu.case(lin)
+    assert [row["name"] for row in case["assignments"]][:2] == [cast.lin.name, cast.qin.name]
+    assert len(case["assignments"]) >= 3
+    assert "asked_before" in [reason["code"] for reason in case["assignments"][2]["reasons"]]
+
+
+def test_it_never_lapses_after_an_acknowledgement(lin, gu, clock):
+    lin.does("acknowledge")
+    tick(clock, 600)
+    assert lin.held() == ["acknowledged"]
+    assert "overdue" not in history(gu.case(lin))
+
+
+def test_it_tells_the_desk_who_has_not_arrived_and_calls_nobody_back(lin, gu, clock):
+    lin.does("depart")
+    assert tick(clock, 1200) == 1
+    assert lin.held() == ["en_route"]
+    event = gu.case(lin)["history"][-1]
+    assert (event["kind"], event["data"]["clock"]) == ("overdue", "arrive")
+
+
+def test_it_tells_the_desk_who_has_not_recorded(lin, gu, clock):
+    lin.does("arrive")
+    assert tick(clock, 1300) == 0
+    assert tick(clock, 3500) == 1
+    assert gu.case(lin)["history"][-1]["data"]["clock"] == "record"
+    assert tick(clock, 5000) == 0
+
+
+def test_it_never_takes_back_a_chiefs_choice(chosen, gu, clock):
+    assert tick(clock, 120) == 1
+    assert chosen.held() == ["assigned"]
+    case = gu.case(chosen)
+    assert (case["attention"], history(case)[-1]) == ("unanswered", "overdue")
+    assert gu.reads("board")["cases"][0]["attention"] == "unanswered"
+
+
+def test_it_says_unanswered_even_when_the_watch_was_down_for_an_hour(chosen, gu, clock):
+    tick(clock, 3600)
+    assert gu.case(chosen)["attention"] == "unanswered"
+
+
+@pytest.mark.parametrize("kind", ["acknowledge", "depart", "arrive"])
+def test_it_takes_the_mark_off_when_the_chosen_person_answers_after_all(chosen, gu, clock, kind):
+    tick(clock, 130)
+    chosen.does(kind)
+    assert gu.case(chosen)["attention"] == ""
+
+
+def test_it_does_each_thing_once(chosen, gu, clock):
+    tick(clock, 130)
+    assert tick(clock, 0) == 0
+    assert tick(clock, 5) == 0
+    assert history(gu.case(chosen)).count("overdue") == 1
+
+
+def test_it_tells_the_team_what_was_overdue(lin, clock):
+    lin.does("depart")
+    before = lin.work()["version"]
+    tick(clock, 1300)
+    assert lin.work()["version"] > before

@@ -1,0 +1,1 @@
+"""The simulated crew, the demo and its commands."""
