@@ -12,7 +12,6 @@ from rest_framework.parsers import BaseParser
 
 from config.lib.problems import Problem
 
-
 # What lies deeper could be read but not written again: the parser and the encoder share Python's recursion limit.
 DEEPEST = 64
 

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from dissuasion import notify, states
 from dissuasion.models import Assignment, Case
-
-Page = Any
 
 
 def holders(of: Q) -> set[UUID]:
@@ -36,6 +33,13 @@ class TellsPhones:
         """Return the ids of the people on whose worklist `obj` stands now."""
         raise NotImplementedError
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """One form is one change: a row and the rows inside its page tell a person once, as the last thing."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+        with notify.one_change():
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = set(self.on_phones_of(type(obj).objects.get(pk=obj.pk))) if change else set()
         super().save_model(request, obj, form, change)  # type: ignore[misc]
@@ -51,8 +55,8 @@ class TellsPhones:
         super().delete_model(request, obj)  # type: ignore[misc]
         notify.touch(before)
 
-    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        before = {person for obj in queryset for person in self.on_phones_of(obj)}
-        super().delete_queryset(request, queryset)  # type: ignore[misc]
-        notify.touch(before)
+        with notify.one_change():
+            before = {person for obj in queryset for person in self.on_phones_of(obj)}
+            super().delete_queryset(request, queryset)  # type: ignore[misc]
+            notify.touch(before)

@@ -17,6 +17,8 @@ from dissuasion.api.shapes import person_of
 from dissuasion.reports.figures import Period, figures
 
 LONGEST = dt.timedelta(days=366)
+# At the calendar's ends a day can't be moved to another zone.
+FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(9998, 12, 31)
 
 
 class FiguresQuery(serializers.Serializer[Any]):
@@ -33,6 +35,9 @@ class FiguresQuery(serializers.Serializer[Any]):
             raise serializers.ValidationError({"start": _("The first day lies after the last.")})
         if end - start > LONGEST:
             raise serializers.ValidationError({"start": _("Ask for at most a year.")})
+        if start < FIRST_DAY or end > LAST_DAY:
+            place = "start" if start < FIRST_DAY else "end"
+            raise serializers.ValidationError({place: _("This time is out of range.")})
         return attrs
 
 

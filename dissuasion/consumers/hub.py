@@ -155,12 +155,16 @@ class Hub:
 
     async def catch_up(self) -> None:
         """Compare every connected person's versions with the database, in one query, and mend what differs."""
-        epoch, states = await in_thread(read_states, list(self.sockets))
+        asked = {person_id: list(sockets) for person_id, sockets in self.sockets.items()}
+        if not asked:
+            return
+        epoch, states = await in_thread(read_states, list(asked))
         renewed = self.epoch is not None and epoch != self.epoch
         self.epoch, self.versions = epoch, {pk: version for pk, (version, _auth, _active) in states.items()}
-        for person_id, sockets in list(self.sockets.items()):
+        # Only those that were asked about: who connected meanwhile is in no answer and must not be taken for removed.
+        for person_id, sockets in asked.items():
             version, auth_epoch, active = states.get(person_id, (0, 0, False))
-            for socket in list(sockets):
+            for socket in sockets:
                 if renewed:
                     self.spawn(socket.hang_up(4410))
                 elif socket.auth_epoch != auth_epoch or not active:

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import json
 import logging
+import re
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -69,9 +70,9 @@ class WorkConsumer(AsyncWebsocketConsumer):
         await self.refresh()
 
     def _remember_what_the_phone_has(self) -> None:
-        have = parse_qs(self.scope.get("query_string", b"").decode()).get("have", [""])[0]
+        have = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("have", [""])[0]
         epoch, _dot, version = have.rpartition(".")
-        if epoch and version.isdigit():
+        if epoch and re.fullmatch("[0-9]{1,18}", version):
             self.epoch, self.version = epoch, int(version)
         # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
         self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
@@ -126,7 +127,7 @@ class WorkConsumer(AsyncWebsocketConsumer):
         """Take the phone's position; anything else that it says is a sign of life and nothing more."""
         try:
             message = json.loads(text_data or "null")
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if not isinstance(message, dict) or message.get("type") != "position" or not self.listening:
             return

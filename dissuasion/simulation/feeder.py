@@ -46,8 +46,7 @@ class Feeder:
             if number:
                 await asyncio.sleep(self.world.pace.hands(gap_s))
             body = recorded(case, residents[case["key"]], run=self.world.run, now=dt.datetime.now(dt.UTC))
-            place = f"{case['city']}{case['county']}{case['township']}"
-            sent = await self._send(body, place, case)
+            sent = await self._send(body, case["county"] + case["township"], case)
             if sent.answer and sent.answer["case"]:
                 self.world.cases[sent.answer["case"]] = story_of(case)
                 opened.append(sent.answer["case"])

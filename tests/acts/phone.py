@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from tests.cast import HOME, Cast
@@ -51,7 +50,10 @@ class Phone:
         """Return the worklist, and remember what it holds."""
         answer = self.client.get("/api/v1/work")
         assert answer.status_code == 200, answer.content
-        document: dict[str, Any] = answer.json()
+        return self.sees(answer.json())
+
+    def sees(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Remember what a worklist holds, however it came; return it."""
         if document["assignments"]:
             self.assignment = document["assignments"][0]["id"]
             self.case = document["assignments"][0]["case"]["id"]

@@ -23,7 +23,6 @@ def lapse(phone: Phone, clock) -> None:
     assert phone.held() == []
 
 
-
 STEPS = ["acknowledge", "depart", "arrive", "visit"]
 
 

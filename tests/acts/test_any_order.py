@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: nobody is lost, every step has its event, every change its version, never a 500."""
+"""Whatever happens in whatever order: nobody is lost, each step has its event, each change its version, never a 500."""
 
 from typing import Any
 

@@ -79,4 +79,3 @@ def test_it_notes_where_the_phone_was_on_the_way(lin, cast):
     lin.does("depart", position=position(900, accuracy_m=8, age_s=0))
     cast.lin.presence.refresh_from_db()
     assert cast.lin.presence.accuracy_m == 8
-

@@ -23,6 +23,7 @@ class Arrivals:
 
     at: dict[str, float] = field(default_factory=dict)
     ready: int = 0
+    dropped: list[int | None] = field(default_factory=list)  # close codes of sockets that the server ended
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     sockets: list[ClientConnection] = field(default_factory=list)
 
@@ -30,18 +31,21 @@ class Arrivals:
 async def _listen(socket: ClientConnection, arrivals: Arrivals, phone: PhoneOf, http: httpx.AsyncClient) -> None:
     known: set[str] = set()
     first = True
-    async for text in socket:
-        now = time.monotonic()
-        message = json.loads(text)
-        if message["type"] != "work":
-            continue
-        if first:
-            arrivals.ready, first = arrivals.ready + 1, False
-        for assignment in message["document"]["assignments"]:
-            arrivals.at.setdefault(assignment["case"]["id"], now)
-            if assignment["id"] not in known:
-                known.add(assignment["id"])
-                await _receipt(http, phone, assignment["id"], len(known))
+    try:
+        async for text in socket:
+            now = time.monotonic()
+            message = json.loads(text)
+            if message["type"] != "work":
+                continue
+            if first:
+                arrivals.ready, first = arrivals.ready + 1, False
+            for assignment in message["document"]["assignments"]:
+                arrivals.at.setdefault(assignment["case"]["id"], now)
+                if assignment["id"] not in known:
+                    known.add(assignment["id"])
+                    await _receipt(http, phone, assignment["id"], len(known))
+    finally:
+        arrivals.dropped.append(socket.close_code)
 
 
 async def _receipt(http: httpx.AsyncClient, phone: PhoneOf, assignment: str, seq: int) -> None:

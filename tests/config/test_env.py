@@ -28,8 +28,11 @@ def test_it_has_a_stand_in_for_a_secret_only_in_development(monkeypatch):
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("1", True), ("true", True), ("YES", True), (" on ", True), ("0", False), ("False", False), ("no", False), ("", False)],
-)
+    [
+        ("1", True), ("true", True), ("YES", True), (" on ", True),
+        ("0", False), ("False", False), ("no", False), ("", False),
+    ],
+)  # fmt: skip
 def test_it_reads_a_boolean(monkeypatch, text, meant):
     monkeypatch.setenv("KNOCK", text)
     assert env.boolean("KNOCK", default=not meant) is meant

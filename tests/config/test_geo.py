@@ -1,7 +1,7 @@
 """Distances and bearings on the ground."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.lib import geo
@@ -49,5 +49,12 @@ def test_it_always_has_a_rough_distance(lat, lon, other_lat, other_lon):
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
+@example(2.5, 162.9)  # here rounding makes the haversine larger than 1
 def test_it_survives_the_far_side_of_the_earth(lat, lon):
     assert geo.rough_distance_m((lat, lon), (-lat, lon + 180)) == pytest.approx(20_015_115, rel=1e-6)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+@example(57.5, 166.4)  # and here smaller than 0
+def test_it_survives_a_place_beyond_the_pole(lat, lon):
+    assert geo.rough_distance_m((lat, lon), (180 - lat, lon - 180)) == pytest.approx(0, abs=0.5)

@@ -45,7 +45,7 @@ def test_it_says_conflict_and_not_here():
 
 def test_it_flattens_nested_faults():
     detail = {
-        "resident": {"lat": [ErrorDetail("Swapped.", code="swapped")], "non_field_errors": [ErrorDetail("Who?", "who")]},
+        "resident": {"lat": [ErrorDetail("Swapped.", "swapped")], "non_field_errors": [ErrorDetail("Who?", "who")]},
         "rows": [{}, {"a": [ErrorDetail("Bad.", code="bad")]}],
         "non_field_errors": ["Whole."],
     }
@@ -124,5 +124,3 @@ def test_it_answers_an_unknown_address_with_a_problem(path, language):
     response = Client(headers={"accept-language": language}).get(path)
     assert (response.status_code, response["Content-Type"]) == (404, MEDIA_TYPE)
     assert response.json()["code"] == "not_found"
-
-

@@ -54,7 +54,7 @@ def test_it_has_no_faults_at_first():
     assert faults(FIRST_POLICY) == []
 
 
-@pytest.mark.parametrize("policy", [None, [], "high", {}, {"high": FIRST_POLICY["high"]}, {**FIRST_POLICY, "extra": {}}])
+@pytest.mark.parametrize("policy", [None, [], "high", {}, {"high": FIRST_POLICY["high"]}, FIRST_POLICY | {"extra": {}}])
 def test_it_needs_exactly_the_three_risks(policy):
     assert faults(policy) == ["risks"]
 

@@ -10,8 +10,8 @@ from config.lib import geo
 from dissuasion import scam_types, triage, words
 
 PARAMS = {
-    "amount": "200000", "transferred": "10000", "scam_type": "investment", "count": 2, "age": 71, "reason": "他女儿来电",
-    "unit": "周营派出所", "km": "1.2", "bearing": "NE", "seconds": 180, "dialect": "周口话",
+    "amount": "200000", "transferred": "10000", "scam_type": "investment", "count": 2, "age": 71,
+    "reason": "他女儿来电", "unit": "周营派出所", "km": "1.2", "bearing": "NE", "seconds": 180, "dialect": "周口话",
 }  # fmt: skip
 
 
@@ -32,8 +32,9 @@ def test_it_says_every_code(code, language):
 
 
 def test_it_says_the_reasons_of_a_judgement():
-    features = triage.Features("loan", "high", already_transferred=Decimal(10000), amount_at_risk=Decimal(630000), age=71)
-    said = [reason["text"] for reason in words.spelled(triage.judge(features, triage.FIRST_WEIGHTS).reasons)]
+    money = {"already_transferred": Decimal(10000), "amount_at_risk": Decimal(630000)}
+    judgement = triage.judge(triage.Features("loan", "high", age=71, **money), triage.FIRST_WEIGHTS)
+    said = [reason["text"] for reason in words.spelled(judgement.reasons)]
     assert said == [
         "Money is already moving",
         "The source says high risk",

@@ -13,6 +13,7 @@ from households.models import Division
 from tests.cast import HOME, SOURCE_KEY
 
 ONE, BATCH = "/api/v1/alerts", "/api/v1/alerts/batch"
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def post() -> Callable[..., Any]:
 
     client = Client()
 
-    def send(body: Any, path: str = ONE, *, language: str = "en", kind: str = "application/json", **headers: str) -> Any:
+    def send(body: Any, path: str = ONE, *, language: str = "en", kind: str = JSON, **headers: str) -> Any:
         given = {"authorization": f"Bearer {SOURCE_KEY}", "accept-language": language, **headers}
         raw = body if isinstance(body, bytes | str) else json.dumps(body)
         return client.generic("POST", path, raw, kind, headers=given)

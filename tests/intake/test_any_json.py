@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import SOURCE_KEY, alert, synthetic_id
-from tests.intake.conftest import BATCH, ONE
+from tests.intake.conftest import BATCH, JSON, ONE
 
 pytestmark = pytest.mark.django_db
 # One set of people for all the examples of a test: what is kept of one example does not harm the next.
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 TEXT = st.text(st.characters(codec=None), max_size=20)  # NUL and halves of surrogate pairs too
 NUMBER = st.integers() | st.integers(10**300, 10**320) | st.floats()
@@ -35,7 +35,8 @@ RIGHT_WHO = {
     "lat": st.floats(33.3, 33.6),
     "lon": st.floats(114.7, 115.2),
 }
-WRONG = ANYTHING | st.sampled_from(["2026-01-01", "-1", "NaN", "110", "\x00", "\ud800", 33.466, 114.875, 1e300, -200, 10**400])
+LIKELY_WRONG = ["2026-01-01", "-1", "NaN", "110", "\x00", "\ud800", 33.466, 114.875, 1e300, -200, 10**400]
+WRONG = ANYTHING | st.sampled_from(LIKELY_WRONG)
 
 
 @st.composite
@@ -99,7 +100,7 @@ def test_it_answers_any_shape_at_both_doors(door, post, body, path):
 
 
 @often
-@given(raw=st.binary(max_size=200), path=st.sampled_from([ONE, BATCH]), kind=st.sampled_from(["application/json", "text/x"]))
+@given(raw=st.binary(max_size=200), path=st.sampled_from([ONE, BATCH]), kind=st.sampled_from([JSON, "text/x"]))
 def test_it_answers_any_bytes(door, post, raw, path, kind):
     well_answered(post(raw, path, kind=kind))
 

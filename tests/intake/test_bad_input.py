@@ -100,7 +100,7 @@ def test_it_refuses_a_huge_body(door, post, path):
 
 
 def test_it_names_all_that_is_missing_of_an_empty_body(door, post):
-    missing = [("external_id", "required"), ("occurred_at", "required"), ("scam_type", "required"), ("resident", "required")]
+    missing = [(name, "required") for name in ("external_id", "occurred_at", "scam_type", "resident")]
     assert places(told(post, "")) == ("invalid", missing)
     assert places(told(post, {})) == ("invalid", missing)
 
@@ -190,7 +190,9 @@ def test_it_survives_halves_of_characters_where_a_word_was_meant(door, post, tex
 # --- Who ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("resident", [{}, {"name": "赵某"}, {"phone": ""}, {"phone": " ", "id_number": "", "address": "\n"}])
+@pytest.mark.parametrize(
+    "resident", [{}, {"name": "赵某"}, {"phone": ""}, {"phone": " ", "id_number": "", "address": "\t"}]
+)
 def test_it_must_mean_somebody(door, post, resident):
     assert places(told(post, alert() | {"resident": resident})) == ("invalid", [("resident", "nobody_named")])
 
@@ -223,12 +225,11 @@ def test_it_names_every_fault_at_once(door, post):
 # --- Where ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["41", "41168", "4116811122", "4116811122000", "周口市", "411681 ", "４１１６", "٤١١٦", "-411"])
+@pytest.mark.parametrize(
+    "code", ["41", "41168", "4116811122", "4116811122000", "周口市", "４１１６", "٤١١٦", "-411", "41 16"]
+)
 def test_it_knows_a_division_code(door, post, code):
-    answer = post(alert(**of_resident(division_code=code)))
-    assert answer.status_code == (201 if code == "411681 " else 400), answer.content
-    if answer.status_code == 400:
-        assert places(answer.json())[1] == [("resident.division_code", "invalid")]
+    refused(post, ("resident.division_code", "invalid"), **of_resident(division_code=code))
 
 
 @pytest.mark.parametrize(
@@ -310,16 +311,14 @@ def test_it_takes_no_moment_of_the_future(door, post):
     ("amount", "code"),
     [
         (-1, "min_value"), ("-0.01", "min_value"), (1.005, "max_decimal_places"), ("1e-9", "max_decimal_places"),
-        (10**13, "max_digits"), (10**300, "max_digits"), ("1e400", "max_digits"), ("NaN", "invalid"),
+        (10**13, "max_whole_digits"), (10**300, "max_digits"), ("1e400", "max_digits"), ("NaN", "invalid"),
         ("sNaN", "invalid"), ("Infinity", "invalid"), ("-inf", "invalid"), ("20万", "invalid"), ("", "invalid"),
-        ("9" * 2000, "max_string_length"), (True, "invalid"), ([1], "invalid"), ({"yuan": 1}, "invalid"), (None, "null"),
+        ("9" * 2000, "max_string_length"), (True, "invalid"), ([1], "invalid"), ({"yuan": 1}, "invalid"),
+        (None, "null"),
     ],
 )  # fmt: skip
 def test_it_knows_an_amount_of_money(door, post, name, amount, code):
-    problem = told(post, alert(**{name: amount}))
-    ((field, found),) = places(problem)[1]
-    assert field == name
-    assert found == code or code == "max_digits" and found in ("max_digits", "max_whole_digits")
+    refused(post, (name, code), **{name: amount})
 
 
 @pytest.mark.parametrize("name", ["risk", "channel"])

@@ -87,7 +87,8 @@ def test_it_mixes_new_known_other_and_unreadable(cast, post, post_batch):
     known, changed = alert(external_id="known"), alert(external_id="changed")
     post(known)
     post(changed)
-    rows = [known, alert(external_id="new"), changed | {"note": "x"}, {}, alert(external_id="lost", resident={"phone": "10000000098"})]
+    lost = alert(external_id="lost", resident={"phone": "10000000098"})
+    rows = [known, alert(external_id="new"), changed | {"note": "x"}, {}, lost]
     answer = post_batch(rows)
     assert statuses(answer) == [200, 201, 409, 400, 201]
     assert counts(answer) == {"received": 5, "kept": 2, "known": 1, "refused": 2}
@@ -126,8 +127,8 @@ def test_it_joins_the_rows_of_one_resident_in_one_case(cast, post_batch):
 
 
 def test_it_sends_the_most_urgent_first(cast, post_batch):
-    urgent = alert(external_id="more", resident={"phone": OTHER_PHONE}, amount_at_risk="900000", already_transferred="1")
-    post_batch([alert(external_id="less", amount_at_risk="1", already_transferred="0"), urgent])
+    less = alert(external_id="less", amount_at_risk="1", already_transferred="0")
+    post_batch([less, alert(external_id="more", resident={"phone": OTHER_PHONE})])
     given = list(Assignment.objects.order_by("assigned_at", "pk").values_list("case__points", flat=True))
     assert given == sorted(given, reverse=True)
 

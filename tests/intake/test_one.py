@@ -118,7 +118,7 @@ def test_it_is_understood(cast, post):
     assert kept.source == cast.source
 
 
-@pytest.mark.parametrize("written", ["2026-01-02T03:04:05+08:00", "2026-01-01T19:04:05Z", "2026-01-02 03:04:05.000+0800"])
+@pytest.mark.parametrize("written", ["2026-01-02T03:04:05+08:00", "2026-01-01T19:04:05Z", "2026-01-02 03:04:05.0+0800"])
 def test_it_takes_any_zone(cast, post, written):
     post(alert(occurred_at=written))
     assert Alert.objects.get().occurred_at == dt.datetime(2026, 1, 1, 19, 4, 5, tzinfo=dt.UTC)

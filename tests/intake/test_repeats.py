@@ -58,7 +58,7 @@ def test_it_gives_nobody_a_second_assignment(cast, post):
 def test_it_raises_the_level_and_then_sends_somebody(cast, post):
     assert post(alert(**QUIET)).json()["risk"] == "low"
     assert not Assignment.objects.exists()
-    assert post(alert(external_id="a-2", already_transferred="1", risk="high", channel="funds")).json()["risk"] == "high"
+    assert post(alert(external_id="a-2")).json()["risk"] == "high"
     case = Case.objects.get()
     assert (case.risk, case.due_way) == ("high", "visit")
     assert Assignment.objects.get().person == cast.lin

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -28,13 +29,16 @@ def start(state: Path, *options: str, pace: str = "8") -> subprocess.Popen[str]:
 
 def read_until(demo: subprocess.Popen[str], words: str, *, seconds: float) -> str:
     """Return what the demo says up to and with the line that holds `words`; the time-out ends the demo."""
-    begun, said = time.monotonic(), ""
-    for line in demo.stdout:
-        said += line
-        if words in line:
-            return said
-        assert time.monotonic() - begun < seconds, said
-    raise AssertionError(f"It ended early with {demo.wait()}:\n{said}")
+    watchdog, said = threading.Timer(seconds, demo.kill), ""
+    watchdog.start()
+    try:
+        for line in demo.stdout:
+            said += line
+            if words in line:
+                return said
+    finally:
+        watchdog.cancel()
+    raise AssertionError(f"It ended with {demo.wait()} before it said {words!r}:\n{said}")
 
 
 def end(demo: subprocess.Popen[str], with_signal: int) -> tuple[str, float]:

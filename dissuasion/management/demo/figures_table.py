@@ -1,8 +1,8 @@
 """The figures as tables for a terminal: what came in, how fast it went, what came of it at the doors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +36,17 @@ RESULTS = {
 }
 EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "said": n_("said")}
 GOOD, FAIR = 0.9, 0.75
+# A narrow terminal breaks the headings and not the numbers.
+NUMBER_WIDTH = 6
+NONE = "·"
+
+
+class Row(NamedTuple):
+    """One line of a table; those that are not `top` stand below another and are set back."""
+
+    name: str
+    cells: list[str | Text]
+    top: bool
 
 
 def tables(units: list[Unit], period: Period) -> list[RenderableType]:
@@ -91,69 +102,67 @@ def _title(own: dict[str, Any]) -> Text:
     return Text.assemble("\n  ", (f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}", "bold"), "\n")
 
 
-def _table(title: str, columns: Iterable[str]) -> Table:
+def _table(title: str, columns: Sequence[str], rows: Iterable[Row], *, always: int) -> RenderableType:
+    """Return a table whose first column is headed by `title`; after the first `always` columns the empty ones go."""
+    rows = list(rows)
+    shown = [
+        n for n in range(len(columns)) if n < always or any(row.cells[n : n + 1] not in ([NONE], []) for row in rows)
+    ]
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True)
-    for number, name in enumerate([title, *columns]):
-        style = "bold" if number == 0 else "dim"
-        table.add_column(name, justify="left" if number == 0 else "right", header_style=style, no_wrap=True)
-    return table
-
-
-def _add(table: Table, cells: list[str | Text], *, top: bool) -> None:
-    cells[0] = f"{'' if top else '  '}{cells[0]}"
-    table.add_row(*cells, style="" if top else "dim")
+    table.add_column(title, header_style="bold", no_wrap=True)
+    for n in shown:
+        table.add_column(columns[n], justify="right", header_style="dim", min_width=NUMBER_WIDTH)
+    for row in rows:
+        cells = [row.cells[n] for n in shown if n < len(row.cells)]
+        table.add_row(f"{'' if row.top else '  '}{row.name}", *cells, style="" if row.top else "dim")
+    return Padding(table, (0, 0, 1, 1), expand=False)
 
 
 def _number(value: int) -> str:
-    return str(value) if value else "·"
+    return str(value) if value else NONE
 
 
-def _came_in(rows: list[tuple[dict[str, Any], bool]]) -> RenderableType:
+def _came_in(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
     names = {
-        "alerts": _("Alerts"), "cases": _("New cases"), "repeats": _("Joined"), "triage": _("Triage"),
-        "high": _("High"), "medium": _("Medium"), "low": _("Low"), "lapsed": _("Lapsed"),
-        "declined": _("Declined"), "shortfalls": _("Nobody free"),
+        "alerts": _("Alerts"), "high": _("High"), "medium": _("Medium"), "low": _("Low"), "repeats": _("Joined"),
+        "triage": _("Triage"), "lapsed": _("Lapsed"), "declined": _("Declined"), "shortfalls": _("Nobody free"),
+        "flagged": _("Flagged"),
     }  # fmt: skip
-    table = _table(_("What came in"), names.values())
-    for row, top in rows:
-        _add(table, [row["unit"]["name"], *(_number(row["counts"][key]) for key in names)], top=top)
-    return _spaced(table)
+    rows = [Row(own["unit"]["name"], [_number(own["counts"][key]) for key in names], top) for own, top in found]
+    return _table(_("What came in"), list(names.values()), rows, always=4)
 
 
 def _how_fast(tops: list[dict[str, Any]]) -> RenderableType:
-    table = _table(_("How fast"), [_("Count"), "p50", "p90", _("Target"), _("Within target")])
+    rows = []
     for own in tops:
         if len(tops) > 1:
-            _add(table, [own["unit"]["name"]], top=True)
+            rows.append(Row(own["unit"]["name"], [], True))
         for name, words in INTERVALS.items():
             row = own["intervals"][name]
-            cells = [_(words), _number(row["n"]), clock(row["p50_s"]), clock(row["p90_s"]), clock(row["target_s"])]
-            _add(table, [*cells, _share(row["within_target"])], top=len(tops) == 1)
-    return _spaced(table)
+            times = [clock(row[key]) for key in ("p50_s", "p90_s", "target_s")]
+            rows.append(Row(_(words), [_number(row["n"]), *times, _share(row["within_target"])], len(tops) == 1))
+    columns = [_("Count"), "p50", "p90", _("Target"), _("Within target")]
+    return _table(_("How fast"), columns, rows, always=len(columns))
 
 
-def _at_the_door(rows: list[tuple[dict[str, Any], bool]]) -> RenderableType:
+def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
     kept = [_("Kept (%(evidence)s)") % {"evidence": _(words)} for words in EVIDENCE.values()]
+    rows = []
+    for own, top in found:
+        met = own["face_to_face"]
+        cells: list[str | Text] = [_number(met["visited"]), _number(met["met"]), _share(met["rate"])]
+        cells.append(_number(own["dispositions"].get("dissuaded", 0)))
+        cells += [_money(own, meaning="protected", evidence=evidence) for evidence in EVIDENCE]
+        rows.append(Row(own["unit"]["name"], [*cells, _money(own, meaning="lost")], top))
     columns = [_("Visited"), _("Met"), _("Face to face"), _("Dissuaded"), *kept, _("Already lost")]
-    table = _table(_("At the door"), columns)
-    for row, top in rows:
-        met = row["face_to_face"]
-        cells = [row["unit"]["name"], _number(met["visited"]), _number(met["met"]), _share(met["rate"])]
-        cells.append(_number(row["dispositions"].get("dissuaded", 0)))
-        cells += [_money(row, meaning="protected", evidence=evidence) for evidence in EVIDENCE]
-        _add(table, [*cells, _money(row, meaning="lost")], top=top)
-    return _spaced(table)
-
-
-def _spaced(table: Table) -> RenderableType:
-    return Padding(table, (0, 0, 1, 1))
+    return _table(_("At the door"), columns, rows, always=4)
 
 
 def _money(row: dict[str, Any], *, meaning: str, evidence: str = "") -> str:
     """Return the yuan of one meaning, of one grade of proof or of all; gold is never mixed in."""
     fitting = [a for a in row["amounts"] if a["meaning"] == meaning and a["kind"] == "money"]
     total = sum((Decimal(a["sum"]) for a in fitting if not evidence or a["evidence"] == evidence), Decimal(0))
-    return f"¥{yuan(total)}" if total else "·"
+    return f"¥{yuan(total)}" if total else NONE
 
 
 def _share(share: float | None) -> Text:

@@ -81,7 +81,7 @@ class Narrator:
             return  # one more warning about somebody who is being told of already
         source = sent.recorded["upstream"] if sent.recorded else str(sent.body.get("channel", ""))
         heard_at = dt.datetime.fromisoformat(answer["received_at"])
-        self.ways[case] = Way(case, heard_at, source, sent.recorded)
+        self.ways[case] = Way(case, heard_at, source, sent.place, sent.recorded)
         self.notes[case] = []
         self.idle.clear()
         self._quiet_since[case] = time.monotonic()
@@ -143,11 +143,11 @@ class Narrator:
         parts = [
             _("alerts %(count)d") % {"count": count["alerts"]},
             _("high %(count)d") % {"count": count["high"]},
-            _("dissuaded %(count)d, ¥%(saved)s kept") % {"count": count["dissuaded"], "saved": yuan(self.saved)},
+            _("dissuaded %(count)d (¥%(saved)s kept)") % {"count": count["dissuaded"], "saved": yuan(self.saved)},
             _("triage %(count)d") % {"count": count["triage"]},
             _("phones %(count)d") % {"count": self.connected()},
         ]
-        return "  ·  ".join(parts)
+        return " · ".join(parts)
 
     def summary(self, seconds: float) -> str:
         """Return the run in one sentence."""

@@ -19,6 +19,7 @@ from dissuasion.management.seeding.run import Refused, seed
 HOST = "127.0.0.1"
 # Each phone of the crew has two ends in this process.
 FILES_WANTED = 20_000
+BACKLOG = 2048
 
 
 def take_port(port: int) -> socket.socket:
@@ -27,6 +28,7 @@ def take_port(port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOST, port))
+        taken.listen(BACKLOG)  # from here on it is ours, and visitors wait instead of being turned away
     except (OSError, OverflowError) as error:
         taken.close()
         raise CommandError(

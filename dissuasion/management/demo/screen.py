@@ -3,6 +3,8 @@
 import time
 from collections.abc import Iterable
 
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -29,12 +31,17 @@ class Screen:
         self.begun = time.monotonic()
         self.ways: list[Way] = []
         self.status = ""
+        self.language = get_language()
         self._told: dict[int, int] = {}
         self._live = Live(self, console=self.console, refresh_per_second=4, transient=True) if self.moving else None
 
     def __rich__(self) -> RenderableType:
-        """Return what stands at the bottom of the terminal."""
-        lines: list[RenderableType] = []
+        """Return what stands at the bottom of the terminal. It is drawn by a thread that knows no language."""
+        with translation.override(self.language):
+            return self._under_way()
+
+    def _under_way(self) -> RenderableType:
+        lines: list[RenderableType] = [Text("")]
         room = max(3, self.console.height - ROOM_BELOW)
         shown = self.ways[-max(1, room // 4) :]
         for way in shown:
@@ -53,7 +60,7 @@ class Screen:
 
     def start(self) -> None:
         """Draw the moving part from now on."""
-        self.begun = time.monotonic()
+        self.begun, self.language = time.monotonic(), get_language()
         if self._live:
             self._live.start()
 
@@ -122,7 +129,7 @@ class Screen:
     def _bottom(self) -> str:
         passed = int(time.monotonic() - self.begun)
         clock = f"{passed // 3600}:{passed // 60 % 60:02d}:{passed % 60:02d}"
-        return f"{clock}  {self.status}  ·  " + _("Ctrl-C ends")
+        return f"{clock}  {self.status} · " + _("Ctrl-C ends")
 
 
 def _line(step: Step) -> Text:
@@ -138,6 +145,6 @@ def _seconds(step: Step) -> str:
 
 
 def _told_of(way: Way) -> str:
-    """Return what the newspaper told of a recorded case."""
+    """Return where a recorded case was reported and, for those who read English, what happened."""
     case = way.recorded or {}
-    return f"{case['source']} · {case['what_happened']}"
+    return f"{case['source']} · {case['what_happened']}" if get_language() == "en" else case["source"]

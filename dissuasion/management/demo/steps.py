@@ -49,6 +49,7 @@ class Way:
     case: str
     heard_at: dt.datetime
     source: str
+    place: str = ""
     recorded: dict[str, Any] | None = None
     name: str = ""
     title: str = ""
@@ -61,7 +62,7 @@ class Way:
     def read(self, file: dict[str, Any], notes: Sequence[str]) -> None:
         """Put the file's steps in place of those that were known; `notes` were said on the way, in order."""
         self.name = self.recorded["person"] if self.recorded else file["resident"]["name"]
-        self.title = _title(self.name, file, self.recorded)
+        self.title = _title(self, file)
         self.steps = _Reader(self, file, notes).steps()
         self.ended = file["status"] in ("monitoring", "closed")
         if self.ended:
@@ -83,20 +84,26 @@ class _Reader:
         self.way, self.file, self.notes = way, file, list(notes)
         # The history has one event for each assignment, in the same order.
         given = [event for event in file["history"] if event["kind"] == "assigned"]
-        self.reasons = {id(event): row["reasons"] for event, row in zip(given, file["assignments"], strict=False)}
+        pairs = list(zip(given, file["assignments"], strict=False))
+        self.reasons = {id(event): row["reasons"] for event, row in pairs}
+        self.holders = [row["name"] for event, row in pairs if self._held(event, row)]
+
+    def _held(self, event: dict[str, Any], row: dict[str, Any]) -> bool:
+        """Return whether this assignment was in hand already when the alert was heard."""
+        ended = row["ended_at"]
+        return _moment(event["at"]) < self.way.heard_at and (ended is None or _moment(ended) >= self.way.heard_at)
 
     def steps(self) -> list[Step]:
-        """Return the steps since this alert was heard."""
-        made: list[Step] = []
-        for event in self.file["history"]:
-            if _moment(event["at"]) >= self.way.heard_at:
-                made += self._of(event, first=not made)
-        return made
+        """Return the steps since this alert was heard; whoever has the case already may act while it is taken in."""
+        since = [event for event in self.file["history"] if _moment(event["at"]) >= self.way.heard_at]
+        heard = next((event for event in since if event["kind"] in ("heard", "joined")), None)
+        made = self._heard(heard) if heard else []
+        return made + [step for event in since if event is not heard for step in self._of(event)]
 
-    def _of(self, event: dict[str, Any], *, first: bool) -> list[Step]:
+    def _of(self, event: dict[str, Any]) -> list[Step]:
         match event["kind"]:
             case "heard" | "joined":
-                return self._heard(event, first=first)
+                return [self._step(event, _("warned of once more"))]
             case "assigned":
                 return [self._assigned(event)]
             case "shortfall":
@@ -118,18 +125,18 @@ class _Reader:
         return []
 
     def _step(self, event: dict[str, Any], text: str, detail: str = "") -> Step:
-        # When it was done, by the phone's clock put right; the desk's and the machine's steps have only one time.
-        seconds = (_moment(event["happened_at"]) - self.way.heard_at).total_seconds()
+        # When it was done, by the phone's clock put right; a warning counts from when it came.
+        when_done = event["at" if event["kind"] == "joined" else "happened_at"]
+        seconds = (_moment(when_done) - self.way.heard_at).total_seconds()
         return Step(max(0.0, seconds), text, detail, TROUBLE if event["kind"] in TROUBLES else PLAIN)
 
-    def _heard(self, event: dict[str, Any], *, first: bool) -> list[Step]:
-        if not first:
-            return [Step(self._step(event, "").seconds, _("warned of once more"))]
+    def _heard(self, event: dict[str, Any]) -> list[Step]:
         known = event["kind"] == "joined"
         heard = _("heard, joins the case of an earlier warning") if known else _("heard")
         reasons = " · ".join(reason["text"] for reason in self.file["reasons"][:REASONS_SHOWN])
         level = _("high risk, %(points)d points") if self.file["risk"] == "high" else _("%(points)d points")
-        return [Step(0.0, heard, self.way.source), Step(0.0, level % {"points": self.file["points"]}, reasons)]
+        made = [Step(0.0, heard, self.way.source), Step(0.0, level % {"points": self.file["points"]}, reasons)]
+        return made + [Step(0.0, _("in the hands of %(who)s already") % {"who": who}) for who in self.holders]
 
     def _assigned(self, event: dict[str, Any]) -> Step:
         companion = event["data"].get("part") == "companion"
@@ -186,10 +193,9 @@ def _result(visit: dict[str, Any]) -> str:
     return ", ".join(words)
 
 
-def _title(name: str, file: dict[str, Any], recorded: dict[str, Any] | None) -> str:
-    place = recorded["county"] + recorded["township"] if recorded else file["place"]
-    parts = [when(recorded)] if recorded else []
-    parts += [name, place, file["scam_name"]]
+def _title(way: Way, file: dict[str, Any]) -> str:
+    parts = [when(way.recorded)] if way.recorded else []
+    parts += [way.name, way.place or file["place"], file["scam_name"]]
     if Decimal(file["amount_at_risk"]):
         parts.append(_("¥%(amount)s at risk") % {"amount": yuan(file["amount_at_risk"])})
     if Decimal(file["already_transferred"]):

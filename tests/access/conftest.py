@@ -1,0 +1,73 @@
+"""What the tests of access share: an auditor, and a case and a triage entry on Lin's ground that everybody may try."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Person
+from dissuasion.management.seeding.work_data import load_scripts
+from dissuasion.models import Case, ScriptVersion, TriageEntry, WorkVersion
+from households.models import Contact
+from tests.acts.phone import Phone
+from tests.cast import NO_PASSWORD, VILLAGE, Cast, synthetic_id
+
+# Values that stand nowhere else: where one of them turns up, it came from Mrs Zhao's file.
+NAME, ADDRESS, NOTE = "兆金丝雀", "金丝雀胡同777号", "金丝雀说转账是买房"
+PHONE, ID_NUMBER, FAMILY, FAMILY_NAME = "19177770001", synthetic_id(777, "19520607"), "19177770002", "金丝雀之女"
+SAFETY, UNCLEAR_PHONE, UNCLEAR_NAME = "金丝雀家有狗", "19177770003", "钱金丝雀"
+NUMBERS = (PHONE, ID_NUMBER, FAMILY, UNCLEAR_PHONE)
+CANARIES = (*NUMBERS, NAME, ADDRESS, NOTE, FAMILY_NAME, SAFETY, UNCLEAR_NAME, "金丝雀")
+
+
+@dataclass(frozen=True)
+class Things:
+    """One of each thing that has an address; `phone` is the phone that holds or held the case."""
+
+    case: Case
+    entry: TriageEntry
+    script: str
+    phone: Phone
+
+
+@pytest.fixture
+def auditor(cast: Cast) -> Person:
+    """Ding, the city's auditor."""
+    person = Person(username="ding", name="丁督察", role="auditor", unit=cast.units["city"], language="en")
+    person.password = NO_PASSWORD
+    person.save()
+    WorkVersion.objects.create(person=person)
+    cast.people["ding"] = person
+    return person
+
+
+@pytest.fixture
+def things(cast: Cast, auditor: Person, send_alert: Callable[..., Any]) -> Things:
+    """Mrs Zhao under values of her own, her case in Lin's hands, and an unclear alert on the county's desk."""
+    resident = cast.zhao_resident
+    resident.name, resident.phone, resident.id_number = NAME, PHONE, ID_NUMBER
+    resident.save()
+    resident.household.address, resident.household.safety_note = ADDRESS, SAFETY
+    resident.household.save()
+    Contact.objects.filter(resident=resident).delete()
+    Contact.objects.create(resident=resident, name=FAMILY_NAME, relation="女儿", phone=FAMILY)
+    load_scripts(now=timezone.now() - dt.timedelta(days=1))
+    heard = {"phone": PHONE, "id_number": ID_NUMBER, "name": NAME, "address": ADDRESS}
+    assert send_alert(resident=heard, note=NOTE).json()["way"] == "case"
+    unclear = {"phone": UNCLEAR_PHONE, "name": UNCLEAR_NAME, "address": ADDRESS, "division_code": VILLAGE}
+    assert send_alert(external_id="a-2", resident=unclear, note=NOTE).json()["way"] == "triage"
+    phone = Phone(cast, "lin")
+    assert phone.held() == ["assigned"]
+    return Things(Case.objects.get(), TriageEntry.objects.get(), ScriptVersion.objects.earliest("pk").sha256, phone)
+
+
+@pytest.fixture
+def told(things: Things) -> Things:
+    """The same after the whole way: Lin was there, met her and wrote a note."""
+    things.phone.does("note", text=NOTE)
+    things.phone.does("arrive", manual_reason="no satellites")
+    assert things.phone.records("refused", note=NOTE)["verdict"] == "applied"
+    return things

@@ -1,0 +1,93 @@
+"""Who may use which door: every endpoint × role on things of Lin's station; a door without a row fails here."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from tests.access.doors import all_doors, knock
+
+pytestmark = pytest.mark.django_db
+STAFF = ("lin", "mei", "gu", "wengu", "zhao", "city", "sun", "ding")
+ROLES = ("anonymous", *STAFF)
+EVERYBODY = (401, *("ok",) * 8)
+SOURCES = (401,) * 9
+DESKS = (401, 403, 403, "ok", "ok", "ok", "ok", 403, 403)  # each sees its own unit; Wengu an empty one
+COMMAND = (401, 403, 403, "ok", 404, "ok", "ok", 403, 403)  # an object of Lin's station
+COUNTY = (401, 403, 403, 404, 404, "ok", "ok", 403, 403)  # an entry on the county's desk
+FIGURES = (401, 403, 403, "ok", "ok", "ok", "ok", 403, "ok")
+#                                            anon lin mei gu wengu zhao city sun ding
+DOORS = {
+    "POST alerts": SOURCES,
+    "POST alerts/batch": SOURCES,
+    "GET work": EVERYBODY,
+    "POST acts": EVERYBODY,
+    "GET duty": EVERYBODY,
+    "POST duty": EVERYBODY,
+    "GET scripts/<str:sha256>": EVERYBODY,
+    "GET board": DESKS,
+    "GET cases/<uuid:case_id>": COMMAND,
+    "GET cases/<uuid:case_id>/suggestions": COMMAND,
+    "POST cases/<uuid:case_id>/assign": COMMAND,
+    "POST cases/<uuid:case_id>/recall": COMMAND,
+    "POST cases/<uuid:case_id>/decide": COMMAND,
+    "POST cases/<uuid:case_id>/risk": COMMAND,
+    "POST triage/<uuid:entry_id>/settle": COUNTY,
+    "GET figures": FIGURES,
+}
+
+
+def bodies(cast):
+    """Return for each door a body that reads well, so that the refusal is about the right and nothing else."""
+    return {
+        "POST acts": {"acts": []},
+        "POST duty": {"on_duty": True},
+        "POST cases/<uuid:case_id>/assign": {"person": str(cast.qin.pk)},
+        "POST cases/<uuid:case_id>/recall": {"reason": "wrong"},
+        "POST cases/<uuid:case_id>/decide": {"decision": "go_on", "reason": "seen"},
+        "POST cases/<uuid:case_id>/risk": {"risk": "high", "reason": "seen"},
+        "POST triage/<uuid:entry_id>/settle": {"dismiss": "double"},
+    }
+
+
+def outcome(response):
+    return "ok" if response.status_code in (200, 409) else response.status_code
+
+
+def test_it_has_a_row_for_every_door():
+    assert set(DOORS) == all_doors()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_opens_to_whom_the_table_says(cast, things, role):
+    client = Client() if role == "anonymous" else cast.client(role)
+    sent = {door: json.dumps(body) for door, body in bodies(cast).items()}
+    found = {door: outcome(knock(client, door, things, sent.get(door))) for door in DOORS}
+    assert found == {door: row[ROLES.index(role)] for door, row in DOORS.items()}
+
+
+def test_it_opens_to_nobody_without_a_unit(cast, things):
+    type(cast.gu).objects.filter(pk=cast.gu.pk).update(unit=None)
+    refused = [door for door, row in DOORS.items() if row in (DESKS, FIGURES) or door.startswith("GET cases")]
+    assert {knock(cast.client("gu"), door, things).status_code for door in refused} == {403}
+
+
+def test_it_takes_no_order_from_another_page(cast, things):
+    client, sent = Client(enforce_csrf_checks=True), bodies(cast)
+    client.force_login(cast.zhao)
+    orders = [door for door, row in DOORS.items() if door.startswith("POST") and row is not SOURCES]
+    assert {knock(client, door, things, json.dumps(sent[door])).status_code for door in orders} == {403}
+    things.entry.refresh_from_db()
+    assert (things.entry.status, things.phone.held()) == ("waiting", ["assigned"])
+
+
+def test_it_keeps_stations_of_one_county_apart(cast, things):
+    cast.wengu.unit = cast.units["411681113"]
+    cast.wengu.save()
+    client = cast.client("wengu")
+    assert knock(client, "GET cases/<uuid:case_id>", things).status_code == 404
+    assert client.get("/api/v1/board").json()["cases"] == []
+
+
+def test_it_does_not_make_a_holder_a_reader_of_the_file(cast, things):
+    assert knock(cast.client("lin"), "GET cases/<uuid:case_id>", things).status_code == 403

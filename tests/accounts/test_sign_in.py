@@ -1,0 +1,136 @@
+"""Signing in: by the app's door and by the form, refused in words, locked after six wrong passwords."""
+
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import Person
+from accounts.people import deactivate
+from tests.accounts.conftest import DOOR, PASSWORD
+
+pytestmark = pytest.mark.django_db
+WORK = "/api/v1/work"
+
+
+def errors(answer):
+    return [error["code"] for error in answer.json()["errors"]]
+
+
+def by_form(name, password=PASSWORD, language="en"):
+    client = Client(headers={"accept-language": language})
+    return client, client.post("/accounts/login/", {"login": name, "password": password})
+
+
+def test_it_signs_in_by_the_apps_door(sign_in):
+    client, answer = sign_in("lin")
+    assert (answer.status_code, answer.json()["meta"]["is_authenticated"]) == (200, True)
+    assert client.get(WORK).json()["person"]["name"] == "林警官"
+
+
+def test_it_signs_in_by_the_form(passwords):
+    client, answer = by_form("lin")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert client.get(WORK).status_code == 200
+
+
+def test_it_keeps_the_cookie_from_scripts_and_other_sites(sign_in):
+    cookie = sign_in("lin")[0].cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 14 * 3600)
+
+
+def test_it_takes_no_sign_in_from_another_page(passwords):
+    client = Client(enforce_csrf_checks=True)
+    body = {"username": "lin", "password": PASSWORD}
+    assert client.post(f"{DOOR}/auth/login", body, "application/json").status_code == 403
+    assert client.post("/accounts/login/", {"login": "lin", "password": PASSWORD}).status_code == 403
+    assert client.get(WORK).status_code == 401
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", r"not correct"), ("zh-hans", r"[一-鿿]")])
+def test_it_says_that_the_password_is_wrong(sign_in, language, words):
+    client, answer = sign_in("lin", "wrong", language=language)
+    assert (answer.status_code, errors(answer)) == (400, ["username_password_mismatch"])
+    assert re.search(words, answer.json()["errors"][0]["message"])
+    assert client.get(WORK).status_code == 401
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not correct"), ("zh-hans", "不正确")])
+def test_it_says_so_on_the_form(passwords, language, words):
+    client, answer = by_form("lin", "wrong", language)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert client.get(WORK).status_code == 401
+
+
+def test_it_answers_a_stranger_as_it_answers_a_wrong_password(sign_in):
+    assert sign_in("nobody", "wrong")[1].content == sign_in("lin", "wrong")[1].content
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "null", "{", '{"username": 7}', '{"username": "lin\\u0000", "password": "x"}']
+)
+def test_it_stumbles_over_nothing(passwords, body):
+    answer = Client().generic("POST", f"{DOOR}/auth/login", body, "application/json")
+    assert answer.status_code == 400
+
+
+def test_it_locks_a_person_after_six_wrong_passwords(sign_in):
+    for _try in range(6):
+        assert errors(sign_in("lin", "wrong")[1]) == ["username_password_mismatch"]
+    client, answer = sign_in("lin")
+    assert (answer.status_code, errors(answer)) == (400, ["too_many_login_attempts"])
+    assert client.get(WORK).status_code == 401
+
+
+def test_it_does_not_lock_the_others_at_the_same_address(sign_in):
+    for _try in range(7):
+        sign_in("lin", "wrong")
+    assert sign_in("mei")[1].status_code == 200
+
+
+def test_it_locks_the_person_wherever_they_come_from(sign_in):
+    for number in range(6):
+        sign_in("lin", "wrong", address=f"10.9.0.{number}")
+    assert errors(sign_in("lin", address="10.9.1.1")[1]) == ["too_many_login_attempts"]
+
+
+def test_it_locks_both_doors_at_once(sign_in):
+    for _try in range(6):
+        sign_in("lin", "wrong")
+    client, answer = by_form("lin")
+    assert answer.status_code == 200
+    assert client.get(WORK).status_code == 401
+
+
+def test_it_locks_a_name_however_it_is_written(sign_in):
+    for name in ("lin", "LIN", " lin", "Lin", "lin ", "lIn"):
+        sign_in(name, "wrong")
+    assert errors(sign_in("lin")[1]) == ["too_many_login_attempts"]
+
+
+def test_it_opens_again_after_five_minutes(sign_in):
+    with time_machine.travel("2026-03-04T09:00:00+08:00", tick=False) as clock:
+        for _try in range(6):
+            sign_in("lin", "wrong")
+        clock.shift(299)
+        assert sign_in("lin")[1].status_code == 400
+        clock.shift(302)
+        assert sign_in("lin")[1].status_code == 200
+
+
+def test_it_has_no_door_for_signing_up(passwords):
+    new = {"username": "new", "password": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    assert Client().post(f"{DOOR}/auth/signup", new, "application/json").status_code == 403
+    assert Client().post("/accounts/signup/", new).status_code in (200, 403)
+    assert "<input" not in Client().get("/accounts/signup/").content.decode().partition("<main")[2]
+    assert not Person.objects.filter(username="new").exists()
+
+
+def test_it_lets_nobody_in_who_was_deactivated(sign_in, passwords):
+    deactivate(passwords.lin)
+    client, answer = sign_in("lin")
+    assert answer.status_code in (400, 401, 403)
+    assert client.get(WORK).status_code == 401
+    assert by_form("lin")[0].get(WORK).status_code == 401

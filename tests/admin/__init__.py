@@ -1,0 +1,1 @@
+"""The admin and the pages that the server draws."""
