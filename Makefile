@@ -8,7 +8,7 @@ BIN := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale/*/LC_MESSAGES/*.po))
-KEYWORDS := n_ gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 npgettext_lazy:1c,2,3
+KEYWORDS := n_ lazy gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 npgettext_lazy:1c,2,3
 
 # Development secrets and readable errors; `make dev DEBUG=0` or the environment may say otherwise.
 DEBUG ?= 1
@@ -57,7 +57,7 @@ messages: $(DEV) ## Collect the words to translate into config/locale/*/LC_MESSA
 	@$(BIN) -m babel.messages.frontend --quiet extract --mapping-file pyproject.toml --keywords '$(KEYWORDS)' \
 		--add-comments Translators: --add-location file --sort-by-file --project doorstep --version 1 \
 		--header-comment '# The words of Doorstep.' --last-translator Doorstep --msgid-bugs-address '' \
-		--output-file config/locale/django.pot accounts config dissuasion households
+		--output-file config/locale/django.pot accounts config dissuasion households templates
 	@$(BIN) -m babel.messages.frontend --quiet update --domain django --input-file config/locale/django.pot \
 		--output-dir config/locale --locale zh_Hans --init-missing --no-fuzzy-matching --ignore-pot-creation-date
 	@rm config/locale/django.pot

@@ -97,6 +97,10 @@ class NewPersonForm(ChecksPerson, UserCreationForm):
 class PasswordForm(AdminPasswordChangeForm):
     """A new password ends the sessions that began with the old one; their sockets must hang up as well."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)  # there is no other way to sign in; who may not is deactivated
+
     def save(self, commit: bool = True) -> Person:
         person: Person = super().save(commit)
         people.hang_up(person)
@@ -132,6 +136,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
     """People: who they are, what they may do, when they are on duty. Nobody is deleted: what they recorded stays."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, PasswordForm
+    add_form_template = "admin/change_form.html"
     inlines: ClassVar[Any] = (ShiftRows,)
     list_display = ("person", "role", "unit", "masked_phone", "on_duty", "is_active", "is_staff")
     list_display_links = ("person",)
@@ -151,7 +156,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
     )
     add_fieldsets = (
         (None, {"fields": (("username", "name"), ("role", "unit"), ("phone", "dialects"), "language", "is_staff")}),
-        (_("First password"), {"fields": ("usable_password", "password1", "password2")}),
+        (_("First password"), {"fields": ("password1", "password2")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:

@@ -26,7 +26,7 @@ def go_on_duty(person: Person, *, at: dt.datetime, until: dt.datetime) -> Shift:
     running = Shift.objects.filter(person=person, starts_at__lte=at, ends_at__gt=at).first()
     if running is None:
         return Shift.objects.create(person=person, starts_at=at, ends_at=until)
-    running.ends_at = until
+    running.ends_at = max(running.ends_at, until)
     running.save(update_fields=["ends_at"])
     return running
 

@@ -4,7 +4,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -36,3 +36,8 @@ def ready(request: HttpRequest) -> JsonResponse:
 def front(request: HttpRequest) -> HttpResponse:
     """Show who is signed in and what this server offers them; the phone's app takes this place when it comes."""
     return render(request, "home.html")
+
+
+def closed(request: HttpRequest, *args: str) -> HttpResponse:
+    """Answer as if there were nothing: a door of a library that this product does not use."""
+    raise Http404

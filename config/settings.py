@@ -102,6 +102,8 @@ else:
             "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
         }
     }
+# Policies and ground are read with every alert: a change is in force everywhere after this many seconds.
+REMEMBER_S = env.integer("REMEMBER_SECONDS", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The fast road: rings only, never personal data -------------------------------------------------------------

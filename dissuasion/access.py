@@ -87,9 +87,14 @@ def person_to_send(person: Person, other_id: UUID) -> Person:
 
 
 def assignment_of(person: Person, assignment_id: UUID) -> Assignment | None:
-    """Return an assignment that was ever given to `person`, open or not; None for any other."""
-    mine = Assignment.objects.filter(pk=assignment_id, person=person)
-    return mine.select_related("case", "case__resident", "case__unit").first()
+    """Return an assignment that was ever given to `person`, open or not, with its case held; None for any other."""
+    theirs = Case.objects.filter(assignments__pk=assignment_id, assignments__person=person)
+    case = theirs.select_for_update(of=("self",)).first()
+    if case is None:
+        return None
+    assignment = Assignment.objects.get(pk=assignment_id)
+    assignment.case = case
+    return assignment
 
 
 def ground_in_reach(person: Person, code: str) -> bool:

@@ -1,6 +1,7 @@
 """Who can go to this door now: three suggestions with their reasons, or the shortfall with its reasons."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,14 +33,19 @@ class Suggestions:
     shortfall: list[dict[str, Any]] = field(default_factory=list)
 
 
-def suggest(case: Case, *, now: dt.datetime) -> Suggestions:
-    """Return who should go to `case`: from its station and its coverage first, else from the rest of the county."""
+def suggest(case: Case, *, now: dt.datetime, asked: Sequence[Assignment] | None = None) -> Suggestions:
+    """Return who should go to `case`: from its station and its coverage first, else from the rest of the county.
+
+    `asked` are the case's assignments in their order, where the caller has read them.
+    """
     covers = _coverage(case)
-    near = _suggest_among(case, Q(unit=case.unit_id) | Q(pk__in=list(covers)), covers, now)
+    if asked is None:
+        asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
+    near = _suggest_among(case, Q(unit=case.unit_id) | Q(pk__in=list(covers)), covers, asked, now)
     if near.best or case.unit.parent_id is None:
         return near
     county = Unit.objects.get(pk=case.unit.parent_id)
-    wide = _suggest_among(case, Q(unit__path__startswith=county.path), covers, now)
+    wide = _suggest_among(case, Q(unit__path__startswith=county.path), covers, asked, now)
     return Suggestions(wide.best, near.companions or wide.companions, near.left_out, wide.shortfall and near.shortfall)
 
 
@@ -73,7 +79,7 @@ def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
     high = held.filter(case__risk="high").values("person").annotate(n=Count("pk")).values("n")
     return (
         Person.objects.filter(among, is_active=True, role__in=MAY_VISIT)
-        .select_related("unit", "presence")
+        .select_related("presence")
         .annotate(
             on_duty_until=Subquery(shift.order_by("-ends_at").values("ends_at")[:1]),
             open_cases=Coalesce(Subquery(count), 0),
@@ -83,8 +89,10 @@ def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
     )
 
 
-def _suggest_among(case: Case, among: Q, covers: dict[Any, str], now: dt.datetime) -> Suggestions:
-    earlier = {a.person_id: a for a in Assignment.objects.filter(case=case).order_by("assigned_at")}
+def _suggest_among(
+    case: Case, among: Q, covers: dict[Any, str], asked: Sequence[Assignment], now: dt.datetime
+) -> Suggestions:
+    earlier = {assignment.person_id: assignment for assignment in asked}
     dialect = case.resident.dialect
     best: list[Candidate] = []
     companions: list[Candidate] = []
@@ -115,7 +123,7 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
     return Facts(
         person=person,
         role=person.role,
-        unit_name=person.unit.name if person.unit else "",
+        unit_name="" if person.unit_id == case.unit_id or person.unit is None else person.unit.name,
         own_station=person.unit_id == case.unit_id,
         on_duty=person.on_duty_until is not None,
         covers=covers.get(person.pk, ""),

@@ -17,6 +17,7 @@ ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
 DUE_WAY = {Risk.LOW: "message", Risk.MEDIUM: "hotline", Risk.HIGH: "visit"}
 MONEY_CHANNELS = frozenset({"funds", "bank"})
 
+MOST_REPEATS = 20
 # The first version of the data; later ones are written in the admin and kept side by side.
 FIRST_WEIGHTS: dict[str, Any] = {
     "points": {
@@ -133,6 +134,8 @@ def faults(weights: Any) -> list[str]:
     elif not all(_whole(t) for t in thresholds.values()) or not 0 < thresholds["medium"] < thresholds["high"]:
         found.append("thresholds: order")
     found += [key for key in ("large_amount_yuan", "aged_years", "repeats_counted") if not _whole(weights[key])]
+    if _whole(weights["repeats_counted"]) and weights["repeats_counted"] > MOST_REPEATS:
+        found.append("repeats_counted: too many")
     found += [key for key in ("high_loss_types", "hot_divisions") if not _texts(weights[key])]
     return found
 

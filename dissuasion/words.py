@@ -15,7 +15,7 @@ SENTENCES: dict[str, str] = {
     "funds_moving": n_("Money is already moving"),
     "source_high": n_("The source says high risk"),
     "source_medium": n_("The source says medium risk"),
-    "large_amount": n_("%(amount)s yuan at risk"),
+    "large_amount": n_("%(amount)s at risk"),
     "high_loss_type": n_("%(scam_type)s: losses are high and rarely recovered"),
     "hot_area": n_("Many losses in this area lately"),
     "repeat": n_("%(count)s earlier warnings within seven days"),
@@ -108,11 +108,14 @@ def age(seconds: float) -> str:
 
 
 def yuan(amount: Decimal | float | str) -> str:
-    """Return an amount of money as people say it: 20 万 above ten thousand in Chinese, grouped digits in English."""
+    """Return an amount of money with its unit: 20 万元 and 5,000 元 in Chinese, ¥200,000 in English."""
     value = Decimal(amount)
-    if (get_language() or "").startswith("zh") and value >= 10_000:
-        return f"{(value / 10_000).quantize(Decimal('0.1')):f}".removesuffix(".0") + " 万"
-    return f"{value:,.2f}".removesuffix(".00")
+    grouped = f"{value:,.2f}".removesuffix(".00")
+    if not (get_language() or "").startswith("zh"):
+        return f"¥{grouped}"
+    if value < 10_000:
+        return f"{grouped} 元"
+    return f"{(value / 10_000).quantize(Decimal('0.1')):f}".removesuffix(".0") + " 万元"
 
 
 def _say(key: str, value: Any) -> Any:

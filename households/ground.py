@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from accounts.models import Unit
+from config.lib.briefly import Brief
 from config.lib.geo import rough_distance_m
 from households.models import Division
 
+_brief = Brief()
 CODE_LENGTHS = (12, 9, 6, 4)
 # The city and the recorded places lie well inside these degrees (WGS-84); what is outside was swapped or mistyped.
 CHINA = (17.0, 54.0, 73.0, 136.0)
@@ -17,9 +19,12 @@ def chain(code: str) -> list[str]:
 
 
 def divisions_for(codes: Iterable[str]) -> dict[str, Division]:
-    """Return the divisions of these codes and everything above them, with their units, in one query."""
-    wanted = {part for code in codes for part in chain(code)}
-    return {d.code: d for d in Division.objects.filter(code__in=wanted).select_related("unit")}
+    """Return the divisions of these codes and everything above them, with their units, in one query or none."""
+    return _brief.many((part for code in codes for part in chain(code)), _read_divisions)
+
+
+def _read_divisions(codes: list[str]) -> dict[str, Division]:
+    return {d.code: d for d in Division.objects.filter(code__in=codes).select_related("unit")}
 
 
 def unit_of(code: str, known: dict[str, Division]) -> Unit | None:

@@ -53,7 +53,9 @@ def _units() -> dict[str, Unit]:
     city = Unit.objects.create(code="city-4116", name="周口市反诈中心", kind=Unit.Kind.CITY_DESK)
     made = {"city": city}
     for county, stations in (("411681", ["411681112", "411681113"]), ("411624", ["411624114"])):
-        desk = Unit.objects.create(code=f"county-{county}", name=f"{county}反诈", kind=Unit.Kind.COUNTY_DESK, parent=city)
+        desk = Unit.objects.create(
+            code=f"county-{county}", name=f"{county}反诈", kind=Unit.Kind.COUNTY_DESK, parent=city
+        )
         made[county] = desk
         for station in stations:
             made[station] = Unit.objects.create(
@@ -69,7 +71,9 @@ def _ground(units: dict[str, Unit]) -> None:
             code=county, name=name, level="county", parent=city, unit=units[county], lat=lat, lon=lon
         )
         for code in (c for c in units if c.startswith(county) and len(c) == 9):
-            town = Division.objects.create(code=code, name=f"{code}镇", level="township", parent=above, unit=units[code])
+            town = Division.objects.create(
+                code=code, name=f"{code}镇", level="township", parent=above, unit=units[code]
+            )
             Division.objects.create(code=f"{code}200", name=f"{code}村", level="village", parent=town)
 
 

@@ -12,6 +12,12 @@ from django.utils import timezone
 from tests.cast import SOURCE_KEY, Cast, alert, make_cast
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(settings: Any) -> None:
+    """Each test has a database of its own: what an earlier one read must not be taken from memory."""
+    settings.REMEMBER_S = 0
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The cast, inside the test's transaction."""

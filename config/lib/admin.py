@@ -49,6 +49,11 @@ THEME_WORDS = (
     n_("Select action to run"), n_("Unknown content"), n_("Return to site"), n_("View site"), n_("Change password"),
     n_("This page yielded into no results. Create a new item or reset your filters."), n_("Show all"),
     n_("Select all rows"), n_("Cancel"), n_("Submit"), n_("Add new item"), n_("General"), n_("Close"),
+    n_("Run"), n_("Go back"), n_("Date"), n_("This item will be deleted."), n_("Click to cancel"), n_("Expand row"),
+    n_("More actions"), n_("Next"), n_("Previous"), n_("Toggle password visibility"), n_("Recent searches"),
+    n_("No recent searches"), n_("No results matching your query"), n_("Loading more results..."),
+    n_("After you've created a user, you’ll be able to edit more user options."), n_("All applications"),
+    n_("Click to download"), n_("Image preview"), n_("No data"),
 )  # fmt: skip
 
 

@@ -6,9 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n_
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_REASON = 300
+# What HTTP calls these statuses, for people; any other stands as HTTP has it.
+TITLES = {
+    400: n_("Bad request"),
+    401: n_("Not signed in"),
+    403: n_("Not allowed"),
+    404: n_("Not found"),
+    405: n_("Method not allowed"),
+    409: n_("Conflict"),
+    413: n_("Too large"),
+    415: n_("Media type not supported"),
+    429: n_("Too many requests"),
+    500: n_("Server error"),
+    503: n_("Not available now"),
+}
 
 
 class Problem(Exception):
@@ -47,10 +62,11 @@ class NotHere(Problem):
 
 
 def document(problem: Problem) -> dict[str, Any]:
-    """Return the problem document of a refusal."""
+    """Return the problem document of a refusal, in the active language."""
+    title = TITLES.get(problem.status)
     body: dict[str, Any] = {
         "type": f"urn:doorstep:problem:{problem.code}",
-        "title": HTTPStatus(problem.status).phrase,
+        "title": _(title) if title else HTTPStatus(problem.status).phrase,
         "status": problem.status,
         "code": problem.code,
         "detail": problem.detail,

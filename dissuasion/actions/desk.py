@@ -204,7 +204,8 @@ def _register(chief: Person, newcomer: Newcomer) -> Resident:
         same = Resident.objects.select_related("household").filter(id_index=fresh.id_index).first()
     if same is not None:
         if not access.ground_in_reach(chief, same.household.division_id):
-            raise _fault("new_resident.id_number", "elsewhere", _("Somebody with this ID number lives elsewhere."))
+            text = _("This ID number can't be registered from here. Ask the desk above.")
+            raise _fault("new_resident.id_number", "elsewhere", text)
         return same
     fresh.household = Household.objects.create(
         division=division, address=newcomer.address, lat=newcomer.lat, lon=newcomer.lon

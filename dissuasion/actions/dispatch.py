@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import Person
-from config.lib.problems import Conflict, Problem
+from config.lib.problems import Problem
 from dissuasion import deadlines, events, matching, notify, states
 from dissuasion.models import Assignment, Case, CaseEvent, Policy
 
@@ -21,8 +21,7 @@ LOOK_AGAIN = dt.timedelta(seconds=20)
 
 def lock(case_id: UUID) -> Case:
     """Return the case, held until the transaction ends: whoever writes a case or its assignments holds it first."""
-    cases = Case.objects.select_related("resident__household", "unit", "division")
-    return cases.select_for_update(of=("self",)).get(pk=case_id)
+    return Case.objects.select_for_update().get(pk=case_id)
 
 
 def holder(case: Case) -> Assignment | None:
@@ -37,19 +36,23 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
 
     Nobody can go: the shortfall and its reasons stand on the desk, and the machine looks again shortly.
     """
-    case = lock(case_id)
+    ground = Case.objects.select_related("resident__household", "unit")
+    case = ground.select_for_update(of=("self",)).get(pk=case_id)
     if case.dispatch_due_at is None or case.dispatch_due_at > at:
         return None
-    if case.status != states.Case.OPEN or case.due_way != "visit" or holder(case) is not None:
+    asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
+    held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
+    if case.status != states.Case.OPEN or case.due_way != "visit" or held:
         case.dispatch_due_at = None
         case.save(update_fields=["dispatch_due_at"])
         return None
-    found = matching.suggest(case, now=at)
+    found = matching.suggest(case, asked=asked, now=at)
     if not found.best:
         _note_shortfall(case, found.shortfall, at=at)
         return None
     best = found.best[0]
-    return give(case, person=best.person, by=None, at=at, reasons=best.reasons)
+    beside = {assignment.person_id for assignment in asked if assignment.is_open}
+    return give(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
 
 
 def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
@@ -68,23 +71,24 @@ def give(
     at: dt.datetime,
     reasons: list[dict[str, Any]],
     part: str = Assignment.Part.LEAD,
+    beside: set[UUID] | None = None,
 ) -> Assignment:
-    """Return the new assignment of a case held by `lock`; its deadlines are frozen now. `by` is the chief, if any."""
+    """Return the new assignment of a case held by `lock`; its deadlines are frozen now. `by` is the chief, if any.
+
+    `beside` are the people who hold another part of it, where the caller knows them. Whoever calls has seen, behind
+    the lock, that the part is free; the database's own constraints stand behind that.
+    """
     frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.risk, at=at)
-    try:
-        with transaction.atomic():
-            assignment = Assignment.objects.create(
-                case=case, person=person, part=part, assigned_by=by, reasons=reasons, assigned_at=at,
-                due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, **frozen.as_fields(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Conflict("already_assigned", _("Somebody already holds this case."), **_who(case)) from error
+    assignment = Assignment.objects.create(
+        case=case, person=person, part=part, assigned_by=by, reasons=reasons, assigned_at=at,
+        due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, **frozen.as_fields(),
+    )  # fmt: skip
     if part == Assignment.Part.LEAD:
         case.attention, case.shortfall, case.dispatch_due_at = Case.Attention.NONE, [], None
         case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
     codes = [reason["code"] for reason in reasons]
     events.record(case, Event.ASSIGNED, at=at, by=by, assignment=assignment, part=part, reasons=codes)
-    notify.touch(team(case) | {person.pk})
+    notify.touch((team(case) if beside is None else beside) | {person.pk})
     return assignment
 
 
@@ -92,13 +96,6 @@ def team(case: Case) -> set[UUID]:
     """Return the ids of everybody who now holds a part of the case."""
     held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT)
     return set(held.values_list("person_id", flat=True))
-
-
-def _who(case: Case) -> dict[str, Any]:
-    held = holder(case)
-    if held is None:
-        return {}
-    return {"holder": {"assignment": str(held.pk), "person": str(held.person_id), "name": held.person.name}}
 
 
 def check_may_lead(person: Person, case: Case) -> None:

@@ -131,9 +131,7 @@ def _receipt(kept: Act, flags: list[str], at: dt.datetime) -> dict[str, Any]:
 
 def _apply(kept: Act, assignment: Assignment, payload: Any, flags: list[str], *, at: dt.datetime) -> dict[str, Any]:
     """Apply an act to its assignment; set its verdict, add its flags, return what else the receipt says."""
-    case = dispatch.lock(assignment.case_id)
-    assignment.refresh_from_db(fields=["status", "shown_at", "due_at", "part"])
-    assignment.case = case
+    case = assignment.case
     try:
         read = payloads.read(kept.kind, payload)
     except ValidationError as error:

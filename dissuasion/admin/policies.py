@@ -79,18 +79,19 @@ def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
     forms = policy_forms
     if kind == Policy.Kind.DEADLINES:
         return [
-            (f"{name}: {forms.STEP_NAMES[step]}", forms.span_in_words(content[risk][step]))
-            for risk, name in forms.RISK_NAMES.items()
-            for step in forms.STEP_NAMES
+            (_("%(level)s: %(step)s") % {"level": level, "step": name}, forms.span_in_words(content[risk][step]))
+            for risk, level in forms.RISK_NAMES.items()
+            for step, name in forms.STEP_NAMES.items()
         ]
     rows = [(str(label), str(content["points"][code])) for code, label in forms.POINTS.items()]
     rows += [(str(forms.TriageForm.base_fields[f"thresholds__{level}"].label), str(content["thresholds"][level]))
              for level in ("medium", "high")]  # fmt: skip
     rows += [(str(label), str(content[name])) for name, label in forms.NUMBERS.items()]
-    kinds = ", ".join(scam_name(code) for code in content["high_loss_types"])
+    comma = _(", ")
+    kinds = comma.join(scam_name(code) for code in content["high_loss_types"])
     fields = forms.TriageForm.base_fields
     return [*rows, (str(fields["high_loss_types"].label), kinds),
-            (str(fields["hot_divisions"].label), ", ".join(content["hot_divisions"]))]  # fmt: skip
+            (str(fields["hot_divisions"].label), comma.join(content["hot_divisions"]))]  # fmt: skip
 
 
 @admin.register(Policy)

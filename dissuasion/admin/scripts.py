@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.enums import ActionVariant
@@ -97,7 +98,7 @@ class VersionForm(forms.ModelForm):
     """A draft, as JSON text."""
 
     content = JSONText(
-        label=_("content"),
+        label=capfirst(_("content")),
         widget=UnfoldAdminTextareaWidget({"rows": 32, "spellcheck": "false", "class": "ds-json"}),
         help_text=_("JSON: a draft may be unfinished; it is checked when it is published."),
     )
@@ -229,6 +230,12 @@ class ScriptVersionAdmin(AdminPage):
             super().save_model(request, obj, form, change)
         if self._publish_name() not in request.POST:
             self._tell(request, scripts.faults(obj.content, obj.script), messages.WARNING)
+
+    def response_change(self, request: HttpRequest, obj: ScriptVersion) -> HttpResponse:
+        """Whoever published, or could not, goes on looking at the same page."""
+        if self._publish_name() in request.POST:
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     def _publish_name(self) -> str:
         return str(self.get_unfold_action("publish").action_name)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.json_body import storable
 from config.lib.problems import Problem, field_errors
 from dissuasion.actions import field
 from dissuasion.actions.field import ActIn
@@ -93,7 +94,7 @@ def _take(request: Request, row: Any) -> dict[str, Any]:
     if not body.is_valid():
         claimed = row.get("uuid") if isinstance(row, dict) else None
         return {
-            "uuid": claimed if isinstance(claimed, str) else None,
+            "uuid": claimed if isinstance(claimed, str) and storable(claimed) else None,
             "verdict": "refused",
             "code": "unreadable",
             "detail": _("This is no act: its envelope can't be read. Keep it on the phone and tell your desk."),

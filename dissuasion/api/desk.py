@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from dissuasion import access
 from dissuasion.actions import desk
 from dissuasion.actions.desk import Newcomer
-from dissuasion.api.alert_body import ResidentBody, Words
+from dissuasion.api.alert_body import Pattern, ResidentBody, Words
 from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.queries.board import assignment_row
 from dissuasion.queries.case_file import case_file
@@ -65,7 +65,7 @@ class NewResidentBody(ResidentBody):
 
     name = Words(max_length=40)
     address = Words(max_length=300)
-    division_code = serializers.RegexField(r"^(\d{9}|\d{12})$")
+    division_code = Pattern(r"^([0-9]{9}|[0-9]{12})$")
 
 
 class SettleBody(serializers.Serializer[Any]):

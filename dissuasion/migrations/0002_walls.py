@@ -3,15 +3,16 @@
 from django.db import migrations
 
 SQLITE = """
-CREATE TRIGGER script_version_is_immutable BEFORE UPDATE OF content, sha256, number, script_id
+CREATE TRIGGER script_version_is_immutable BEFORE UPDATE OF content, sha256, number, script_id, status
 ON dissuasion_scriptversion WHEN OLD.status <> 'draft'
-AND (OLD.content <> NEW.content OR OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number OR OLD.script_id <> NEW.script_id)
+AND (NEW.status = 'draft' OR OLD.content <> NEW.content OR OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number
+     OR OLD.script_id <> NEW.script_id)
 BEGIN SELECT RAISE(ABORT, 'a published script version is never changed'); END;
 """
 POSTGRESQL = """
 CREATE FUNCTION script_version_is_immutable() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.content <> NEW.content OR OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number
+  IF NEW.status = 'draft' OR OLD.content <> NEW.content OR OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number
      OR OLD.script_id <> NEW.script_id THEN
     RAISE EXCEPTION 'a published script version is never changed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;

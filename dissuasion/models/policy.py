@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.briefly import Brief
 from dissuasion import deadlines, triage
 
+_brief = Brief()
 FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults}
 FIRST = {"triage": triage.FIRST_WEIGHTS, "deadlines": deadlines.FIRST_POLICY}
 
@@ -47,6 +49,12 @@ class Policy(models.Model):
 
     @classmethod
     def current(cls, kind: str) -> "Policy":
-        """Return the version in force; a new database starts with the first version of the code."""
+        """Return the version in force (a new one within seconds); a new database starts with the code's first one."""
+        policy: Policy = _brief.one(kind, lambda: cls._newest(kind))
+        return policy
+
+    @classmethod
+    def _newest(cls, kind: str) -> "Policy":
         newest = cls.objects.filter(kind=kind).order_by("-version").first()
-        return newest or cls.objects.create(kind=kind, content=FIRST[kind])
+        first = {"content": FIRST[kind]}
+        return newest or cls.objects.get_or_create(kind=kind, version=1, defaults=first)[0]

@@ -13,6 +13,8 @@ from tests.cast import make_cast
 
 clock = pytest.fixture(standing_clock)
 HOUR = dt.timedelta(hours=1)
+OUT_OF_RANGE = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00")
+JUNK = ("soon", "", 7, [], {}, True, "\x00", "2026-02-30T09:00:00Z", *OUT_OF_RANGE)
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_it_goes_on_duty_until_a_moment(lin):
 
 
 def test_it_stays_a_day_at_most(lin):
-    for until in ("2026-03-14T09:00:00+08:00", "9999-12-31T23:59:59Z"):
+    for until in ("2026-03-14T09:00:00+08:00", "9999-12-30T23:59:59Z"):
         assert hours(go(lin, on_duty=True, until=until).json()) == 24
 
 

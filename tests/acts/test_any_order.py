@@ -113,7 +113,7 @@ STEPS = [EVENT_OF.get(status.value, status.value) for status in states.Assignmen
 
 # Shrinking would take minutes for a walk over a database; the walk that failed is short enough to read.
 @settings(
-    max_examples=14, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None,
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None,
     phases=[Phase.generate],
 )  # fmt: skip
 @given(moves=MOVES)

@@ -93,12 +93,14 @@ def test_it_keeps_the_script_and_what_was_said(lin, script):
     assert [step["key"] for step in visit.steps] == ["calm", "frozen"]
 
 
-@pytest.mark.parametrize("status", ["draft", "published"])
-def test_it_flags_a_script_that_is_not_known_here(lin, script, status):
-    ScriptVersion.objects.update(status=status)
-    known = status != "draft"
-    assert codes(lin.records(script=script.sha256 if not known else "0" * 64)) == ["script_unknown"]
+def test_it_flags_a_script_that_is_not_known_here(lin, script):
+    assert codes(lin.records(script="0" * 64)) == ["script_unknown"]
     assert Visit.objects.get().script_version is None
+
+
+def test_it_flags_the_script_of_a_draft(lin, script):
+    draft = ScriptVersion.objects.create(script=script.script, number=2, content={"steps": ["later"]})
+    assert codes(lin.records(script=draft.sha256)) == ["script_unknown"]
 
 
 def test_it_asks_for_nothing_but_met_and_the_result(lin):

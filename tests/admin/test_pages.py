@@ -150,10 +150,12 @@ def test_an_error_shows_a_page_without_its_cause(cast, monkeypatch):
     assert "canary-in-the-error" not in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "address", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/inactive/", "/accounts/login/"]
-)
-def test_the_other_pages_of_signing_in_are_drawn(db, address):
-    page = Client(headers={"accept-language": "en"}).get(address)
-    assert page.status_code == 200
-    assert 'class="door"' in page.content.decode()
+def test_the_form_of_a_new_password_leads_to_no_closed_door(lin):
+    page = lin.client("lin").get("/accounts/password/change/").content.decode()
+    assert 'name="oldpassword"' in page
+    assert "/accounts/password/reset/" not in page
+
+
+def test_a_doubted_person_gives_the_password_once_more(lin):
+    page = lin.client("lin").get("/accounts/reauthenticate/").content.decode()
+    assert "Your password, once more" in page

@@ -59,7 +59,7 @@ def test_saving_keeps_what_another_request_changed_meanwhile(cast, sun):
 
 def test_a_new_password_holds_and_hangs_up(cast, sun):
     before = epoch(cast.lin)
-    words = {"password1": "a-long-new-one-7", "password2": "a-long-new-one-7", "usable_password": "true"}
+    words = {"password1": "a-long-new-one-7", "password2": "a-long-new-one-7"}
     assert sun.post(f"/admin/accounts/person/{cast.lin.pk}/password/", words).status_code == 302
     cast.lin.refresh_from_db()
     assert check_password("a-long-new-one-7", cast.lin.password)
@@ -96,7 +96,7 @@ def test_only_the_role_admin_may_open_the_admin(cast, sun):
 def test_a_new_person_gets_a_unit_a_password_and_an_indexed_phone(cast, sun):
     fields = {
         "username": "new-1", "name": "新某", "role": "officer", "unit": cast.lin.unit.pk, "phone": "+86 100 9999 0001",
-        "dialects": "周口话, 普通话", "language": "zh-hans", "usable_password": "true",
+        "dialects": "周口话, 普通话", "language": "zh-hans",
         "password1": "a-long-new-one-7", "password2": "a-long-new-one-7",
     }  # fmt: skip
     add = reverse("admin:accounts_person_add")

@@ -49,7 +49,7 @@ def running(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[by
 
 
 @contextlib.contextmanager
-def web(module: str = "config.server", workers: int = 1) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def web(module: str = "config.server", workers: int = 2) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Run a web server as operations do, and give its port and process."""
     port = free_port()
     with running("-m", module, PORT=str(port), WORKERS=str(workers)) as process:

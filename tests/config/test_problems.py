@@ -1,11 +1,13 @@
 """The shape of every refusal (RFC 9457)."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 from rest_framework import exceptions
 from rest_framework.exceptions import ErrorDetail
 
@@ -30,6 +32,16 @@ def test_it_has_the_members_of_the_standard():
         "code": "stale",
         "detail": "Look again.",
     }
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 503])
+def test_its_title_is_in_the_language_of_the_caller(status):
+    titles = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            titles[language] = document(Problem("code", "Detail.", status=status))["title"]
+    assert titles["en"].isascii()
+    assert re.fullmatch("[\u4e00-\u9fff]+", titles["zh-hans"])
 
 
 def test_it_adds_places_and_further_members():

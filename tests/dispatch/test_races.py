@@ -9,6 +9,7 @@ from dissuasion.actions import watching
 from dissuasion.models import Assignment, CaseEvent, Policy
 from tests.acts.crowd import at_once
 from tests.acts.phone import Desk, Phone, standing_clock
+from tests.cast import TOWNSHIP
 
 pytestmark = pytest.mark.django_db(transaction=True)
 clock = pytest.fixture(standing_clock)
@@ -76,3 +77,20 @@ def test_it_keeps_one_truth_when_a_recall_meets_a_lapse(lin, live_cast, clock):
     at_once([partial(watching.tick, at=timezone.now()), partial(gu.recalls, lin)])
     open_leads = Assignment.objects.filter(status="assigned").count()
     assert (open_leads, kinds("lapsed")) in ((0, 0), (1, 1), (0, 1))
+
+
+def test_it_never_makes_two_desks_wait_for_each_other(live_cast, send_alert):
+    gu, zhao = Desk(live_cast, "gu"), Desk(live_cast, "zhao")
+    send_alert()
+    lin = Phone(live_cast, "lin")
+    lin.work()
+    send_alert(external_id="o-1", resident={"phone": "10000000002", "division_code": f"{TOWNSHIP}200"})
+    qin = Phone(live_cast, "qin")
+    qin.work()
+    for holder, other in ((lin, qin), (qin, lin)) * 2:
+        answers = at_once([
+            partial(gu.assigns, lin, str(other.person.pk), instead_of=lin.assignment),
+            partial(zhao.assigns, qin, str(holder.person.pk), instead_of=qin.assignment),
+        ])  # fmt: skip
+        assert [answer.status_code for answer in answers] == [200, 200]
+        lin.assignment, qin.assignment = (answer.json()["id"] for answer in answers)

@@ -81,9 +81,7 @@ BLAME = re.compile(
     r"|\b(?:fell for|fallen for|duped|gullible|stupid|foolish|greedy|naive|victim|should have known)\b",
     re.IGNORECASE,
 )
-SECRETS = re.compile(
-    r"卡号|密码|验证码|身份证号|card number|password|verification code|\bpin\b", re.IGNORECASE
-)
+SECRETS = re.compile(r"卡号|密码|验证码|身份证号|card number|password|verification code|\bpin\b", re.IGNORECASE)
 ASKS_FOR_SECRET = re.compile(
     "(?:问|念|报|告诉|输入)[^。；，]{0,8}(?:卡号|密码|验证码)"
     r"|\b(?:ask|read|tell|give|type)\b[^.;,]{0,30}(?:card number|\bpassword|verification code)",
@@ -217,9 +215,7 @@ def test_emotion_comes_first_and_a_plan_last(script):
 
 def test_resident_can_check_by_dialling_96110(script):
     assert any("96110" in step["say"] for step in script["steps"])
-    assert any("96110" in line for card in script["show"] for line in card["lines"]) or (
-        script["audience"] == "family"
-    )
+    assert any("96110" in line for card in script["show"] for line in card["lines"]) or (script["audience"] == "family")
 
 
 def test_what_the_recorded_residents_said_is_answered(script):
@@ -237,10 +233,7 @@ def test_lengths_fit_a_phone_in_large_type(script):
         if part.get(field) and field != "line" and len(part[field]) > most[field]
     ]
     too_long += [
-        (card["key"], line, len(line))
-        for card in script["show"]
-        for line in card["lines"]
-        if len(line) > most["line"]
+        (card["key"], line, len(line)) for card in script["show"] for line in card["lines"] if len(line) > most["line"]
     ]
     assert too_long == []
 

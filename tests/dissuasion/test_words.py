@@ -38,7 +38,7 @@ def test_it_says_the_reasons_of_a_judgement():
     assert said == [
         "Money is already moving",
         "The source says high risk",
-        "630,000 yuan at risk",
+        "¥630,000 at risk",
         "Fake loan: losses are high and rarely recovered",
         "71 years old",
     ]
@@ -72,8 +72,9 @@ def test_it_says_a_span_as_people_do(seconds, said):
 @pytest.mark.parametrize(
     ("amount", "english_", "chinese"),
     [
-        ("0", "0", "0"), ("9999.5", "9,999.50", "9,999.50"), ("10000", "10,000", "1 万"),
-        ("200000.00", "200,000", "20 万"), ("635000", "635,000", "63.5 万"), ("123456789", "123,456,789", "12345.7 万"),
+        ("0", "¥0", "0 元"), ("5000", "¥5,000", "5,000 元"), ("9999.5", "¥9,999.50", "9,999.50 元"),
+        ("10000", "¥10,000", "1 万元"), ("200000.00", "¥200,000", "20 万元"), ("635000", "¥635,000", "63.5 万元"),
+        ("123456789", "¥123,456,789", "12345.7 万元"),
     ],
 )  # fmt: skip
 def test_it_says_money_as_people_do(amount, english_, chinese):

@@ -22,12 +22,15 @@ async def holds(told: Told, name: str) -> Phone:
 
 
 async def comes(line: Line, phone: Phone, status: str = "assigned") -> dict[str, Any]:
-    """Wait until the socket brings this phone an assignment that stands so; return it."""
-    while True:
-        document = phone.sees(await line.document())
-        if [row["status"] for row in document["assignments"]] == [status]:
-            found: dict[str, Any] = document["assignments"][0]
-            return found
+    """Wait until the socket has brought this phone the newest worklist; return its one assignment."""
+    newest = await outside(phone.work)
+    while (document := await line.document())["version"] < newest["version"]:
+        pass
+    assert document == newest
+    found: dict[str, Any]
+    (found,) = phone.sees(document)["assignments"]
+    assert found["status"] == status
+    return found
 
 
 async def goes(told: Told, phone: Phone, **minutes: float) -> None:

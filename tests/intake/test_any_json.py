@@ -11,7 +11,7 @@ from tests.intake.conftest import BATCH, JSON, ONE
 
 pytestmark = pytest.mark.django_db
 # One set of people for all the examples of a test: what is kept of one example does not harm the next.
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 TEXT = st.text(st.characters(codec=None), max_size=20)  # NUL and halves of surrogate pairs too
 NUMBER = st.integers() | st.integers(10**300, 10**320) | st.floats()

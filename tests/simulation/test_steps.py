@@ -57,7 +57,7 @@ def test_it_ends_with_the_outcome_and_what_was_kept(way):
     visit = {"happened_at": recorded["happened_at"], "disposition": "dissuaded", "decides": True, "note": "谈通了"}
     way.read(file(event("heard", 0), recorded, status="monitoring", visits=[visit | {"amounts": [kept]}]), [])
     assert (way.ended, way.dissuaded, way.saved) == (True, True, 200000)
-    assert way.outcome == "dissuaded, ¥200,000 kept (bank)"
+    assert way.outcome == "dissuaded · ¥200,000 kept (bank)"
     assert way.steps[-1].detail == "谈通了"
 
 

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import time
-from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
@@ -41,13 +40,14 @@ def _pace() -> float:
 
 
 def per_day(text: str) -> float:
-    """Return a rate in alerts a day."""
+    """Return a rate in alerts a day: read once the language is known, so that its fault is said in it."""
     try:
         rate = float(text.replace(",", ""))
     except ValueError:
         rate = -1.0
     if not 0 <= rate <= FASTEST:
-        raise ArgumentTypeError(f"{text!r} is no number of alerts a day between 0 and {FASTEST:,}")
+        most = {"text": text, "most": f"{FASTEST:,}"}
+        raise CommandError(_("“%(text)s” is no number of alerts a day between 0 and %(most)s.") % most)
     return rate
 
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="where the server listens; 0 takes any free port")
-        parser.add_argument("--rate", type=per_day, default=PER_DAY, help="alerts a day, published: %(default)s")
+        parser.add_argument("--rate", default=PER_DAY, help="alerts a day, published: %(default)s")
         parser.add_argument("--crew", choices=("on", "off"), default="on", help="off: nobody answers but you")
         parser.add_argument("--size", choices=SIZES, help="small: two stations; city: 5,000 staff, 20,000 households")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 screen.print(_("Stopped before it began."))
 
     def _demo(self, screen: Screen, options: dict[str, Any]) -> None:
-        begun = time.monotonic()
+        begun, rate = time.monotonic(), per_day(str(options["rate"]))
         listening = prepare.take_port(options["port"])
         if prepare.migrate():
             screen.minor(_("The database is up to date"))
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             listening=listening,
             crew=options["crew"] == "on",
             most_phones=(files - SPARE_FILES) // 2,
-            rate=options["rate"],
+            rate=rate,
             pace=_pace(),
             language=options["language"],
         )

@@ -27,7 +27,7 @@ INTERVALS = {
 RESULTS = {
     "dissuaded": n_("dissuaded"),
     "wavering": n_("wavering"),
-    "refused": n_("refused"),
+    "refused": n_("not persuaded"),
     "money_gone": n_("money gone"),
     "no_fraud": n_("no fraud"),
     "not_met": n_("not met"),
@@ -35,6 +35,10 @@ RESULTS = {
     "by_phone_only": n_("by phone only"),
 }
 EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "said": n_("said")}
+GOLD = {
+    "protected": n_("gold kept (%(evidence)s): %(grams)s g"),
+    "lost": n_("gold lost (%(evidence)s): %(grams)s g"),
+}
 GOOD, FAIR = 0.9, 0.75
 # A narrow terminal breaks the headings and not the numbers.
 NUMBER_WIDTH = 6
@@ -91,10 +95,10 @@ def clock(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     if seconds < 10:
-        return f"{seconds:.2f} s"
+        return _("%(number)s s") % {"number": f"{seconds:.2f}"}
     if seconds < 120:
-        return f"{seconds:.1f} s".replace(".0 s", " s")
-    return f"{seconds / 60:.1f} min".replace(".0 min", " min")
+        return _("%(number)s s") % {"number": f"{seconds:.1f}".removesuffix(".0")}
+    return _("%(number)s min") % {"number": f"{seconds / 60:.1f}".removesuffix(".0")}
 
 
 def _title(own: dict[str, Any]) -> Text:
@@ -159,10 +163,10 @@ def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
 
 
 def _money(row: dict[str, Any], *, meaning: str, evidence: str = "") -> str:
-    """Return the yuan of one meaning, of one grade of proof or of all; gold is never mixed in."""
+    """Return the money of one meaning, of one grade of proof or of all; gold is never mixed in."""
     fitting = [a for a in row["amounts"] if a["meaning"] == meaning and a["kind"] == "money"]
     total = sum((Decimal(a["sum"]) for a in fitting if not evidence or a["evidence"] == evidence), Decimal(0))
-    return f"¥{yuan(total)}" if total else NONE
+    return yuan(total) if total else NONE
 
 
 def _share(share: float | None) -> Text:
@@ -180,7 +184,7 @@ def _results(own: dict[str, Any]) -> Text | None:
         if code != "dissuaded" and code in own["dispositions"]
     ]
     others += [
-        _("gold %(meaning)s: %(grams)s g") % {"meaning": a["meaning"], "grams": a["sum"]}
+        _(GOLD[a["meaning"]]) % {"evidence": _(EVIDENCE[a["evidence"]]), "grams": a["sum"]}
         for a in own["amounts"]
         if a["kind"] == "gold"
     ]

@@ -71,7 +71,7 @@ class Narrator:
     def _line(self, sent: Sent, level: str, due: str) -> str:
         body = sent.body
         what = scam_types.name(body["scam_type"], get_language() or "en")
-        amount = f" · ¥{yuan(body['amount_at_risk'])}" if body.get("amount_at_risk") else ""
+        amount = f" · {yuan(body['amount_at_risk'])}" if body.get("amount_at_risk") else ""
         return f"{timezone.localtime():%H:%M:%S}  {level:<7} {sent.place} · {what}{amount} → {due}"
 
     def _follow(self, sent: Sent) -> None:
@@ -143,7 +143,7 @@ class Narrator:
         parts = [
             _("alerts %(count)d") % {"count": count["alerts"]},
             _("high %(count)d") % {"count": count["high"]},
-            _("dissuaded %(count)d (¥%(saved)s kept)") % {"count": count["dissuaded"], "saved": yuan(self.saved)},
+            _("dissuaded %(count)d (%(saved)s kept)") % {"count": count["dissuaded"], "saved": yuan(self.saved)},
             _("triage %(count)d") % {"count": count["triage"]},
             _("phones %(count)d") % {"count": self.connected()},
         ]
@@ -154,7 +154,7 @@ class Narrator:
         minutes, rest = divmod(int(seconds), 60)
         return _(
             "Ended after %(minutes)d min %(seconds)d s: %(alerts)d alerts, %(high)d of high risk, "
-            "%(dissuaded)d dissuaded with ¥%(saved)s kept."
+            "%(dissuaded)d dissuaded with %(saved)s kept."
         ) % {
             "minutes": minutes, "seconds": rest, "alerts": self.counts["alerts"], "high": self.counts["high"],
             "dissuaded": self.counts["dissuaded"], "saved": yuan(self.saved),

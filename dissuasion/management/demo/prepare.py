@@ -79,4 +79,5 @@ def where() -> str:
         store = f"SQLite {settings.DATABASES['default']['NAME']}"
     else:
         store = f"PostgreSQL {settings.DATABASES['default']['NAME']}"
-    return f"{store}, {'Redis' if settings.REDIS_URL else _('channel layer in memory')}"
+    layer = "Redis" if settings.REDIS_URL else _("channel layer in memory")
+    return f"{store}, {layer}"

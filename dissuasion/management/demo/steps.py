@@ -140,11 +140,13 @@ class _Reader:
 
     def _assigned(self, event: dict[str, Any]) -> Step:
         companion = event["data"].get("part") == "companion"
-        text = _("%(who)s goes along") if companion else _("given to %(who)s")
         if event["by"]:
-            text += " " + _("by %(desk)s") % {"desk": event["by"]}
+            text = _("%(who)s goes along, sent by %(desk)s") if companion else _("given to %(who)s by %(desk)s")
+        else:
+            text = _("%(who)s goes along") if companion else _("given to %(who)s")
         reasons = [reason["text"] for reason in self.reasons.get(id(event), []) if not event["by"]]
-        return self._step(event, text % {"who": event["about"]}, " · ".join(reasons[:REASONS_SHOWN]))
+        names = {"who": event["about"], "desk": event["by"]}
+        return self._step(event, text % names, " · ".join(reasons[:REASONS_SHOWN]))
 
     def _arrived(self, event: dict[str, Any]) -> Step:
         grade = event["data"].get("grade", "")
@@ -187,17 +189,17 @@ def _result(visit: dict[str, Any]) -> str:
     words = [_(RESULTS.get(visit["disposition"], visit["disposition"]))]
     for amount in visit.get("amounts", ()):
         if amount["kind"] == "money":
-            kept = _("¥%(amount)s kept (%(evidence)s)") if amount["meaning"] == "protected" else _("¥%(amount)s lost")
+            kept = _("%(amount)s kept (%(evidence)s)") if amount["meaning"] == "protected" else _("%(amount)s lost")
             evidence = _(EVIDENCE.get(amount["evidence"], amount["evidence"]))
             words.append(kept % {"amount": yuan(amount["quantity"]), "evidence": evidence})
-    return ", ".join(words)
+    return " · ".join(words)
 
 
 def _title(way: Way, file: dict[str, Any]) -> str:
     parts = [when(way.recorded)] if way.recorded else []
     parts += [way.name, way.place or file["place"], file["scam_name"]]
     if Decimal(file["amount_at_risk"]):
-        parts.append(_("¥%(amount)s at risk") % {"amount": yuan(file["amount_at_risk"])})
+        parts.append(_("%(amount)s at risk") % {"amount": yuan(file["amount_at_risk"])})
     if Decimal(file["already_transferred"]):
-        parts.append(_("¥%(amount)s already sent") % {"amount": yuan(file["already_transferred"])})
+        parts.append(_("%(amount)s already sent") % {"amount": yuan(file["already_transferred"])})
     return " · ".join(parts)
