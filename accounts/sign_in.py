@@ -27,6 +27,11 @@ class Adapter(DefaultAccountAdapter):
         if isinstance(person, Person):
             hang_up(person)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Sockets of other sessions are hung up with them: a changed password ends those sessions."""
+        super().set_password(user, password)
+        hang_up(user)
+
 
 def person_of_session(session_key: str | None) -> Person | None:
     """Return the active person behind a session cookie, or None; it checks what every HTTP request checks."""

@@ -6,8 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from accounts import people
 
 
 @require_safe
@@ -35,7 +38,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 @login_required
 def front(request: HttpRequest) -> HttpResponse:
     """Show who is signed in and what this server offers them; the phone's app takes this place when it comes."""
-    return render(request, "home.html")
+    return render(request, "home.html", {"on_duty_until": people.on_duty_until(request.user, at=timezone.now())})
 
 
 def closed(request: HttpRequest, *args: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from config import operations
 
 # Of allauth's doors only these are open: nobody signs up, and nobody is written to by e-mail or text from there.
-ACCOUNT_DOORS = "login|logout|password/change|reauthenticate"
+ACCOUNT_DOORS = "login|logout|inactive|password/change|reauthenticate"
 PHONE_DOORS = "config|auth/login|auth/session|account/password/change"
 
 urlpatterns = [

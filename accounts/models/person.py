@@ -79,7 +79,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return f"{self.name} ({self.username})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.phone_index = person_phone_index(self.phone) if self.phone else ""
+        columns = kwargs.get("update_fields")
+        if columns is None or "phone" in columns:  # a sign-in writes last_login and must not need the phone's key
+            self.phone_index = person_phone_index(self.phone) if self.phone else ""
         super().save(*args, **kwargs)
 
     @property
