@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import people
+from accounts.models import Person
 
 
 @require_safe
@@ -38,7 +39,9 @@ def ready(request: HttpRequest) -> JsonResponse:
 @login_required
 def front(request: HttpRequest) -> HttpResponse:
     """Show who is signed in and what this server offers them; the phone's app takes this place when it comes."""
-    return render(request, "home.html", {"on_duty_until": people.on_duty_until(request.user, at=timezone.now())})
+    person = request.user
+    until = people.on_duty_until(person, at=timezone.now()) if isinstance(person, Person) else None
+    return render(request, "home.html", {"on_duty_until": until})
 
 
 def closed(request: HttpRequest, *args: str) -> HttpResponse:
