@@ -35,7 +35,9 @@ def figures_of(person: Person) -> Unit:
 
 
 def below(unit: Unit, field: str = "unit") -> Q:
-    """Return the condition that a row belongs to `unit` or to a unit below it."""
+    """Return the condition that a row belongs to `unit` or to a unit below it (below a station there is none)."""
+    if unit.kind == Unit.Kind.STATION:
+        return Q(**{field: unit.pk})
     return Q(**{f"{field}__path__startswith": unit.path})
 
 

@@ -128,6 +128,18 @@ async def alerts_at(
     return {"delays": delays, "lost": len(started) - len(delays), "refused": refused}
 
 
+async def bare_sockets(port: int, count: int) -> list[ClientConnection]:
+    """Return `count` sockets on bare Channels, each in a group of its own."""
+    sockets: list[ClientConnection] = []
+    for start in range(0, count, AT_ONCE):
+        joins = (
+            connect(f"ws://127.0.0.1:{port}/?{name}", compression=None, ping_interval=None)
+            for name in range(start, min(start + AT_ONCE, count))
+        )
+        sockets += await asyncio.gather(*joins)
+    return sockets
+
+
 async def floor_at(port: int, count: int, messages: int, *, per_second: float) -> list[float]:
     """Return the delays of directed messages on bare Channels from request to socket, in ms."""
     sent: dict[str, float] = {}
@@ -137,13 +149,7 @@ async def floor_at(port: int, count: int, messages: int, *, per_second: float) -
         async for text in socket:
             seen[str(text)] = time.monotonic()
 
-    sockets: list[ClientConnection] = []
-    for start in range(0, count, AT_ONCE):
-        joins = (
-            connect(f"ws://127.0.0.1:{port}/?{name}", compression=None, ping_interval=None)
-            for name in range(start, min(start + AT_ONCE, count))
-        )
-        sockets += await asyncio.gather(*joins)
+    sockets = await bare_sockets(port, count)
     tasks = [asyncio.create_task(listen(socket)) for socket in sockets]
     async with client(port) as http:
 
