@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 
 from accounts.models import Person, Presence, Shift
 
@@ -44,7 +44,8 @@ def on_duty_until(person: Person, *, at: dt.datetime) -> dt.datetime | None:
 
 def seen(person_ids: list[UUID], *, at: dt.datetime) -> None:
     """Note that the phones of these persons are connected."""
-    rows = [Presence(person_id=pk, seen_at=at) for pk in person_ids]
+    # Always in the same order: two processes that write the same rows would wait for each other otherwise.
+    rows = [Presence(person_id=pk, seen_at=at) for pk in sorted(person_ids)]
     Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=["seen_at"])
 
 
@@ -52,13 +53,10 @@ def seen_at_place(
     person: Person, *, at: dt.datetime, lat: float, lon: float, accuracy_m: float, position_at: dt.datetime
 ) -> None:
     """Note where the phone of `person` was (WGS-84, metres); an older position never replaces a newer one."""
-    presence, _made = Presence.objects.get_or_create(person=person)
-    if presence.position_at is None or position_at >= presence.position_at:
-        presence.lat, presence.lon, presence.accuracy_m, presence.position_at = (
-            lat,
-            lon,
-            accuracy_m,
-            position_at,
-        )
-    presence.seen_at = max(at, presence.seen_at or at)
-    presence.save()
+    Presence.objects.get_or_create(person=person)
+    mine = Presence.objects.filter(person=person)
+    # The database compares while it writes: another process may have written since this one looked.
+    seen_at = Case(When(seen_at__gt=at, then=F("seen_at")), default=Value(at))
+    newer = mine.filter(Q(position_at=None) | Q(position_at__lte=position_at))
+    if not newer.update(lat=lat, lon=lon, accuracy_m=accuracy_m, position_at=position_at, seen_at=seen_at):
+        mine.update(seen_at=seen_at)

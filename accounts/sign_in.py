@@ -1,5 +1,6 @@
 """How people sign in and out: allauth's adapter, and the session behind a websocket's cookie."""
 
+import datetime as dt
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,16 @@ class Adapter(DefaultAccountAdapter):
         """Sockets of other sessions are hung up with them: a changed password ends those sessions."""
         super().set_password(user, password)
         hang_up(user)
+
+
+def session_ends_at(session_key: str | None) -> dt.datetime | None:
+    """Return when a session ends, or None when there is none.
+
+    Read from its row: `get_expiry_date()` of a session that was just loaded counts its whole age from now.
+    """
+    rows = engine.SessionStore.get_model_class().objects.filter(pk=session_key).values_list("expire_date", flat=True)
+    ends_at: dt.datetime | None = rows.first()
+    return ends_at
 
 
 def person_of_session(session_key: str | None) -> Person | None:

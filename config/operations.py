@@ -1,7 +1,6 @@
 """What operators ask a process: is it alive, and can it work."""
 
 from channels.layers import get_channel_layer
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -32,7 +31,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "down"}, status=503)
     layer = type(get_channel_layer()).__name__
-    return JsonResponse({"ready": True, "database": connection.vendor, "layer": layer, "debug": settings.DEBUG})
+    return JsonResponse({"ready": True, "database": connection.vendor, "layer": layer})
 
 
 @require_safe

@@ -98,6 +98,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"] |= {
         "OPTIONS": {
+            **DATABASES["default"].get("OPTIONS", {}),  # such as sslmode from the address
             "pool": {"min_size": 2, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 10},
             "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
         }

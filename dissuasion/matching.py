@@ -100,6 +100,7 @@ def _suggest_among(
     for person in _people(among, now):
         facts = _facts(person, case, covers, earlier.get(person.pk))
         if facts.holds_it:
+            left_out.append((person, "goes_along"))
             continue
         why_not = ranking.may_go(facts, case.risk)
         if not why_not:

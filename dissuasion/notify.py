@@ -54,5 +54,10 @@ def _raise_versions(people: set[UUID]) -> None:
         list(WorkVersion.objects.select_for_update().filter(person_id__in=ids).order_by("person_id").values_list("pk"))
     changed = WorkVersion.objects.filter(person_id__in=ids).update(version=F("version") + 1)
     if changed < len(ids):
-        WorkVersion.objects.bulk_create([WorkVersion(person_id=pk) for pk in ids], ignore_conflicts=True)
+        # First touches of people without a row; another change may be making the same one, so raise what is there then.
+        known = set(WorkVersion.objects.filter(person_id__in=ids).values_list("person_id", flat=True))
+        missing = [pk for pk in ids if pk not in known]
+        rows = [WorkVersion(person_id=pk, version=0) for pk in missing]
+        WorkVersion.objects.bulk_create(rows, ignore_conflicts=True)
+        WorkVersion.objects.filter(person_id__in=missing).update(version=F("version") + 1)
     transaction.on_commit(partial(socket.ring, ids), robust=True)

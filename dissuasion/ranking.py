@@ -9,6 +9,7 @@ from config.lib.geo import bearing, rough_distance_m
 
 FRESH = dt.timedelta(minutes=10)
 SILENT = dt.timedelta(minutes=15)
+LAST_SHIFT = dt.timedelta(hours=8)  # an older position says where somebody was at another time
 # Minutes. A village road is driven at about 30 km/h; a case in hand takes a while to leave; the rest are preferences.
 PER_KM, UNKNOWN_WAY, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
 OTHER_STATION, SILENT_PHONE, ASKED_BEFORE = 15.0, 20.0, 60.0
@@ -49,8 +50,8 @@ def may_go(facts: Facts, risk: str) -> str:
     """Return why a person can't lead this visit (a reason code), or nothing when they can."""
     if not facts.on_duty:
         return "off_duty"
-    if facts.before == "declined":
-        return "declined"
+    if facts.before in ("declined", "recalled"):
+        return facts.before
     if facts.role not in roles.SENT_BY_MACHINE or not roles.may_lead(facts.role, risk):
         return "may_not_lead"
     return ""
@@ -82,7 +83,9 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
         add("on_high", ON_HIGH * facts.high_cases)
     if dialect and dialect in facts.dialects:
         add("speaks_dialect", DIALECT, dialect=dialect)
-    if facts.seen_at is not None and now - facts.seen_at > SILENT:
+    if facts.seen_at is None:
+        add("never_seen", SILENT_PHONE)
+    elif now - facts.seen_at > SILENT:
         add("silent", SILENT_PHONE, seconds=_seconds(now - facts.seen_at))
     if facts.before == "lapsed":
         add("asked_before", ASKED_BEFORE)
@@ -95,6 +98,9 @@ def _way(facts: Facts, place: tuple[float, float] | None, now: dt.datetime, add:
         add("position_unknown")
         return UNKNOWN_WAY
     old = now - facts.position_at
+    if old > LAST_SHIFT:
+        add("position_unknown")
+        return UNKNOWN_WAY
     if place is None:
         return UNKNOWN_WAY
     km = rough_distance_m(facts.position, place) / 1000

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/recall", desk.RecallView.as_view()),
     path("cases/<uuid:case_id>/decide", desk.DecideView.as_view()),
     path("cases/<uuid:case_id>/risk", desk.RiskView.as_view()),
+    path("triage/<uuid:entry_id>", board.TriageView.as_view()),
     path("triage/<uuid:entry_id>/settle", desk.SettleView.as_view()),
     path("figures", figures.FiguresView.as_view()),
 ]

@@ -54,6 +54,11 @@ class Conflict(Problem):
         super().__init__(code, detail, status=409, extra=extra)
 
 
+def field_fault(field: str, code: str, reason: str) -> Problem:
+    """Return the refusal of one field, in the shape of a body that could not be read."""
+    return Problem("invalid", reason, errors=[{"field": field, "code": code, "reason": reason}])
+
+
 class NotHere(Problem):
     """There is no such thing, or it is not the caller's to see: both get the same answer."""
 
@@ -97,7 +102,10 @@ def field_errors(detail: Any, place: str = "") -> list[dict[str, Any]]:
 
 
 class ProblemMiddleware:
-    """Gives addresses under /api/ that no view answers the same shape as every other refusal."""
+    """Gives addresses under /api/ that no view answers the same shape as every other refusal.
+
+    It also keeps answers under /api/v1/ out of every cache, except where a view said itself how long its answer lasts.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -108,5 +116,7 @@ class ProblemMiddleware:
         if bare and request.path.startswith("/api/"):
             status = HTTPStatus(response.status_code)
             problem = NotHere() if status == 404 else Problem(status.name.lower(), status.description, status=status)
-            return JsonResponse(document(problem), status=status, content_type=MEDIA_TYPE)
+            response = JsonResponse(document(problem), status=status, content_type=MEDIA_TYPE)
+        if request.path.startswith("/api/v1/"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

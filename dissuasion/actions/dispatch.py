@@ -30,6 +30,17 @@ def holder(case: Case) -> Assignment | None:
     return held.select_related("person").first()
 
 
+# What a clock asks of the desk gives way to what a person must decide: that is never overwritten.
+ASKED_BY_CLOCK = ("", Case.Attention.SHORTFALL, Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
+
+
+def ask_desk(case: Case, attention: Case.Attention) -> None:
+    """Put a case before its desk; a question that only a person can answer stays in front."""
+    if case.attention in ASKED_BY_CLOCK and case.attention != attention:
+        case.attention = attention
+        case.save(update_fields=["attention"])
+
+
 @notify.one_change()
 def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     """Give a waiting high-risk case to the best person; return the assignment, or None when there is none to make.
@@ -51,16 +62,20 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         _note_shortfall(case, found.shortfall, at=at)
         return None
     best = found.best[0]
+    asked_again = any(reason["code"] == "asked_before" for reason in best.reasons)
     beside = {assignment.person_id for assignment in asked if assignment.is_open}
-    return give(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
+    made = give(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
+    if asked_again:  # nobody else is left: the machine goes on asking, and the desk must know that it does
+        ask_desk(case, Case.Attention.UNANSWERED)
+    return made
 
 
 def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
     if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
         events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
-    case.attention, case.shortfall = Case.Attention.SHORTFALL, reasons
-    case.dispatch_due_at = at + LOOK_AGAIN
-    case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
+    case.shortfall, case.dispatch_due_at = reasons, at + LOOK_AGAIN
+    case.save(update_fields=["shortfall", "dispatch_due_at"])
+    ask_desk(case, Case.Attention.SHORTFALL)
 
 
 def give(
@@ -84,7 +99,9 @@ def give(
         due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, **frozen.as_fields(),
     )  # fmt: skip
     if part == Assignment.Part.LEAD:
-        case.attention, case.shortfall, case.dispatch_due_at = Case.Attention.NONE, [], None
+        if by is not None or case.attention in ASKED_BY_CLOCK:
+            case.attention = Case.Attention.NONE
+        case.shortfall, case.dispatch_due_at = [], None
         case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
     codes = [reason["code"] for reason in reasons]
     events.record(case, Event.ASSIGNED, at=at, by=by, assignment=assignment, part=part, reasons=codes)

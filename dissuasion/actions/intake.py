@@ -11,6 +11,7 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import roles
 from config.lib.problems import Conflict, Problem
 from dissuasion import events, notify, states, words
 from dissuasion.actions import dispatch
@@ -26,7 +27,7 @@ URGENT_STEP, STEP = 8, 250
 TRIES = 4
 PLANNED = (
     "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
-    "already_transferred", "follow_up_on", "dispatch_due_at",
+    "already_transferred", "follow_up_on", "dispatch_due_at", "attention",
 )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def keep(
     history: list[CaseEvent] = []
     alerts: list[Alert] = []
     for made in cases:
-        _set_way(made, has_lead=any(held.part == "lead" for held in holders.get(made.case.pk, ())), at=at)
+        _set_way(made, holders.get(made.case.pk, ()), at=at)
         history += _history(made, at=at)
         for row in made.rows:
             if row.alert_id is None:
@@ -206,15 +207,20 @@ def _lock_and_compare(joined: Sequence[CasePlan]) -> None:
 
 def _holders(cases: Sequence[Case]) -> dict[Any, list[Assignment]]:
     found: dict[Any, list[Assignment]] = {}
-    held = Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT) if cases else ()
+    open_now = Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT)
+    held = open_now.select_related("person") if cases else ()
     for assignment in held:
         found.setdefault(assignment.case_id, []).append(assignment)
     return found
 
 
-def _set_way(made: CasePlan, *, has_lead: bool, at: dt.datetime) -> None:
+def _set_way(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> None:
     case = made.case
-    if case.due_way == "visit" and not has_lead:
+    lead = next((assignment for assignment in held if assignment.part == Assignment.Part.LEAD), None)
+    if lead is not None and not roles.may_lead(lead.person.role, case.risk):
+        case.attention = Case.Attention.NEEDS_OFFICER
+    # What the desk has recalled waits for the desk, whatever comes in: its board shows the new warning.
+    if case.due_way == "visit" and lead is None and case.attention != Case.Attention.RECALLED:
         case.dispatch_due_at = at
 
 
@@ -234,7 +240,9 @@ def _history(made: CasePlan, *, at: dt.datetime) -> list[CaseEvent]:
             )
         )
     if made.reopens:
-        case.status, case.follow_up_on = states.Case.OPEN, None
+        case.status = states.Case.OPEN
+        if case.due_way == "visit":
+            case.follow_up_on = None  # the visit comes first; what it finds sets the next day
         history.append(events.event(case, Event.REOPENED, at=at, cause="repeat"))
     if case.risk != made.before:
         codes = [reason["code"] for reason in case.reasons]

@@ -72,11 +72,13 @@ def plan(
     return sorted(plans.values(), key=lambda p: p.urgency), unclear
 
 
-def features_of(rows: Iterable[Incoming], resident: Resident | None, known: Known) -> triage.Features:
+def features_of(
+    rows: Iterable[Incoming], resident: Resident | None, known: Known, *, with_earlier: bool = True
+) -> triage.Features:
     """Return what is known about a resident's danger from these rows, earlier warnings and the register."""
     rows = list(rows)
     newest = rows[-1]
-    earlier = known.earlier.get(resident.pk, []) if resident else []
+    earlier = known.earlier.get(resident.pk, []) if resident and with_earlier else []
     risks = [row.risk for row in rows] + [row["risk_claimed"] for row in earlier]
     channels = {row.channel for row in rows} | {row["channel"] for row in earlier}
     transferred = [row.already_transferred for row in rows] + [row["already_transferred"] for row in earlier]
@@ -123,12 +125,13 @@ def _plan_for(
 
 def appearance(case: Case) -> tuple[object, ...]:
     """Return the columns of an open case on which a plan depends."""
-    return (case.status, case.risk, case.points, case.amount_at_risk, case.already_transferred)
+    return (case.status, case.risk, case.points, case.amount_at_risk, case.already_transferred, case.attention)
 
 
 def _judge(made: CasePlan, known: Known, weights: Policy) -> None:
     case = made.case
-    features = features_of(made.rows, case.resident if made.before is None else known.by_pk[case.resident_id], known)
+    # A chief who set the level knew the earlier warnings: only what is new may raise it.
+    features = features_of(made.rows, known.by_pk[case.resident_id], known, with_earlier=not case.risk_by_chief)
     judgement = triage.judge(features, weights.content)
     case.scam_type = features.scam_type
     case.risk = triage.higher(made.before, judgement.risk) if made.before else judgement.risk

@@ -53,22 +53,28 @@ class Step:
         movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
         if not movable.update(status=to, due_at=self.next_clock(to), **columns):
             self.flag_unmoved(to)
-            return False
+            return "out_of_order" in self.flags and self._fill(columns)
         assignment.status = to
-        if assignment.part == Assignment.Part.LEAD and self.case.attention == Case.Attention.UNANSWERED:
-            # The person whom the chief chose has answered after all: the desk need not look any more.
+        asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
+        if assignment.part == Assignment.Part.LEAD and self.case.attention in asked:
+            # Somebody has answered or arrived after all: the desk need not look any more.
             self.case.attention = Case.Attention.NONE
             self.case.save(update_fields=["attention"])
         notify.touch(dispatch.team(self.case))
         return True
 
+    def _fill(self, columns: dict[str, Any]) -> bool:
+        """Keep the time of a step that came in after a later one; return whether it was not known yet."""
+        unknown = Assignment.objects.filter(pk=self.assignment.pk, **dict.fromkeys(columns))
+        return bool(unknown.update(**columns))
+
     def flag_unmoved(self, to: states.Assignment) -> None:
         """Say why an assignment could not move: it has ended, or stands further already."""
-        if self.assignment.status in ENDED:
+        if to != Status.CLEARED and states.is_past(self.assignment.status, to):
+            self.flags.append("out_of_order")
+        elif self.assignment.status in ENDED:
             closed = self.case.status == states.Case.CLOSED
             self.flags.append("after_close" if closed else ENDED[Status(self.assignment.status)])
-        elif states.is_past(self.assignment.status, to):
-            self.flags.append("out_of_order")
 
     def next_clock(self, reached: states.Assignment) -> dt.datetime | None:
         """Return the next deadline of a lead once a step is reached; a companion has none."""

@@ -4,6 +4,8 @@ import datetime as dt
 import logging
 from uuid import UUID
 
+from django.utils import timezone
+
 from dissuasion import events, notify, states
 from dissuasion.actions import dispatch
 from dissuasion.models import Assignment, Case, CaseEvent
@@ -21,15 +23,22 @@ def tick(*, at: dt.datetime) -> int:
     late = list(due.values_list("pk", "case_id")[:AT_ONCE])
     for case_id in waiting:
         try:
-            dispatch.dispatch_case(case_id, at=at)
+            dispatch.dispatch_case(case_id, at=_now(at))
         except Exception:
-            logger.exception("Case %s could not be dispatched; the next tick tries again.", case_id)
+            logger.exception("Case %s could not be dispatched; it is tried again shortly.", case_id)
+            Case.objects.filter(pk=case_id).update(dispatch_due_at=_now(at) + dispatch.LOOK_AGAIN)
     for assignment_id, case_id in late:
         try:
-            act_on_deadline(assignment_id, case_id, at=at)
+            act_on_deadline(assignment_id, case_id, at=_now(at))
         except Exception:
-            logger.exception("The deadline of %s could not be acted on; the next tick tries again.", assignment_id)
+            logger.exception("The deadline of %s could not be acted on; it is tried again shortly.", assignment_id)
+            Assignment.objects.filter(pk=assignment_id).update(due_at=_now(at) + dispatch.LOOK_AGAIN)
     return len(waiting) + len(late)
+
+
+def _now(at: dt.datetime) -> dt.datetime:
+    """A long tick goes on with the time that it is: deadlines count from when somebody was chosen."""
+    return max(at, timezone.now())
 
 
 @notify.one_change()
@@ -66,7 +75,6 @@ def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> Non
     if not passed:
         return
     events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=passed[-1], part=assignment.part)
-    if "acknowledge" in passed:
-        case.attention = Case.Attention.UNANSWERED
-        case.save(update_fields=["attention"])
+    unanswered = "acknowledge" in passed
+    dispatch.ask_desk(case, Case.Attention.UNANSWERED if unanswered else Case.Attention.OVERDUE)
     notify.touch(dispatch.team(case))

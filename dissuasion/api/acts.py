@@ -1,6 +1,7 @@
 """`POST /api/v1/acts`: what a phone has recorded, one or many at once; each gets its own receipt."""
 
 import datetime as dt
+import logging
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from dissuasion.api.alert_body import Moment, Words
 from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.models import Act
 
+logger = logging.getLogger(__name__)
 MOST_ACTS = 500
 OFFSET_MS = 50 * 365 * 86_400_000  # a phone whose clock stands at 1970 still counts
 
@@ -53,7 +55,7 @@ class Receipt(serializers.Serializer[Any]):
     """The answer to one act: only with a receipt may the phone forget it."""
 
     uuid = serializers.CharField(allow_null=True)
-    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused"])
+    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
     flags = ActFlag(many=True, required=False)
     code = serializers.CharField(required=False)
     detail = serializers.CharField(required=False)
@@ -102,4 +104,10 @@ def _take(request: Request, row: Any) -> dict[str, Any]:
         }
     given: dict[str, Any] = {"assignment": None, **body.validated_data}
     given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
-    return field.take(person_of(request), ActIn(**given), at=timezone.now())
+    try:
+        return field.take(person_of(request), ActIn(**given), at=timezone.now())
+    except Exception:
+        # One act that can't be taken now must not hold up those behind it: it gets no receipt and comes again.
+        logger.exception("An act was not taken; the phone sends it again.")
+        text = _("The server could not take this now. Keep it; it is sent again.")
+        return {"uuid": str(given["uuid"]), "verdict": "busy", "code": "busy", "status": 503, "detail": text}

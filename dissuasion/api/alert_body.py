@@ -63,16 +63,16 @@ class Yuan(serializers.DecimalField):
     """An amount of money in yuan."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=14, decimal_places=2, min_value=0, required=False, **kwargs)
+        super().__init__(max_digits=14, decimal_places=2, min_value=0, required=False, allow_null=True, **kwargs)
 
 
 class ResidentBody(serializers.Serializer[Any]):
     """Whom the alert means: at least one of phone, ID number and address."""
 
-    phone = Words(max_length=40, required=False, allow_blank=True)
-    id_number = Words(max_length=40, required=False, allow_blank=True)
-    address = Words(max_length=300, required=False, allow_blank=True)
-    name = Words(max_length=40, required=False, allow_blank=True)
+    phone = Words(max_length=40, required=False, allow_blank=True, allow_null=True)
+    id_number = Words(max_length=40, required=False, allow_blank=True, allow_null=True)
+    address = Words(max_length=300, required=False, allow_blank=True, allow_null=True)
+    name = Words(max_length=40, required=False, allow_blank=True, allow_null=True)
     division_code: serializers.RegexField = Pattern(
         r"^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$", required=False, allow_blank=True,
         error_messages={"invalid": lazy("A division code has 4, 6, 9 or 12 digits.")},
@@ -80,10 +80,10 @@ class ResidentBody(serializers.Serializer[Any]):
     lat = serializers.FloatField(required=False, allow_null=True, min_value=-180, max_value=180)
     lon = serializers.FloatField(required=False, allow_null=True, min_value=-180, max_value=180)
 
-    def validate_phone(self, value: str) -> str:
+    def validate_phone(self, value: str | None) -> str:
         return _checked(identity.phone, value) if value else ""
 
-    def validate_id_number(self, value: str) -> str:
+    def validate_id_number(self, value: str | None) -> str:
         return _checked(identity.id_number, value) if value else ""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -110,9 +110,9 @@ def _checked(check: Any, value: str) -> str:
 class SuspectBody(serializers.Serializer[Any]):
     """What is known of the fraudster; kept in the raw payload only."""
 
-    phone = Words(max_length=60, required=False, allow_blank=True)
-    account = Words(max_length=120, required=False, allow_blank=True)
-    app = Words(max_length=120, required=False, allow_blank=True)
+    phone = Words(max_length=60, required=False, allow_blank=True, allow_null=True)
+    account = Words(max_length=120, required=False, allow_blank=True, allow_null=True)
+    app = Words(max_length=120, required=False, allow_blank=True, allow_null=True)
 
 
 class AlertBody(serializers.Serializer[Any]):
@@ -122,12 +122,12 @@ class AlertBody(serializers.Serializer[Any]):
     occurred_at = Moment()
     scam_type = Words(max_length=60)
     resident = ResidentBody()
-    risk = serializers.ChoiceField(["low", "medium", "high"], required=False, allow_blank=True)
-    channel = serializers.ChoiceField(CHANNELS, required=False, allow_blank=True)
+    risk = serializers.ChoiceField(["low", "medium", "high"], required=False, allow_blank=True, allow_null=True)
+    channel = serializers.ChoiceField(CHANNELS, required=False, allow_blank=True, allow_null=True)
     amount_at_risk = Yuan()
     already_transferred = Yuan()
     suspect = SuspectBody(required=False, allow_null=True)
-    note = Words(max_length=4000, required=False, allow_blank=True)
+    note = Words(max_length=4000, required=False, allow_blank=True, allow_null=True)
 
     def validate_occurred_at(self, value: dt.datetime) -> dt.datetime:
         if value > self.context["now"] + AHEAD:
@@ -139,14 +139,14 @@ def understand(raw: dict[str, Any], checked: dict[str, Any]) -> Incoming:
     """Return the alert that a checked body means; an unknown scam type is kept as `other` with the raw value."""
     resident = checked["resident"]
     plain = ("external_id", "occurred_at", "amount_at_risk", "already_transferred")
-    given = {name: checked[name] for name in plain if name in checked}
+    given = {name: checked[name] for name in plain if checked.get(name) is not None}
     who = ("phone", "id_number", "name", "address", "division_code", "lat", "lon")
     return Incoming(
         scam_type=scam_types.known(checked["scam_type"]),
-        risk=checked.get("risk", ""),
-        channel=checked.get("channel", ""),
+        risk=checked.get("risk") or "",
+        channel=checked.get("channel") or "",
         raw=raw,
         content_hash=content_hash(raw),
         **given,
-        **{name: resident[name] for name in who if name in resident},
+        **{name: resident[name] for name in who if resident.get(name) is not None},
     )

@@ -15,6 +15,7 @@ from dissuasion import access, matching, words
 from dissuasion.api.shapes import person_of
 from dissuasion.queries.board import board
 from dissuasion.queries.case_file import case_file
+from dissuasion.queries.triage_entry import entry_file
 from dissuasion.ranking import Candidate
 
 
@@ -49,6 +50,17 @@ class CaseView(APIView):
         """Return the file of a case that the person directs."""
         case = access.case_to_command(person_of(request), case_id)
         return Response(case_file(case, language=translation.get_language()))
+
+
+class TriageView(APIView):
+    """One unclear alert."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, entry_id: UUID) -> Response:
+        """Return an unclear alert with the numbers it came with, and the residents whom it may mean."""
+        chief = person_of(request)
+        entry = access.triage_to_settle(chief, entry_id)
+        return Response(entry_file(chief, entry, language=translation.get_language()))
 
 
 class SuggestionsView(APIView):

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dissuasion import access
-from dissuasion.actions import desk
-from dissuasion.actions.desk import Newcomer
+from dissuasion.actions import desk, settling
+from dissuasion.actions.settling import Newcomer
 from dissuasion.api.alert_body import Pattern, ResidentBody, Words
 from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.queries.board import assignment_row
@@ -153,10 +153,10 @@ class SettleView(APIView):
         access.triage_to_settle(person_of(request), entry_id)
         now = timezone.now()
         if given.get("dismiss") is not None:
-            entry = desk.dismiss(person_of(request), entry_id, reason=given["dismiss"], at=now)
+            entry = settling.dismiss(person_of(request), entry_id, reason=given["dismiss"], at=now)
             return Response({"entry": str(entry.pk), "status": entry.status, "case": None})
         new = given.get("new_resident")
-        case = desk.settle(
+        case = settling.settle(
             person_of(request),
             entry_id,
             resident=given.get("resident"),

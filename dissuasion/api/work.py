@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -32,16 +33,21 @@ class WorkView(APIView):
         """Return the worklist; 304 when the phone has just this one."""
         person = person_of(request)
         tag = work_tag(person.pk)
-        known = request.headers.get("If-None-Match") == etag(*tag)
+        state = etag(person.pk, *tag)
+        known = request.headers.get("If-None-Match") == state
         response = Response(status=304) if known else Response(worklist(person, tag=tag))
-        response["ETag"] = etag(*tag)
-        patch_cache_control(response, private=True, no_cache=True)
+        response["ETag"] = state
+        # The phone keeps its copy itself; a browser's cache would keep it for whoever signs in next.
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
 
-def etag(epoch: str, version: int) -> str:
-    """Return the ETag of a state of the worklist."""
-    return f'"{epoch}.{version}"'
+def etag(person_id: UUID, epoch: str, version: int) -> str:
+    """Return the ETag of a state of a person's worklist; the socket's `?have=` is the same text.
+
+    The person is named by the end of their id: its beginning is a clock, and alike for who was entered together.
+    """
+    return f'"{epoch}.{person_id.hex[-8:]}.{version}"'
 
 
 class DutyBody(serializers.Serializer[Any]):

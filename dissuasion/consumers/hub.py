@@ -5,48 +5,35 @@ The socket is a fast road and the database the truth: a ring that is lost costs 
 
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections
 from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
+from dissuasion.consumers.places import Places
+from dissuasion.consumers.threads import in_thread
 from dissuasion.models import Epoch
 from dissuasion.queries.worklist import current_epoch
 from dissuasion.transports.socket import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0
-# Database work of the sockets: two threads, so that a storm of reconnects takes neither every database connection
-# nor the interpreter from the event loop (with more, a thousand phones that came back missed their pings).
-threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sockets")
-
-
-def _with_connection(work: Callable[..., T], *args: Any) -> T:
-    close_old_connections()
-    try:
-        return work(*args)
-    finally:
-        close_old_connections()
-
-
-async def in_thread(work: Callable[..., T], *args: Any) -> T:
-    """Return `work(*args)`, run in one of the sockets' threads with a database connection of its own."""
-    return await sync_to_async(_with_connection, thread_sensitive=False, executor=threads)(work, *args)
+REPLACED, REFRESH = 4409, 4410
+MOST_SOCKETS = 10  # a person, in this process
 
 
 class Socket(Protocol):
     """What the hub asks of a consumer."""
 
     person_id: UUID
+    session: str | None
+    ends_at: dt.datetime
     version: int
     auth_epoch: int
 
@@ -70,15 +57,21 @@ class Hub:
     """Holds the sockets of one event loop."""
 
     def __init__(self) -> None:
-        self.sockets: dict[UUID, set[Socket]] = {}
+        self.sockets: dict[UUID, list[Socket]] = {}  # of each person, the oldest first
+        self.unheard: set[UUID] = set()  # persons for whom the channel layer did not take a listener
+        self.places = Places(self.spawn)
         self.epoch: str | None = None
         self.versions: dict[UUID, int] = {}
         self.channel: str | None = None
+        self.joining = asyncio.Lock()
         self.tasks: list[asyncio.Task[None]] = []
         self.running: set[asyncio.Task[None]] = set()
 
     async def add(self, socket: Socket) -> None:
-        """Listen for this socket's person from now on; the first socket starts the hub's clocks."""
+        """Listen for this socket's person from now on; the first socket starts the hub's clocks.
+
+        It replaces the socket of the same session: a phone that came back need not wait until its old line is dead.
+        """
         if not self.tasks:
             clocks = (
                 self._listen(),
@@ -87,46 +80,74 @@ class Hub:
             )
             self.tasks = [asyncio.create_task(clock) for clock in (*clocks, self._every(PRESENCE_S, self.seen))]
         first = socket.person_id not in self.sockets
-        self.sockets.setdefault(socket.person_id, set()).add(socket)
+        those = self.sockets.setdefault(socket.person_id, [])
+        others = [old for old in those if old.session != socket.session]
+        kept = others[-(MOST_SOCKETS - 1) :]
+        for old in those:
+            if old not in kept:
+                self.spawn(old.hang_up(REPLACED))
+        self.sockets[socket.person_id] = [*kept, socket]
         if first:
             await self._join(socket.person_id)
 
     async def remove(self, socket: Socket) -> None:
         """Forget a socket; the last one stops the hub's clocks."""
-        those = self.sockets.get(socket.person_id, set())
-        those.discard(socket)
-        if those or socket.person_id not in self.sockets:
+        those = self.sockets.get(socket.person_id, [])
+        if socket not in those:
+            return
+        those.remove(socket)
+        if those:
             return
         del self.sockets[socket.person_id]
+        self.unheard.discard(socket.person_id)
         if self.channel is not None:
             with contextlib.suppress(Exception):
                 await channel_layer().group_discard(group_of(socket.person_id), self.channel)
+        if socket.person_id in self.sockets:
+            self.unheard.add(socket.person_id)  # came back meanwhile, and may just have been discarded
         if not self.sockets:
             await self.stop()
 
     async def stop(self) -> None:
-        """End the hub's clocks."""
+        """End the hub's clocks. The clock that is in the middle of its round finishes it and then ends by itself."""
         tasks, self.tasks, self.channel, self.epoch = self.tasks, [], None, None
         for task in tasks:
             if task is not asyncio.current_task():
                 task.cancel()
 
-    async def _join(self, person_id: UUID) -> None:
-        if self.channel is not None:
-            try:
-                await channel_layer().group_add(group_of(person_id), self.channel)
-            except Exception:
-                logger.exception("The channel layer did not take a listener; the catch-up query serves it.")
+    def _is_mine(self) -> bool:
+        """Return whether the running clock is one of those that the hub counts on."""
+        return asyncio.current_task() in self.tasks
+
+    async def _join(self, person_id: UUID) -> bool:
+        if self.channel is None:
+            return False  # the listener joins everybody when it has its channel
+        try:
+            await channel_layer().group_add(group_of(person_id), self.channel)
+        except Exception:
+            logger.exception("The channel layer did not take a listener; the catch-up query serves it.")
+            self.unheard.add(person_id)
+            return False
+        self.unheard.discard(person_id)
+        return True
+
+    async def _join_again(self) -> None:
+        """Try the joins that failed, until one fails again."""
+        if not self.joining.locked():
+            async with self.joining:
+                for person_id in self.unheard & self.sockets.keys():
+                    if not await self._join(person_id):
+                        return
 
     async def _listen(self) -> None:
         """Hear rings as long as there are sockets; a dead channel layer is tried again."""
         layer = channel_layer()
-        while True:
+        while self._is_mine():
             try:
                 self.channel = await layer.new_channel()
                 for person_id in list(self.sockets):
                     await self._join(person_id)
-                while True:
+                while self._is_mine():
                     message = await layer.receive(self.channel)
                     self.spawn(self._ring(UUID(message["person"])))
             except asyncio.CancelledError:
@@ -146,7 +167,7 @@ class Hub:
             await socket.refresh()
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        while True:
+        while self._is_mine():
             await asyncio.sleep(seconds)
             try:
                 await work()
@@ -155,19 +176,22 @@ class Hub:
 
     async def catch_up(self) -> None:
         """Compare every connected person's versions with the database, in one query, and mend what differs."""
+        if self.unheard:
+            self.spawn(self._join_again())
         asked = {person_id: list(sockets) for person_id, sockets in self.sockets.items()}
         if not asked:
             return
         epoch, states = await in_thread(read_states, list(asked))
         renewed = self.epoch is not None and epoch != self.epoch
         self.epoch, self.versions = epoch, {pk: version for pk, (version, _auth, _active) in states.items()}
+        now = timezone.now()
         # Only those that were asked about: who connected meanwhile is in no answer and must not be taken for removed.
         for person_id, sockets in asked.items():
             version, auth_epoch, active = states.get(person_id, (0, 0, False))
             for socket in sockets:
                 if renewed:
-                    self.spawn(socket.hang_up(4410))
-                elif socket.auth_epoch != auth_epoch or not active:
+                    self.spawn(socket.hang_up(REFRESH))
+                elif socket.auth_epoch != auth_epoch or not active or socket.ends_at <= now:
                     self.spawn(socket.look_again(active=active))
                 elif socket.version != version and not socket.busy:
                     self.spawn(socket.refresh())

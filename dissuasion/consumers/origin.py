@@ -1,8 +1,10 @@
-"""What a websocket's first request says about where it comes from and who sends it."""
+"""What a websocket's first request says: where it comes from, who sends it, and which worklist they have."""
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -36,3 +38,12 @@ def session_key(scope: Any) -> str | None:
         return None
     morsel = cookie.get(settings.SESSION_COOKIE_NAME)
     return morsel.value if morsel else None
+
+
+def state_held(scope: Any, person_id: UUID) -> tuple[str | None, int]:
+    """Return epoch and version of the worklist in `?have=`, the text of an ETag; another person's is no match."""
+    have = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("have", [""])[0]
+    found = re.fullmatch(r"([^.]+)\.([0-9a-f]{8})\.([0-9]{1,18})", have)
+    if found is None or found[2] != person_id.hex[-8:]:
+        return None, -1
+    return found[1], int(found[3])

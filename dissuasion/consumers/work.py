@@ -4,25 +4,23 @@ import asyncio
 import datetime as dt
 import json
 import logging
-import re
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
-from accounts import people
 from accounts.models import Person
-from accounts.sign_in import person_of_session
-from dissuasion.consumers.hub import hub, in_thread
-from dissuasion.consumers.origin import origin_allowed, session_key
+from accounts.sign_in import person_of_session, session_ends_at
+from dissuasion.consumers.hub import hub
+from dissuasion.consumers.origin import origin_allowed, session_key, state_held
+from dissuasion.consumers.threads import in_thread
 from dissuasion.payloads import Position
 from dissuasion.queries.worklist import work_tag, worklist
 
 logger = logging.getLogger(__name__)
-SIGNED_OUT, RIGHT_REMOVED, REFRESH, OVERLOAD = 4401, 4403, 4410, 1013
+SIGNED_OUT, RIGHT_REMOVED, OVERLOAD = 4401, 4403, 1013
 CEILING = 6000  # sockets a process
 
 
@@ -42,6 +40,12 @@ def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[st
     return *tag, tell({"type": "work", "document": worklist(person, tag=tag)})
 
 
+def admitted(session: str | None) -> tuple[Person, dt.datetime] | None:
+    """Return the active person behind a session and when the session ends, or None."""
+    person, ends_at = person_of_session(session), session_ends_at(session)
+    return (person, ends_at) if person and ends_at else None
+
+
 class WorkConsumer(AsyncWebsocketConsumer):
     """One socket of one person. Refusals accept first, then close with a code that the app can read."""
 
@@ -59,23 +63,18 @@ class WorkConsumer(AsyncWebsocketConsumer):
         if sum(map(len, hub().sockets.values())) >= CEILING:
             return await self.close(OVERLOAD)
         self.session = session_key(self.scope)
-        person = await in_thread(person_of_session, self.session)
-        if person is None:
+        found = await in_thread(admitted, self.session)
+        if found is None:
             return await self.close(SIGNED_OUT)
+        person, self.ends_at = found
         self.person_id: UUID = person.pk
         self.auth_epoch, self.listening = person.auth_epoch, True
-        self._remember_what_the_phone_has()
+        self.epoch, self.version = state_held(self.scope, person.pk)
+        # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
+        self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
         # First listen, then read: what changes in between rings.
         await hub().add(self)
         await self.refresh()
-
-    def _remember_what_the_phone_has(self) -> None:
-        have = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("have", [""])[0]
-        epoch, _dot, version = have.rpartition(".")
-        if epoch and re.fullmatch("[0-9]{1,18}", version):
-            self.epoch, self.version = epoch, int(version)
-        # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
-        self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
 
     async def disconnect(self, code: int) -> None:
         if self.listening:
@@ -108,16 +107,20 @@ class WorkConsumer(AsyncWebsocketConsumer):
             await hub().remove(self)
 
     async def look_again(self, *, active: bool) -> None:
-        """A right was taken away somewhere: stay only if this very session still stands."""
-        person = await in_thread(person_of_session, self.session) if active else None
-        if person is None:
+        """A right was taken away or time is up: stay only if this very session still stands."""
+        found = await in_thread(admitted, self.session) if active else None
+        if found is None:
             await self.hang_up(SIGNED_OUT if active else RIGHT_REMOVED)
         else:
+            person, self.ends_at = found
             self.auth_epoch = person.auth_epoch
 
     async def hang_up(self, code: int) -> None:
-        """Close with a code that the app can read."""
-        await self.close(code)
+        """Close with a code that the app can read; whoever has gone already needs none."""
+        try:
+            await self.close(code)
+        except Exception:
+            logger.debug("A socket went before it was closed.", exc_info=True)
 
     async def beat(self, epoch: str, version: int, at: str) -> None:
         """Send a heartbeat: alive, and the version that the phone should have."""
@@ -133,10 +136,6 @@ class WorkConsumer(AsyncWebsocketConsumer):
             return
         position = Position(data=message.get("position"))
         if position.is_valid():
-            await in_thread(_keep_position, self.person_id, dict(position.validated_data))
-
-
-def _keep_position(person_id: UUID, position: dict[str, Any]) -> None:
-    now = timezone.now()
-    taken_at = now - dt.timedelta(seconds=position.pop("age_s"))
-    people.seen_at_place(Person(pk=person_id), at=now, position_at=taken_at, **position)
+            place, now = dict(position.validated_data), timezone.now()
+            taken_at = now - dt.timedelta(seconds=place.pop("age_s"))
+            hub().places.take(self.person_id, {"at": now, "position_at": taken_at} | place)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -28,6 +29,8 @@ class Case(models.Model):
         UNANSWERED = "unanswered", _("no answer from the chosen person")
         RETURNED = "returned", _("came back from the door")
         RECALLED = "recalled", _("recalled by the desk")
+        OVERDUE = "overdue", _("a deadline has passed")
+        NEEDS_OFFICER = "needs_officer", _("needs a police officer")
         FLAGGED = "flagged", _("a record needs a decision")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -43,11 +46,11 @@ class Case(models.Model):
     points = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
     weights = models.ForeignKey(Policy, models.PROTECT, related_name="+")
-    # Set when a chief has raised or lowered the level: the machine may raise it further and never lowers it.
+    # Set when a chief has raised or lowered the level: from then on only new warnings count.
     risk_by_chief = models.BooleanField(default=False)
     amount_at_risk = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     already_transferred = models.DecimalField(max_digits=14, decimal_places=2, default=0)
-    attention = models.CharField(max_length=12, choices=Attention, default=Attention.NONE, blank=True)
+    attention = models.CharField(max_length=16, choices=Attention, default=Attention.NONE, blank=True)
     shortfall = models.JSONField(default=list)
     dispatch_due_at = models.DateTimeField(null=True)
     follow_up_on = models.DateField(null=True)
@@ -71,6 +74,9 @@ class Case(models.Model):
                 name="case_dispatch_due",
             ),
             models.Index(fields=["unit"], condition=~Q(attention=""), name="case_to_decide"),
+            models.Index(
+                fields=["unit", "due_way"], condition=Q(status="open", attention=""), name="case_waiting_its_way"
+            ),
             models.Index(fields=["unit", "opened_at"], condition=~Q(status="closed"), name="case_active_of_unit"),
         ]
 
@@ -80,7 +86,7 @@ class Case(models.Model):
     @property
     def number(self) -> str:
         """The short number that people say on the telephone: the end of the id."""
-        return f"D-{self.opened_at:%y%m%d}-{self.pk.hex[-5:].upper()}"
+        return f"D-{timezone.localtime(self.opened_at):%y%m%d}-{self.pk.hex[-6:].upper()}"
 
     @property
     def place(self) -> tuple[float, float] | None:

@@ -8,10 +8,11 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 
 from accounts.models import Person, Shift, Unit
 from accounts.roles import MAY_VISIT
-from config.lib.identity import masked, masked_name
+from config.lib.identity import masked_name
 from dissuasion import scam_types, states, words
 from dissuasion.access import below
 from dissuasion.models import Assignment, Case, TriageEntry
+from dissuasion.queries.triage_entry import entry_row
 
 PAGE = 100
 PEOPLE = 300
@@ -39,7 +40,8 @@ def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> dict
         "next_page": page + 1 if more else None,
         "cases": _cases(rows, language),
         "waiting": _waiting(unit),
-        "triage": [_entry(entry, language) for entry in _triage(unit)],
+        "triage": [entry_row(entry, language) for entry in _triage(unit, page)],
+        "triage_waiting": TriageEntry.objects.filter(below(unit), status="waiting").count(),
     }
     if unit.kind == Unit.Kind.STATION:
         document["people"] = [_person(person, now) for person in _people(unit, now)]
@@ -127,29 +129,9 @@ def _waiting(unit: Unit) -> dict[str, int]:
     return {"message": found.get("message", 0), "hotline": found.get("hotline", 0)}
 
 
-def _triage(unit: Unit) -> QuerySet[TriageEntry]:
+def _triage(unit: Unit, page: int) -> QuerySet[TriageEntry]:
     waiting = TriageEntry.objects.filter(below(unit), status="waiting").select_related("alert", "unit")
-    return waiting.order_by("settle_by")[:PAGE]
-
-
-def _entry(entry: TriageEntry, language: str) -> dict[str, Any]:
-    given = entry.alert.raw.get("resident") or {}
-    return {
-        "id": str(entry.pk),
-        "unit": entry.unit.name,
-        "risk": entry.risk,
-        "points": entry.points,
-        "reasons": words.spelled(entry.reasons),
-        "scam_name": scam_types.name(entry.alert.scam_type, language),
-        "amount_at_risk": str(entry.alert.amount_at_risk),
-        "already_transferred": str(entry.alert.already_transferred),
-        "name": masked_name(str(given.get("name") or "")),
-        "phone": masked(str(given.get("phone") or "")),
-        "address": str(given.get("address") or ""),
-        "division_code": str(given.get("division_code") or ""),
-        "made_at": entry.made_at,
-        "settle_by": entry.settle_by,
-    }
+    return waiting.order_by("settle_by", "pk")[(page - 1) * PAGE : page * PAGE]
 
 
 def _on_duty(now: dt.datetime) -> Subquery:

@@ -100,7 +100,7 @@ class Door:
         return Pass(answer.cookies[SESSION], answer.cookies.get(CSRF) or csrf)
 
     async def work(self, who: Pass, *, have: str) -> dict[str, Any] | None:
-        """Return the worklist document, or None when `have` (epoch.version) is just that one."""
+        """Return the worklist document, or None when `have` (epoch.person.version) is just that one."""
         answer = await self.ask("GET", "/api/v1/work", who, headers={"If-None-Match": f'"{have}"'} if have else None)
         return None if answer.status_code == 304 else dict(answer.json())
 

@@ -22,7 +22,7 @@ from dissuasion.simulation.profile import STEADY, Point, Profile, lots
 from dissuasion.simulation.world import World
 
 SILENT_S, BEHIND_S = 25.0, 3.0
-SIGNED_OUT, RIGHT_REMOVED, REFRESH = 4401, 4403, 4410
+SIGNED_OUT, RIGHT_REMOVED, REPLACED, REFRESH = 4401, 4403, 4409, 4410
 # Seconds before coming back: at once after a short loss, slower when the server asks for it (restart, overload).
 SOON, LATER, LONGEST = (0.1, 1.5), (1.0, 6.0), 20.0
 FULL_HOUSE = {1001, 1012, 1013}
@@ -80,15 +80,16 @@ class Phone:
 
     @property
     def have(self) -> str:
-        """The state of the worklist that this phone has: epoch.version."""
-        return f"{self.document['epoch']}.{self.document['version']}" if self.document["epoch"] else ""
+        """The state of the worklist that this phone has: epoch, end of the person's id, version."""
+        mine = self.document
+        return f"{mine['epoch']}.{mine['person']['id'][-8:]}.{mine['version']}" if mine["epoch"] else ""
 
     async def run(self) -> None:
         """Stay connected until cancelled or shut out."""
         try:
             while True:
                 code = await self._stay()
-                if code == RIGHT_REMOVED or (code == SIGNED_OUT and not self.member.password):
+                if code in (RIGHT_REMOVED, REPLACED) or (code == SIGNED_OUT and not self.member.password):
                     return
                 if code == SIGNED_OUT:
                     self._pass = None

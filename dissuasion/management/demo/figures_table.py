@@ -144,9 +144,10 @@ def _how_fast(tops: list[dict[str, Any]]) -> RenderableType:
         for name, words in INTERVALS.items():
             row = own["intervals"][name]
             times = [clock(row[key]) for key in ("p50_s", "p90_s", "target_s")]
-            rows.append(Row(_(words), [_number(row["n"]), *times, _share(row["within_target"])], len(tops) == 1))
-    columns = [_("Count"), "p50", "p90", _("Target"), _("Within target")]
-    return _table(_("How fast"), columns, rows, always=len(columns))
+            cells = [_number(row["n"]), *times, _share(row["within_target"]), _number(row["missed"])]
+            rows.append(Row(_(words), cells, len(tops) == 1))
+    columns = [_("Count"), "p50", "p90", _("Target"), _("Within target"), _("Missed")]
+    return _table(_("How fast"), columns, rows, always=5)
 
 
 def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
@@ -155,10 +156,10 @@ def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
     for own, top in found:
         met = own["face_to_face"]
         cells: list[str | Text] = [_number(met["visited"]), _number(met["met"]), _share(met["rate"])]
-        cells.append(_number(own["dispositions"].get("dissuaded", 0)))
+        cells += [_number(own["dispositions"].get("dissuaded", 0)), _number(met["in_hand"])]
         cells += [_money(own, meaning="protected", evidence=evidence) for evidence in EVIDENCE]
         rows.append(Row(own["unit"]["name"], [*cells, _money(own, meaning="lost")], top))
-    columns = [_("Visited"), _("Met"), _("Face to face"), _("Dissuaded"), *kept, _("Already lost")]
+    columns = [_("Visited"), _("Met"), _("Face to face"), _("Dissuaded"), _("In hand"), *kept, _("Already lost")]
     return _table(_("At the door"), columns, rows, always=4)
 
 

@@ -1,0 +1,45 @@
+"""Where the phones of a process are: at most one write a person in a few seconds, and the newest one counts."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+from uuid import UUID
+
+from accounts import people
+from accounts.models import Person
+from dissuasion.consumers.threads import in_thread
+
+logger = logging.getLogger(__name__)
+EVERY_S = 5.0
+Place = dict[str, Any]  # what people.seen_at_place takes besides the person
+
+
+class Places:
+    """Holds, for each person written about in the last few seconds, the newest position that came since, or None."""
+
+    def __init__(self, spawn: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self.spawn = spawn
+        self.waiting: dict[UUID, Place | None] = {}
+
+    def take(self, person_id: UUID, place: Place) -> None:
+        """Write a position, or keep it until the next write is due."""
+        if person_id not in self.waiting:
+            self.waiting[person_id] = None
+            asyncio.get_running_loop().call_later(EVERY_S, self.due, person_id)
+            self.spawn(self._write(person_id, place))
+            return
+        kept = self.waiting[person_id]
+        if kept is None or place["position_at"] >= kept["position_at"]:
+            self.waiting[person_id] = place
+
+    def due(self, person_id: UUID) -> None:
+        """Write what was kept meanwhile; the next few seconds begin."""
+        if (place := self.waiting.pop(person_id, None)) is not None:
+            self.take(person_id, place)
+
+    async def _write(self, person_id: UUID, place: Place) -> None:
+        try:
+            await in_thread(lambda: people.seen_at_place(Person(pk=person_id), **place))
+        except Exception:
+            logger.exception("A position was not written; the next one will be.")

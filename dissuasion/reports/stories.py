@@ -1,0 +1,113 @@
+"""The cases of a period, each read event by event: its level, since when a visit was due, whether it was made."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Unit
+from dissuasion import triage
+from dissuasion.models import CaseEvent
+from dissuasion.reports.period import Period, events_of
+
+Event = CaseEvent.Kind
+LEVEL = (Event.JUDGED, Event.RISK_SET)
+READ = (Event.HEARD, *LEVEL, Event.ASSIGNED, Event.VISITED, Event.CLOSED, Event.REOPENED)
+
+
+@dataclass
+class Story:
+    """One case. `level` is the highest it was judged or raised to within the period; `due` that it rose to high there.
+
+    `due_at` is when the visit fell due that is due now. What came of a visit is followed past the end of the period.
+    """
+
+    period: Period
+    level: str = ""
+    heard_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    # Of the first assignment of a lead: since when it was waited for, and when it was made.
+    waited_from: dt.datetime | None = None
+    assigned_at: dt.datetime | None = None
+    closed_at: dt.datetime | None = None
+    due: bool = False
+    visited: bool = False
+    met: bool = False
+
+    def read(self, kind: str, at: dt.datetime, data: dict[str, Any]) -> None:
+        """Take in the next event."""
+        match kind:
+            case Event.HEARD:
+                self.heard_at = at  # from when we were told, not from when it happened
+            case Event.JUDGED | Event.RISK_SET:
+                self._judge(data["risk"], data.get("before"), at)
+            case Event.ASSIGNED if self.assigned_at is None and data.get("part", "lead") == "lead":
+                self.waited_from, self.assigned_at = self.due_at or self.heard_at, at
+            case Event.VISITED if self.due and self.due_at is not None and data.get("decides"):
+                self.visited, self.met = True, self.met or bool(data.get("met"))
+            case Event.CLOSED:
+                self.closed_at = at
+            case Event.REOPENED:
+                self.closed_at = None
+
+    def _judge(self, risk: str, before: str | None, at: dt.datetime) -> None:
+        if risk != triage.Risk.HIGH:
+            self.due_at = None
+        elif before != triage.Risk.HIGH:
+            self.due_at = at
+            self.due = self.due or at in self.period
+        rises = not before or _order(risk) > _order(before)
+        if rises and at in self.period and (not self.level or _order(risk) > _order(self.level)):
+            self.level = risk
+
+    @property
+    def came_to(self) -> str:
+        """What came of the visit that fell due in the period: visited, lowered before, closed without, or in hand."""
+        if self.visited:
+            return "visited"
+        if self.due_at is None:
+            return "lowered"
+        return "in_hand" if self.closed_at is None else "closed"
+
+
+def _order(risk: str) -> int:
+    return triage.ORDER[triage.Risk(risk)]
+
+
+def stories(unit: Unit, period: Period) -> list[Story]:
+    """Return the cases of a unit and all below it that were opened, judged or given another level in the period."""
+    touched = events_of(unit, period).filter(kind__in=(Event.HEARD, *LEVEL)).values("case")
+    rows = CaseEvent.objects.filter(case__in=touched, kind__in=READ).order_by("pk")
+    found: dict[Any, Story] = defaultdict(lambda: Story(period))
+    for case_id, kind, at, data in rows.values_list("case_id", "kind", "at", "data").iterator():
+        found[case_id].read(kind, at, data)
+    return list(found.values())
+
+
+def levels(told: Iterable[Story]) -> dict[str, int]:
+    """Count the cases that were judged or raised in the period, each under the highest level it came to there."""
+    reached = [story.level for story in told]
+    return {risk: reached.count(risk) for risk in ("high", "medium", "low")}
+
+
+def face_to_face(told: Iterable[Story]) -> dict[str, Any]:
+    """Count the cases that rose to high risk in the period, by what has come of the visit until now.
+
+    The level is that of the moment: a visit that was made before the rise does not count, one that was made before
+    the level was lowered does. A case closed without a visit counts as one not met. Cases in hand, not visited yet,
+    and those that were lowered before anybody went stand apart and are not in the rate; `due` leaves the lowered out.
+    """
+    due = [story for story in told if story.due]
+    ways = [story.came_to for story in due]
+    visited, closed, in_hand, lowered = (ways.count(way) for way in ("visited", "closed", "in_hand", "lowered"))
+    met, decided = sum(story.met for story in due), visited + closed
+    return {
+        "due": decided + in_hand,
+        "visited": visited,
+        "met": met,
+        "closed_unvisited": closed,
+        "in_hand": in_hand,
+        "lowered": lowered,
+        "rate": round(met / decided, 4) if decided else None,
+    }
