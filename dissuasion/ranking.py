@@ -12,7 +12,7 @@ SILENT = dt.timedelta(minutes=15)
 LAST_SHIFT = dt.timedelta(hours=8)  # an older position says where somebody was at another time
 # Minutes. A village road is driven at about 30 km/h; a case in hand takes a while to leave; the rest are preferences.
 PER_KM, UNKNOWN_WAY, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
-OTHER_STATION, SILENT_PHONE, ASKED_BEFORE = 15.0, 20.0, 60.0
+OTHER_STATION, NEVER_SEEN, SILENT_PHONE, ASKED_BEFORE = 15.0, 10.0, 20.0, 60.0
 COVERS = {"household": -8.0, "area": -7.0, "village": -6.0, "township": -3.0}
 DIALECT = -2.0
 
@@ -50,8 +50,8 @@ def may_go(facts: Facts, risk: str) -> str:
     """Return why a person can't lead this visit (a reason code), or nothing when they can."""
     if not facts.on_duty:
         return "off_duty"
-    if facts.before in ("declined", "recalled"):
-        return facts.before
+    if facts.before == "declined":
+        return "declined"
     if facts.role not in roles.SENT_BY_MACHINE or not roles.may_lead(facts.role, risk):
         return "may_not_lead"
     return ""
@@ -84,11 +84,13 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
     if dialect and dialect in facts.dialects:
         add("speaks_dialect", DIALECT, dialect=dialect)
     if facts.seen_at is None:
-        add("never_seen", SILENT_PHONE)
+        add("never_seen", NEVER_SEEN)
     elif now - facts.seen_at > SILENT:
         add("silent", SILENT_PHONE, seconds=_seconds(now - facts.seen_at))
     if facts.before == "lapsed":
         add("asked_before", ASKED_BEFORE)
+    if facts.before == "recalled":
+        add("recalled")  # the desk may send them again; the machine does not
     return Candidate(facts.person, minutes, reasons)
 
 

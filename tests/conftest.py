@@ -6,14 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from tests.cast import SOURCE_KEY, Cast, alert, make_cast
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_remembered(settings: Any) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_remembered() -> None:
     """Each test has a database of its own: what an earlier one read must not be taken from memory."""
     settings.REMEMBER_S = 0
 

@@ -12,6 +12,7 @@ from accounts.models import Person
 from config.lib.problems import Problem
 from dissuasion import deadlines, events, matching, notify, states
 from dissuasion.models import Assignment, Case, CaseEvent, Policy
+from dissuasion.ranking import Candidate
 
 Event = CaseEvent.Kind
 Status = states.Assignment
@@ -58,16 +59,23 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         case.save(update_fields=["dispatch_due_at"])
         return None
     found = matching.suggest(case, asked=asked, now=at)
-    if not found.best:
-        _note_shortfall(case, found.shortfall, at=at)
+    # Whom the desk took off the case only the desk may send again.
+    willing = [candidate for candidate in found.best if not _has(candidate, "recalled")]
+    if not willing:
+        recalled = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
+        _note_shortfall(case, found.shortfall or recalled, at=at)
         return None
-    best = found.best[0]
-    asked_again = any(reason["code"] == "asked_before" for reason in best.reasons)
+    best = willing[0]
+    asked_again = _has(best, "asked_before")
     beside = {assignment.person_id for assignment in asked if assignment.is_open}
     made = give(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
     if asked_again:  # nobody else is left: the machine goes on asking, and the desk must know that it does
         ask_desk(case, Case.Attention.UNANSWERED)
     return made
+
+
+def _has(candidate: Candidate, code: str) -> bool:
+    return any(reason["code"] == code for reason in candidate.reasons)
 
 
 def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.admin import ReadOnlyPage, display, link
@@ -19,7 +20,7 @@ from dissuasion.models import Case
 
 RISK_LABELS = {"high": "danger", "medium": "warning", "low": "info"}
 SEALED = "····"
-NUMBER = re.compile(r"D-(\d{6})-([0-9A-F]{5})", re.IGNORECASE)
+NUMBER = re.compile(r"D-(\d{6})-([0-9A-F]{6})", re.IGNORECASE)
 
 
 def whole_id(typed: str) -> uuid.UUID | None:
@@ -35,7 +36,7 @@ def _first_id(day: dt.datetime) -> uuid.UUID:
 
 
 def cases_numbered(typed: str) -> Q | None:
-    """Return the condition for the cases with a number as people say it: D-250630-4F2A1.
+    """Return the condition for the cases with a number as people say it: D-250630-4F2A1C.
 
     Ids are made in the order of time, so the day in the number is a short stretch of the primary key.
     """
@@ -43,7 +44,7 @@ def cases_numbered(typed: str) -> Q | None:
     if match is None:
         return None
     try:
-        day = dt.datetime.strptime(match[1], "%y%m%d").replace(tzinfo=dt.UTC)
+        day = dt.datetime.strptime(match[1], "%y%m%d").replace(tzinfo=timezone.get_default_timezone())
     except ValueError:
         return None
     hour = dt.timedelta(hours=1)

@@ -117,7 +117,7 @@ def _leads(unit: Unit, period: Period, now: dt.datetime) -> Iterable[Lead]:
 
 def _targets() -> dict[str, int]:
     newest = Policy.objects.filter(kind="deadlines").order_by("-version").first()
-    clock = (newest.content if newest else FIRST_POLICY)["high"]
+    clock: dict[str, Any] = newest.content["high"] if newest else dict(FIRST_POLICY["high"])
     return FIXED_TARGETS | {name: clock[name] for name in FROZEN}
 
 

@@ -59,8 +59,10 @@ def test_it_tells_nothing_to_wen_of_a_case_in_lins_hands(cast, things):
 
 
 def test_it_masks_numbers_and_names_at_the_desk(cast, told):
+    # An unclear alert is opened whole by whoever must find out whom it means.
+    lists = [page for page in pages(told, cast) if not page.startswith("/api/v1/triage/")]
     for name in ("gu", "zhao", "city"):
-        assert leaks(cast.client(name), pages(told, cast), (*NUMBERS, NAME)) == []
+        assert leaks(cast.client(name), lists, (*NUMBERS, NAME)) == []
 
 
 def test_it_shows_the_desk_the_end_of_a_number(cast, told):

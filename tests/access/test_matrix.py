@@ -32,6 +32,7 @@ DOORS = {
     "POST cases/<uuid:case_id>/recall": COMMAND,
     "POST cases/<uuid:case_id>/decide": COMMAND,
     "POST cases/<uuid:case_id>/risk": COMMAND,
+    "GET triage/<uuid:entry_id>": COUNTY,
     "POST triage/<uuid:entry_id>/settle": COUNTY,
     "GET figures": FIGURES,
 }

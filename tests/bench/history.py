@@ -22,7 +22,8 @@ INSERT INTO dissuasion_case (id, resident_id, unit_id, division_id, scam_type, s
   weights_id, risk_by_chief, amount_at_risk, already_transferred, attention, shortfall, disposition, opened_at,
   closed_at)
 SELECT gen_random_uuid(), r.id, d.unit_id, d.code, 'shopping', 'closed', 'low', 'message', 0, '[]', %(weights)s, false,
-  0, 0, '', '[]', 'no_fraud', now() - s.step * interval '40 seconds', now() - s.step * interval '40 seconds' + interval '1 hour'
+  0, 0, '', '[]', 'no_fraud', now() - s.step * interval '40 seconds',
+  now() - s.step * interval '40 seconds' + interval '1 hour'
 FROM generate_series(%(start)s::int, %(end)s::int) AS s(step)
 JOIN bench_resident r ON r.n = s.step %% %(residents)s JOIN households_division d ON d.code = r.town;
 INSERT INTO dissuasion_alert (id, source_id, external_id, content_hash, received_at, occurred_at, scam_type,

@@ -13,7 +13,8 @@ from django.db import connections
 from django.test import Client
 
 from config.asgi import application
-from dissuasion.consumers.hub import hub, in_thread
+from dissuasion.consumers.hub import hub
+from dissuasion.consumers.threads import in_thread
 
 T = TypeVar("T")
 PATIENCE_S = 5  # a broken test waits so long; a good one never does

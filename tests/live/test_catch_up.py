@@ -1,9 +1,17 @@
 """The catch-up query and the sockets that come and go while it runs."""
 
+import asyncio
+import datetime as dt
 from uuid import uuid4
+
+import pytest
+from django.utils import timezone
 
 from dissuasion.consumers import hub as hub_room
 from dissuasion.consumers.hub import Hub
+
+# They ask the database nothing, but the sockets' threads may hold a connection of an earlier test.
+pytestmark = pytest.mark.django_db
 
 
 class Listener:
@@ -11,6 +19,7 @@ class Listener:
 
     def __init__(self, person_id):
         self.person_id, self.version, self.auth_epoch, self.busy = person_id, 1, 1, False
+        self.session, self.ends_at = uuid4().hex, timezone.now() + dt.timedelta(hours=14)
         self.told: list[str] = []
 
     async def refresh(self):
@@ -33,10 +42,10 @@ async def settle(hub):
 
 async def test_it_does_not_take_a_phone_that_connects_meanwhile_for_a_removed_one(monkeypatch):
     hub, here, late = Hub(), Listener(uuid4()), Listener(uuid4())
-    hub.sockets = {here.person_id: {here}}
+    hub.sockets = {here.person_id: [here]}
 
     async def slow_read(read, ids):
-        hub.sockets[late.person_id] = {late}
+        hub.sockets[late.person_id] = [late]
         return "epoch", {here.person_id: (1, 1, True)}
 
     monkeypatch.setattr(hub_room, "in_thread", slow_read)
@@ -48,7 +57,7 @@ async def test_it_does_not_take_a_phone_that_connects_meanwhile_for_a_removed_on
 async def test_it_mends_what_differs_and_leaves_alone_who_is_being_told_already(monkeypatch):
     hub, behind, busy, removed = Hub(), Listener(uuid4()), Listener(uuid4()), Listener(uuid4())
     busy.busy = True
-    hub.sockets = {socket.person_id: {socket} for socket in (behind, busy, removed)}
+    hub.sockets = {socket.person_id: [socket] for socket in (behind, busy, removed)}
     states = {behind.person_id: (2, 1, True), busy.person_id: (2, 1, True), removed.person_id: (1, 2, False)}
 
     async def read(work, ids):
@@ -58,3 +67,60 @@ async def test_it_mends_what_differs_and_leaves_alone_who_is_being_told_already(
     await hub.catch_up()
     await settle(hub)
     assert (behind.told, busy.told, removed.told) == (["refresh"], [], ["look again, active False"])
+
+
+class Leaver(Listener):
+    """A socket that is gone when the hub wants to tell it something."""
+
+    def __init__(self, hub):
+        super().__init__(uuid4())
+        self.hub = hub
+
+    async def beat(self, epoch, version, at):
+        await self.hub.remove(self)
+
+
+async def test_it_leaves_no_clock_behind_when_the_last_socket_goes_during_a_beat(monkeypatch):
+    monkeypatch.setattr(hub_room, "HEARTBEAT_S", 0.01)
+    hub, before = Hub(), asyncio.all_tasks()
+    for _ in range(3):
+        hub.epoch = None
+        await hub.add(Leaver(hub))
+        hub.epoch = "epoch"
+        await asyncio.sleep(0.05)
+        assert (hub.sockets, hub.tasks) == ({}, [])
+    await hub.add(staying := Listener(uuid4()))
+    await asyncio.sleep(0.05)
+    assert asyncio.all_tasks() - before == set(hub.tasks)
+    assert len(hub.tasks) == 4
+    await hub.remove(staying)
+
+
+class Layer:
+    """A channel layer that takes no listener while it is down."""
+
+    def __init__(self):
+        self.down, self.groups = True, []
+
+    async def group_add(self, group, channel):
+        if self.down:
+            raise OSError("no layer")
+        self.groups.append(group)
+
+
+async def test_it_tries_a_failed_join_again(monkeypatch):
+    hub, layer, here = Hub(), Layer(), Listener(uuid4())
+
+    async def read(work, ids):
+        return "epoch", {here.person_id: (1, 1, True)}
+
+    monkeypatch.setattr(hub_room, "channel_layer", lambda: layer)
+    monkeypatch.setattr(hub_room, "in_thread", read)
+    hub.channel, hub.tasks = "mine", [asyncio.create_task(asyncio.sleep(0))]
+    await hub.add(here)
+    for down in (True, False, False):
+        layer.down = down
+        await hub.catch_up()
+        await settle(hub)
+    assert layer.groups == [f"work.{here.person_id.hex}"]
+    assert hub.unheard == set()

@@ -1,7 +1,13 @@
 """What a phone says over the socket: where it is; everything else is a sign of life."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import people
 from accounts.models import Presence
 from dissuasion.consumers.hub import hub
 from tests.acts.phone import Phone
@@ -32,6 +38,45 @@ async def test_it_keeps_the_newer_position(lin):
         await line.says({"type": "position", "position": HERE | {"lat": 33.1, "age_s": 3600}})
         await line.silent()
         assert (await presence(lin)).lat == 33.5
+
+
+async def test_it_writes_one_position_in_five_seconds_and_keeps_the_newest(lin, monkeypatch):
+    written = []
+    note = people.seen_at_place
+    monkeypatch.setattr(people, "seen_at_place", lambda person, **place: (written.append(place), note(person, **place)))
+    async with connected(lin.client) as line:
+        await line.document()
+        for lat, age_s in ((33.1, 60), (33.2, 30), (33.4, 0), (33.3, 20)):
+            await line.says({"type": "position", "position": HERE | {"lat": lat, "age_s": age_s}})
+        await line.silent()
+        assert [place["lat"] for place in written] == [33.1]
+        for _ in range(2):
+            hub().places.due(lin.person.pk)
+            await line.silent()
+        assert [place["lat"] for place in written] == [33.1, 33.4]
+        assert (await presence(lin)).lat == 33.4
+    assert hub().places.waiting == {}
+
+
+def test_the_database_compares_the_positions(cast):
+    Presence.objects.filter(person=cast.lin).delete()
+    now = timezone.now()
+    place = {"at": now, "lat": 33.1, "lon": 114.9, "accuracy_m": 5.0}
+    for lat, age_s, seen_ago in ((33.1, 60, 0), (33.2, 30, 5), (33.3, 45, 9)):
+        seen, taken = now - dt.timedelta(seconds=seen_ago), now - dt.timedelta(seconds=age_s)
+        people.seen_at_place(cast.lin, **place | {"lat": lat, "at": seen, "position_at": taken})
+    found = Presence.objects.get(person=cast.lin)
+    assert (found.lat, found.seen_at) == (33.2, now)
+
+
+def test_it_writes_presences_in_the_order_of_their_ids(cast):
+    ids = sorted(person.pk for person in cast.people.values())
+    with CaptureQueriesContext(connection) as asked:
+        people.seen(ids[::-1], at=timezone.now())
+    (sql,) = [query["sql"] for query in asked if query["sql"].startswith("INSERT")]
+    places = [max(sql.find(pk.hex), sql.find(str(pk))) for pk in ids]
+    assert places == sorted(places)
+    assert min(places) > 0
 
 
 NOISE: list[str | bytes] = [

@@ -1,7 +1,12 @@
 """Who may hold a socket, and how it ends when the right ends: accepted first, then closed with a code."""
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
@@ -79,6 +84,57 @@ async def test_it_hangs_up_on_signing_out_by_the_form(lin):
         assert (await outside(lin.client.post, "/accounts/logout/")).status_code == 302
         await caught_up()
         assert await line.closed() == 4401
+
+
+def soon(client: Client, milliseconds: int) -> None:
+    """Let this client's session end so soon."""
+    ends_at = timezone.now() + dt.timedelta(milliseconds=milliseconds)
+    Session.objects.filter(pk=client.cookies[settings.SESSION_COOKIE_NAME].value).update(expire_date=ends_at)
+
+
+async def test_it_hangs_up_when_the_session_is_over(lin, live_cast):
+    other = await outside(Phone, live_cast, "lin")
+    await outside(soon, lin.client, 400)
+    async with connected(lin.client) as line, connected(other.client) as still:
+        await line.document(), await still.document()
+        await caught_up()
+        assert await line.silent(0.4)
+        await caught_up()
+        assert await line.closed() == 4401
+        assert await still.silent()
+
+
+async def test_it_stays_when_the_session_was_prolonged(lin):
+    await outside(soon, lin.client, 300)
+    async with connected(lin.client) as line:
+        await line.document()
+        await outside(soon, lin.client, 60_000)
+        assert await line.silent(0.3)
+        await caught_up()
+        assert await line.silent()
+
+
+async def test_a_newer_socket_of_the_same_session_replaces_the_older(lin, send_alert):
+    async with connected(lin.client) as older:
+        await older.document()
+        async with connected(lin.client) as newer:
+            await newer.document()
+            assert await older.closed() == 4409
+            await outside(send_alert)
+            assert len((await newer.document())["assignments"]) == 1
+            assert await older.silent()
+
+
+async def test_the_oldest_gives_way_when_a_person_has_too_many(lin, live_cast, monkeypatch):
+    monkeypatch.setattr("dissuasion.consumers.hub.MOST_SOCKETS", 2)
+    second, third = [await outside(Phone, live_cast, "lin") for _ in range(2)]
+    async with connected(lin.client) as one, connected(second.client) as two:
+        await one.document(), await two.document()
+        async with connected(third.client) as three:
+            await three.document()
+            assert await one.closed() == 4409
+            assert await two.silent()
+            assert len(hub().sockets[lin.person.pk]) == 2
 
 
 def new_password(person: Person) -> None:

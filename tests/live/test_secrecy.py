@@ -1,9 +1,10 @@
-"""What goes through the channel layer: ids and nothing else."""
+"""What goes through the channel layer and what strangers are told: ids, and whether the server is well."""
 
 from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
+from django.test import Client
 
 from tests.acts.phone import Desk
 from tests.live.line import connected, outside, settled
@@ -36,3 +37,7 @@ async def test_it_rings_with_ids_only(lin, send_alert, live_cast, monkeypatch):
         assert message.keys() == {"type", "person"}
         assert (message["type"], group) == ("work.ring", f"work.{message['person']}")
         assert message["person"] in ids
+
+
+def test_it_tells_strangers_no_more_than_whether_it_is_ready(transactional_db):
+    assert Client().get("/ready").json().keys() == {"ready", "database", "layer"}

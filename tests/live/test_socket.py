@@ -49,8 +49,9 @@ async def test_it_tells_the_phone_to_forget_what_was_taken_away(lin, send_alert,
         assert (await line.document())["assignments"] == []
 
 
-async def test_it_serves_two_phones_of_one_person(lin, send_alert):
-    async with connected(lin.client) as one, connected(lin.client) as two:
+async def test_it_serves_two_phones_of_one_person(lin, live_cast, send_alert):
+    other = await outside(Phone, live_cast, "lin")
+    async with connected(lin.client) as one, connected(other.client) as two:
         await one.document(), await two.document()
         await outside(send_alert)
         assert await one.document() == await two.document()
@@ -65,23 +66,33 @@ async def test_it_says_nothing_to_who_is_not_concerned(lin, send_alert, live_cas
 
 
 async def test_it_skips_a_document_that_the_phone_has(lin):
-    document = await outside(lin.work)
-    async with connected(lin.client, have=f"{document['epoch']}.{document['version']}") as line:
+    tag = (await outside(lin.client.get, "/api/v1/work"))["ETag"].strip('"')
+    async with connected(lin.client, have=tag) as line:
         assert await line.silent()
+
+
+async def test_it_sends_the_document_to_who_has_that_of_somebody_else(lin, live_cast):
+    wen = await outside(live_cast.client, "wen")
+    tag = (await outside(wen.get, "/api/v1/work"))["ETag"].strip('"')
+    async with connected(lin.client, have=tag) as line:
+        assert (await line.document())["person"]["id"] == str(lin.person.pk)
 
 
 async def test_it_sends_the_document_to_who_has_another(lin):
     document = await outside(lin.work)
-    odd = ("{version}", "..", "%00.1", "{epoch}.²", "{epoch}." + "9" * 5000, "%FF.1")
-    for have in ("{epoch}.0", "{epoch}.999999", "other.{version}", *odd):
-        async with connected(lin.client, have=have.format(**document)) as line:
+    me = lin.person.pk.hex[-8:]
+    odd = ("{version}", "..", "%00.1", "{epoch}.{me}.²", "{epoch}.{me}." + "9" * 5000, "%FF.1")
+    two_parts = ("{epoch}.{version}", "{epoch}..{version}")
+    for have in ("{epoch}.{me}.0", "{epoch}.{me}.999999", "other.{me}.{version}", *two_parts, *odd):
+        async with connected(lin.client, have=have.format(me=me, **document)) as line:
             assert await line.document() == document
 
 
 async def test_it_sends_what_changed_while_the_phone_was_away(lin, send_alert):
     document = await outside(lin.work)
     await outside(send_alert)
-    async with connected(lin.client, have=f"{document['epoch']}.{document['version']}") as line:
+    have = f"{document['epoch']}.{lin.person.pk.hex[-8:]}.{document['version']}"
+    async with connected(lin.client, have=have) as line:
         assert len((await line.document())["assignments"]) == 1
 
 
@@ -117,8 +128,8 @@ async def test_it_catches_up_with_one_query_for_all(lin, live_cast, monkeypatch)
     asked = []
     read = hub_module.read_states
     monkeypatch.setattr(hub_module, "read_states", lambda ids: asked.append(len(ids)) or read(ids))
-    qin = await outside(Phone, live_cast, "qin")
-    async with connected(lin.client) as one, connected(qin.client) as two, connected(lin.client) as three:
+    qin, other = await outside(Phone, live_cast, "qin"), await outside(Phone, live_cast, "lin")
+    async with connected(lin.client) as one, connected(qin.client) as two, connected(other.client) as three:
         await one.document(), await two.document(), await three.document()
         await hub().catch_up()
     assert asked == [2]

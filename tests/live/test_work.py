@@ -1,6 +1,7 @@
 """The worklist over HTTP: one document, known by its ETag."""
 
 import pytest
+from django.test import Client
 
 from dissuasion.models import Epoch, WorkVersion
 from tests.acts.phone import Desk, Phone
@@ -18,11 +19,27 @@ def get(phone, tag=None):
     return phone.client.get("/api/v1/work", headers={"if-none-match": tag} if tag else {})
 
 
-def test_it_names_its_state_by_epoch_and_version(phone):
+def test_it_names_its_state_by_epoch_person_and_version(phone):
     answer = get(phone)
     document = answer.json()
-    assert answer["ETag"] == f'"{document["epoch"]}.{document["version"]}"'
-    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["ETag"] == f'"{document["epoch"]}.{phone.person.pk.hex[-8:]}.{document["version"]}"'
+
+
+def test_it_does_not_take_the_tag_of_somebody_else(cast):
+    tags = {name: get(Phone(cast, name))["ETag"] for name in cast.people}
+    assert len(set(tags.values())) == len(tags)
+    assert get(Phone(cast, "wen"), tags["lin"]).status_code == 200
+
+
+def test_it_is_kept_by_no_cache_but_the_phone(phone):
+    answer = get(phone)
+    assert get(phone, answer["ETag"])["Cache-Control"] == answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["board", "duty", "figures", "nowhere", "scripts/none", "acts"])
+def test_no_cache_keeps_what_the_other_doors_say(cast, path):
+    for client in (cast.client("gu"), Client()):
+        assert client.get(f"/api/v1/{path}")["Cache-Control"] == "no-store"
 
 
 def test_it_answers_304_to_who_has_it(phone):

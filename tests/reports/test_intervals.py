@@ -1,12 +1,21 @@
 """How long each step took: three cases whose times are known by hand, and what is left out."""
 
-import pytest
+import datetime as dt
 
-from dissuasion.reports.figures import _percentile
+import pytest
+from django.utils import timezone
+
+from dissuasion.actions import watching
+from dissuasion.models import Policy
+from dissuasion.reports.intervals import percentile
 from tests.acts.phone import Desk, Phone
 
 # Seconds from the assignment to receipt, acknowledgement and arrival, and from there to the record.
 TIMES = ((5, 30, 600, 300), (15, 120, 1200, 3600), (20, 130, 1500, 4000))
+
+
+def measured(desk, name):
+    return desk.reads("figures")["intervals"][name]
 
 
 @pytest.fixture
@@ -76,9 +85,89 @@ def test_it_counts_a_wait_for_somebody_into_the_assignment(cast, clock, gu, warn
     assert (found["n"], found["p50_s"], found["within_target"]) == (1, 300.0, 0.0)
 
 
+def test_it_waits_from_when_a_visit_fell_due(cast, clock, gu, warn):
+    case = warn(risk="low", channel="web", amount_at_risk="0", already_transferred="0", scam_type="other")["case"]
+    clock.shift(900)
+    gu.asks(f"cases/{case}/risk", risk="high", reason="seen")
+    clock.shift(5)
+    gu.asks(f"cases/{case}/assign", person=str(cast.lin.pk))
+    found = measured(gu, "assign")
+    assert (found["n"], found["p50_s"], found["missed"]) == (1, 5.0, 0)
+
+
+def test_it_counts_a_case_that_waits_for_somebody_as_missed(cast, clock, gu, warn):
+    cast.lin.shifts.all().delete()
+    warn()
+    clock.shift(60)
+    assert (measured(gu, "assign")["n"], measured(gu, "assign")["missed"]) == (0, 1)
+
+
+def test_it_counts_what_lapsed_as_missed(cast, clock, gu, warn):
+    for _again in range(3):
+        warn()
+        clock.shift(121)
+        watching.tick(at=timezone.now())
+    warn()
+    Phone(cast, "lin").does("acknowledge")
+    found, lapsed = measured(gu, "acknowledge"), gu.reads("figures")["counts"]["lapsed"]
+    assert lapsed >= 3
+    assert (found["n"], found["missed"], found["within_target"]) == (1, lapsed, round(1 / (1 + lapsed), 4))
+    assert measured(gu, "arrive")["missed"] == 0  # taken away long before it was due
+
+
+def test_it_counts_an_open_lead_as_missed_once_its_deadline_has_passed(cast, clock, gu, warn):
+    warn()
+    Phone(cast, "lin").does("acknowledge")
+    clock.shift(1199)
+    assert (measured(gu, "arrive")["missed"], measured(gu, "arrive")["within_target"]) == (0, None)
+    clock.shift(2)
+    assert (measured(gu, "arrive")["missed"], measured(gu, "arrive")["within_target"]) == (1, 0.0)
+
+
+def test_it_misses_no_step_that_was_left_out(cast, clock, gu, warn):
+    warn()
+    phone = Phone(cast, "lin")
+    clock.shift(10)
+    phone.does("arrive")
+    clock.shift(600)
+    assert [measured(gu, name)["missed"] for name in ("show", "acknowledge", "arrive")] == [0, 0, 0]
+
+
+def test_it_follows_a_lead_past_the_end_of_the_period(cast, clock, gu, warn):
+    clock.move_to(timezone.localtime().replace(hour=23, minute=59, second=50))
+    warn()
+    clock.shift(30)
+    Phone(cast, "lin").does("acknowledge")
+    gu = Desk(cast, "gu")  # nobody stays signed in overnight
+    today = gu.reads("figures?start=2026-03-04&end=2026-03-04")["intervals"]["acknowledge"]
+    assert (today["n"], today["p50_s"], today["missed"]) == (1, 30.0, 0)
+    assert measured(gu, "acknowledge")["n"] == 0
+
+
+def test_it_judges_by_the_deadlines_of_each_assignment(cast, clock, gu, go):
+    go(5, 100, 600, 300)
+    content = Policy.current("deadlines").content
+    strict = content["high"] | {"acknowledge": 60}
+    Policy.objects.create(kind="deadlines", version=99, content=content | {"high": strict})
+    go(5, 100, 600, 300)
+    found = measured(gu, "acknowledge")
+    assert (found["n"], found["within_target"], found["target_s"]) == (2, 0.5, 60)
+
+
+def test_it_leaves_out_what_ended_before_it_began(cast, clock, gu, warn):
+    warn()
+    phone = Phone(cast, "lin")
+    phone.work()
+    clock.shift(30)
+    before = timezone.now() - dt.timedelta(hours=1)
+    phone.does("acknowledge", sent={"happened_at": before.isoformat()})
+    found = measured(gu, "acknowledge")
+    assert (found["n"], found["clock"], found["missed"], found["within_target"]) == (0, 1, 0, None)
+
+
 @pytest.mark.parametrize(
     ("values", "share", "expected"),
     [([], 0.5, None), ([7.0], 0.9, 7.0), ([1.0, 2.0], 0.5, 1.0), ([*map(float, range(1, 11))], 0.9, 9.0)],
 )
 def test_it_takes_the_nearest_rank(values, share, expected):
-    assert _percentile(values, share) == expected
+    assert percentile(values, share) == expected

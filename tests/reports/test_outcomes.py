@@ -4,9 +4,12 @@ import pytest
 
 from tests.acts.phone import Desk, Phone, protected
 
+LOW = {"risk": "low", "channel": "web", "amount_at_risk": "0", "already_transferred": "0", "scam_type": "other"}
+
 
 def met(desk):
-    return desk.reads("figures")["face_to_face"]
+    """Return what is not nothing."""
+    return {name: number for name, number in desk.reads("figures")["face_to_face"].items() if number}
 
 
 def amounts(desk):
@@ -32,27 +35,49 @@ def twice(cast, gu, warn):
 
 def test_it_counts_a_case_once_however_often_it_was_visited(gu, twice):
     twice("refused", "dissuaded")
-    assert met(gu) == {"visited": 1, "met": 1, "rate": 1.0}
+    assert met(gu) == {"due": 1, "visited": 1, "met": 1, "rate": 1.0}
     assert gu.reads("figures")["dispositions"] == {"refused": 1, "dissuaded": 1}
 
 
 def test_it_counts_a_case_as_met_when_the_second_visit_met_her(gu, twice):
     twice("not_met", "dissuaded")
-    assert met(gu) == {"visited": 1, "met": 1, "rate": 1.0}
+    assert met(gu) == {"due": 1, "visited": 1, "met": 1, "rate": 1.0}
 
 
 def test_it_tells_met_from_visited(gu, visit):
     visit("dissuaded")
     visit("not_met", met=False)
     visit("by_phone_only", met=False)
-    assert met(gu) == {"visited": 3, "met": 1, "rate": 0.3333}
+    assert met(gu) == {"due": 3, "visited": 3, "met": 1, "rate": 0.3333}
 
 
-def test_it_counts_high_risk_visits_only(cast, gu, visit):
+def test_it_counts_high_risk_visits_only(cast, gu, warn):
+    case, phone = warn()["case"], Phone(cast, "lin")
+    phone.work()
+    gu.asks(f"cases/{case}/risk", risk="medium", reason="calm now")
+    phone.records()
+    assert met(gu) == {"lowered": 1}
+    assert gu.reads("figures")["dispositions"] == {"dissuaded": 1}
+
+
+def test_it_takes_the_level_of_the_moment_of_the_visit(cast, gu, warn, visit):
     phone = visit("dissuaded")
     gu.asks(f"cases/{phone.case}/risk", risk="medium", reason="calm now")
-    assert met(gu)["visited"] == 0
-    assert gu.reads("figures")["dispositions"] == {"dissuaded": 1}
+    assert met(gu) == {"due": 1, "visited": 1, "met": 1, "rate": 1.0}
+    low = warn(**LOW)["case"]
+    gu.asks(f"cases/{low}/assign", person=str(cast.lin.pk))
+    Phone(cast, "lin").records("refused")  # it is this that raises the level: the visit due is the next one
+    assert met(gu) == {"due": 2, "visited": 1, "met": 1, "in_hand": 1, "rate": 1.0}
+
+
+def test_it_keeps_cases_in_hand_out_of_the_rate_and_not_those_closed_unvisited(cast, gu, visit, warn):
+    visit("dissuaded")
+    case, phone = warn()["case"], Phone(cast, "lin")
+    phone.work()
+    assert met(gu) == {"due": 2, "visited": 1, "met": 1, "in_hand": 1, "rate": 1.0}
+    gu.recalls(phone)
+    assert gu.asks(f"cases/{case}/decide", decision="close", reason="moved away").status_code == 200
+    assert met(gu) == {"due": 2, "visited": 1, "met": 1, "closed_unvisited": 1, "rate": 0.5}
 
 
 def test_it_keeps_amounts_apart_by_evidence(gu, visit):
@@ -93,4 +118,4 @@ def test_it_counts_no_amount_twice_when_two_record_one_visit(cast, gu, warn):
 def test_it_shows_no_outcome_to_the_neighbours(cast, gu, visit):
     visit(amounts=[protected("700")])
     wengu = Desk(cast, "wengu")
-    assert (met(wengu)["visited"], amounts(wengu)) == (0, {})
+    assert (met(wengu), amounts(wengu)) == ({}, {})

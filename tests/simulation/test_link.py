@@ -25,7 +25,7 @@ class OddDoor(Door):
 
     async def work(self, who, *, have):
         self.pulled.append(have)
-        return {"epoch": "e", "version": 3, "assignments": [], "scripts": [], "person": {}}
+        return {"epoch": "e", "version": 3, "assignments": [], "scripts": [], "person": {"id": "1"}}
 
     def socket(self, who, *, have):
         return connect(self.address, proxy=None, close_timeout=0.1)
@@ -71,13 +71,13 @@ async def second_pull(words: list[dict], code: int = 0) -> tuple[str, float]:
 async def test_silence_ends_a_socket_and_the_phone_pulls_again(monkeypatch):
     monkeypatch.setattr(phones, "SILENT_S", 0.5)
     have, after = await second_pull([])
-    assert have == "e.3"
+    assert have == "e.1.3"
     assert after > 0.5
 
 
 async def test_a_version_ahead_of_mine_is_waited_for_shortly():
     have, after = await second_pull([{"epoch": "e", "version": 4}])
-    assert have == "e.3"
+    assert have == "e.1.3"
     assert after > 0.3
 
 
@@ -97,7 +97,8 @@ async def test_it_asks_for_everything_when_told_to():
     assert have == ""
 
 
-async def test_it_stays_away_when_the_right_was_removed():
-    async with phone_at([], code=4403) as (_door, task):
+@pytest.mark.parametrize("code", [4403, 4409])
+async def test_it_stays_away_when_the_right_was_removed_or_it_was_replaced(code):
+    async with phone_at([], code=code) as (_door, task):
         async with asyncio.timeout(5):
             await task

@@ -144,7 +144,7 @@ def _how_fast(tops: list[dict[str, Any]]) -> RenderableType:
         for name, words in INTERVALS.items():
             row = own["intervals"][name]
             times = [clock(row[key]) for key in ("p50_s", "p90_s", "target_s")]
-            cells = [_number(row["n"]), *times, _share(row["within_target"]), _number(row["missed"])]
+            cells: list[str | Text] = [_number(row["n"]), *times, _share(row["within_target"]), _number(row["missed"])]
             rows.append(Row(_(words), cells, len(tops) == 1))
     columns = [_("Count"), "p50", "p90", _("Target"), _("Within target"), _("Missed")]
     return _table(_("How fast"), columns, rows, always=5)
