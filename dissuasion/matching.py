@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
-from accounts.models import Person, Presence, Shift, Unit
+from accounts.models import Person, Presence, Unit
 from accounts.roles import MAY_VISIT, SENT_BY_MACHINE
-from dissuasion import ranking, states
+from dissuasion import ranking
 from dissuasion.models import Assignment, Case
+from dissuasion.queries.load import on_duty_until, open_cases
 from dissuasion.ranking import Candidate, Facts
 from households import ground
 from households.models import Coverage
@@ -73,18 +73,10 @@ def _level(code: str) -> str:
 
 def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
     """Return the field staff among these, each with the end of the running shift and the load, in one query."""
-    shift = Shift.objects.filter(person=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
-    held = Assignment.objects.filter(person=OuterRef("pk"), status__in=states.OPEN_ASSIGNMENT).order_by()
-    count = held.values("person").annotate(n=Count("pk")).values("n")
-    high = held.filter(case__risk="high").values("person").annotate(n=Count("pk")).values("n")
     return (
         Person.objects.filter(among, is_active=True, role__in=MAY_VISIT)
         .select_related("presence")
-        .annotate(
-            on_duty_until=Subquery(shift.order_by("-ends_at").values("ends_at")[:1]),
-            open_cases=Coalesce(Subquery(count), 0),
-            high_cases=Coalesce(Subquery(high), 0),
-        )
+        .annotate(on_duty_until=on_duty_until(now), open_cases=open_cases(), high_cases=open_cases(case__risk="high"))
         .order_by(F("on_duty_until").asc(nulls_last=True), "username")
     )
 

@@ -4,14 +4,15 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 
-from accounts.models import Person, Shift, Unit
+from accounts.models import Person, Unit
 from accounts.roles import MAY_VISIT
 from config.lib.identity import masked_name
 from dissuasion import scam_types, states, words
 from dissuasion.access import below
 from dissuasion.models import Assignment, Case, TriageEntry
+from dissuasion.queries.load import on_duty_until, open_cases
 from dissuasion.queries.triage_entry import entry_row
 
 PAGE = 100
@@ -134,17 +135,11 @@ def _triage(unit: Unit, page: int) -> QuerySet[TriageEntry]:
     return waiting.order_by("settle_by", "pk")[(page - 1) * PAGE : page * PAGE]
 
 
-def _on_duty(now: dt.datetime) -> Subquery:
-    running = Shift.objects.filter(person=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
-    return Subquery(running.order_by("-ends_at").values("ends_at")[:1])
-
-
 def _people(unit: Unit, now: dt.datetime) -> QuerySet[Person]:
-    load = Count("assignments", filter=Q(assignments__status__in=states.OPEN_ASSIGNMENT))
     return (
         Person.objects.filter(unit=unit, is_active=True, role__in=MAY_VISIT)
         .select_related("presence")
-        .annotate(on_duty_until=_on_duty(now), open_cases=load)
+        .annotate(on_duty_until=on_duty_until(now), open_cases=open_cases())
         .filter(on_duty_until__isnull=False)
         .order_by("username")[:PEOPLE]
     )
