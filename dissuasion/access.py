@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Unit
 from accounts.roles import COMMANDS, SEES_FIGURES
 from config.lib.problems import NotHere, Problem
 from dissuasion.models import Assignment, Case, TriageEntry
-from dissuasion.states import OPEN_ASSIGNMENT
 from households import ground
 
 
@@ -49,18 +48,6 @@ def cases_of_command(person: Person) -> QuerySet[Case]:
 def case_to_command(person: Person, case_id: UUID) -> Case:
     """Return one case that `person` may direct; raise NotHere for any other."""
     case = cases_of_command(person).select_related("resident", "unit", "division").filter(pk=case_id).first()
-    if case is None:
-        raise NotHere
-    return case
-
-
-def case_to_read(person: Person, case_id: UUID) -> Case:
-    """Return one case that `person` directs or now holds an assignment of; raise NotHere for any other."""
-    held = Assignment.objects.filter(case=OuterRef("pk"), person=person, status__in=OPEN_ASSIGNMENT)
-    mine = Q(Exists(held))
-    if person.commands:
-        mine |= below(command_of(person))
-    case = Case.objects.select_related("resident", "unit", "division").filter(mine, pk=case_id).first()
     if case is None:
         raise NotHere
     return case

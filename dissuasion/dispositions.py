@@ -20,8 +20,7 @@ class Disposition:
     follow_up_days: int | None = None
 
 
-# A same-scam warning fades within four weeks (product.md), so whoever was persuaded is seen again on day 1, 14 and 28.
-FOLLOW_UP_DAYS = (1, 14, 28)
+# A same-scam warning fades within four weeks, so whoever was persuaded is seen again: day 1 is set here.
 _ALL = (
     Disposition("dissuaded", True, LeadsTo.FOLLOW_UP, 1),  # 已劝阻
     Disposition("wavering", True, LeadsTo.FOLLOW_UP, 1),  # 动摇，还没放下
