@@ -217,7 +217,8 @@ def _holders(cases: Sequence[Case]) -> dict[Any, list[Assignment]]:
 def _set_way(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> None:
     case = made.case
     lead = next((assignment for assignment in held if assignment.part == Assignment.Part.LEAD), None)
-    if lead is not None and not roles.may_lead(lead.person.role, case.risk):
+    unfit = lead is not None and not roles.may_lead(lead.person.role, case.risk)
+    if unfit and case.attention in dispatch.ASKED_BY_CLOCK:
         case.attention = Case.Attention.NEEDS_OFFICER
     # What the desk has recalled waits for the desk, whatever comes in: its board shows the new warning.
     if case.due_way == "visit" and lead is None and case.attention != Case.Attention.RECALLED:

@@ -26,13 +26,17 @@ def tick(*, at: dt.datetime) -> int:
             dispatch.dispatch_case(case_id, at=_now(at))
         except Exception:
             logger.exception("Case %s could not be dispatched; it is tried again shortly.", case_id)
-            Case.objects.filter(pk=case_id).update(dispatch_due_at=_now(at) + dispatch.LOOK_AGAIN)
+            Case.objects.filter(pk=case_id, dispatch_due_at__isnull=False).update(
+                dispatch_due_at=_now(at) + dispatch.LOOK_AGAIN
+            )
     for assignment_id, case_id in late:
         try:
             act_on_deadline(assignment_id, case_id, at=_now(at))
         except Exception:
             logger.exception("The deadline of %s could not be acted on; it is tried again shortly.", assignment_id)
-            Assignment.objects.filter(pk=assignment_id).update(due_at=_now(at) + dispatch.LOOK_AGAIN)
+            Assignment.objects.filter(pk=assignment_id, due_at__isnull=False).update(
+                due_at=_now(at) + dispatch.LOOK_AGAIN
+            )
     return len(waiting) + len(late)
 
 

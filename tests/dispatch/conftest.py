@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Presence, Shift
 from accounts.people import go_off_duty
 from households.models import Household, Resident
-from tests.acts.phone import Desk, standing_clock
+from tests.acts.phone import Desk, Phone, standing_clock
 from tests.cast import HOME, VILLAGE, alert
 
 clock = pytest.fixture(standing_clock)
@@ -20,6 +20,15 @@ clock = pytest.fixture(standing_clock)
 def gu(clock, cast) -> Desk:
     """The desk of Lin's station chief."""
     return Desk(cast, "gu")
+
+
+@pytest.fixture
+def lin(gu, cast, send_alert) -> Phone:
+    """Lin's phone with a case that the machine sent."""
+    send_alert()
+    phone = Phone(cast, "lin")
+    phone.work()
+    return phone
 
 
 @pytest.fixture

@@ -12,15 +12,6 @@ from tests.acts.phone import Desk, Phone, history
 
 
 @pytest.fixture
-def lin(gu, cast, send_alert) -> Phone:
-    """Lin's phone with a case that the machine sent."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    phone.work()
-    return phone
-
-
-@pytest.fixture
 def medium(gu, send_alert) -> str:
     """A case of medium risk, which no machine dispatches."""
     return send_alert(risk="medium", amount_at_risk="0", already_transferred="0", channel="call").json()["case"]

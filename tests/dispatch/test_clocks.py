@@ -12,15 +12,6 @@ from tests.acts.phone import Phone, history, since_nine
 
 
 @pytest.fixture
-def lin(gu, cast, send_alert) -> Phone:
-    """Lin's phone with a case that the machine sent."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    phone.work()
-    return phone
-
-
-@pytest.fixture
 def chosen(lin, gu, cast) -> Phone:
     """Qin's phone with the case that the chief took from Lin."""
     gu.assigns(lin, str(cast.qin.pk), instead_of=lin.assignment)
