@@ -1,4 +1,5 @@
-# What people do with Doorstep, one word each. `make` alone lists them. Needs Python 3.11 or later, git and make.
+# What people do with Doorstep, one word each. `make` alone lists them. Needs Python 3.11 or later, git and make;
+# Node comes as a wheel where there is none.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -7,6 +8,12 @@
 BIN := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
+# The phone's app: what it is made of, and what says that it is made.
+SOURCES := $(shell find static/phone static/sw static/css -not -name '*.test.*') package-lock.json \
+	vite.config.ts vite.worker.config.ts
+BUILT := static/built/.made
+MODULES := node_modules/.runtime-installed
+DEV_MODULES := node_modules/.dev-installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard config/locale/*/LC_MESSAGES/*.po))
 KEYWORDS := n_ lazy gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pgettext_lazy:1c,2 npgettext_lazy:1c,2,3
 
@@ -27,22 +34,35 @@ help: ## This list
 	@printf '\n'
 
 .PHONY: demo
-demo: $(RUNTIME) $(CATALOGUES) ## The whole loop with a simulated crew: PORT=8000 RATE=… CREW=off SIZE=small|city
+demo: $(RUNTIME) $(CATALOGUES) $(BUILT) ## The whole loop with a simulated crew: PORT=8000 RATE=… CREW=off SIZE=small|city LAN=1
 	@exec $(BIN) manage.py demo $(call option,port,PORT) $(call option,rate,RATE) \
-		$(call option,crew,CREW) $(call option,size,SIZE)
+		$(call option,crew,CREW) $(call option,size,SIZE) $(call option,lan,LAN)
 
 .PHONY: dev
-dev: $(DEV) $(CATALOGUES) ## A server that reloads when a file changes: PORT=8000
+dev: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## Server and app that change while you write: PORT=8000
 	@$(BIN) manage.py migrate --verbosity 0
-	@RELOAD=1 PORT=$(or $(PORT),8000) exec $(BIN) -m config.server
+	@$(BESIDE_VITE)
 
+.PHONY: build
+build: $(BUILT) ## The phone's app into static/built, where its sources have changed
+
+# With TESTARGS only what they name runs.
 .PHONY: test
-test: $(DEV) $(CATALOGUES) ## All tests, on every core: TESTARGS="tests/flows -k gold"
-	@$(BIN) -m pytest -n auto $(TESTARGS)
+test: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## All tests, on every core: TESTARGS="tests/flows -k gold"
+	@$(if $(TESTARGS),,$(find_node); npm run --silent types && npm run --silent test)
+	@$(find_chromium); $(BIN) -m pytest -n auto $(TESTARGS)
+
+.PHONY: shots
+shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen into var/shots, to look at
+	@$(find_chromium); $(BIN) -m pytest -q -n auto tests/browser/shots.py
 
 .PHONY: check
-check: $(DEV) $(CATALOGUES) ## Style, types, import arrows, migrations, schema, deployment settings
-	@$(CHECK)
+check: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Style, types, import arrows, migrations, schema, deployment settings
+	@$(find_node); $(CHECK)
+
+.PHONY: types
+types: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## What the phone takes over from Python: its tables and the shapes of the doors
+	@$(find_node); $(call write_types,static/phone/domain)
 
 .PHONY: bench
 bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=…
@@ -71,15 +91,16 @@ lock: $(if $(wildcard $(DEV)),,$(DEV)) ## Pin every dependency with its hashes, 
 	@printf 'Locking dependencies\n'
 	@$(COMPILE) --output-file requirements.lock
 	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	@! grep -n '://' requirements.lock requirements-dev.lock
+	@$(subst pip compile pyproject.toml,pip compile --group node,$(COMPILE)) --output-file requirements-node.lock
+	@! grep -n '://' requirements.lock requirements-dev.lock requirements-node.lock
 
 .PHONY: audit
 audit: $(DEV) ## Known holes in the dependencies (asks the network)
 	@$(BIN) -m pip_audit --strict --disable-pip --require-hashes --requirement requirements-dev.lock
 
 .PHONY: clean
-clean: ## Remove what was made: the virtual environment, caches, the demo's data in var/
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis var
+clean: ## Remove what was made: the virtual environment, the app, caches, the demo's data in var/
+	@rm -rf node_modules static/built .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis var
 	@rm -f config/locale/*/LC_MESSAGES/*.mo config/locale/*.pot
 	@find accounts config dissuasion households tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -102,6 +123,22 @@ $(RUNTIME): .venv/.made requirements.lock
 $(DEV): .venv/.made requirements-dev.lock requirements.lock
 	@$(call install,requirements-dev.lock)
 	@touch $(RUNTIME) $@
+
+# --- The phone's app ----------------------------------------------------------------------------------------------
+
+$(BUILT): $(SOURCES) $(MODULES)
+	@$(find_node); printf "Building the phone's app\n"; said=$$(mktemp); \
+	npm run --silent build >"$$said" 2>&1 || { cat "$$said" >&2; rm -f "$$said"; exit 1; }; rm -f "$$said"
+	@touch $@
+
+$(MODULES): package-lock.json | .venv/.made
+	@$(call install_modules,--omit=dev)
+	@touch $@
+
+# The development modules hold everything of the others.
+$(DEV_MODULES): package-lock.json | .venv/.made
+	@$(call install_modules,)
+	@touch $(MODULES) $@
 
 %.mo: %.po | $(RUNTIME)
 	@$(BIN) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
@@ -144,6 +181,61 @@ if [ -e $$failed ]; then \
 fi
 endef
 
+# Node of the machine where it is new enough for Vite, else the wheel, installed once beside Python.
+define find_node
+new_enough() { command -v npm >/dev/null && \
+	node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+	process.exit((a === 20 && b >= 19) || (a === 22 && b >= 12) || a > 22 ? 0 : 1)' >/dev/null 2>&1; }; \
+if ! new_enough; then \
+	PATH="$(CURDIR)/.venv/bin:$$PATH"; export PATH; \
+	if ! new_enough; then \
+		printf 'There is no Node 20.19 or later here: a copy goes into .venv (once)\n'; \
+		$(BIN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+			--requirement requirements-node.lock && new_enough || { printf 'Could not install Node. %s\n' \
+			'Install Node 22 or later yourself (on Debian and Ubuntu: apt install nodejs npm), then run this again.' >&2; \
+			exit 1; }; \
+	fi; \
+fi
+endef
+
+define install_modules
+$(find_node); printf 'Installing packages from package-lock.json (once)\n'; \
+said=$$(mktemp); npm ci --loglevel=error $(1) >"$$said" 2>&1 || { cat "$$said" >&2; rm -f "$$said"; \
+	printf 'Could not install them: the reason stands above. Run the same command again to try again.\n' >&2; \
+	exit 1; }; rm -f "$$said"
+endef
+
+# CHROMIUM, or the first of these on the PATH; root on Debian gets it installed.
+define find_chromium
+chromium() { for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	command -v "$$name" 2>/dev/null && return; done; return 1; }; \
+if ! CHROMIUM=$$(chromium); then \
+	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
+		printf 'Installing Chromium, in which the app is tested\n'; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium fonts-noto-cjk; } >/dev/null; \
+	fi; \
+	CHROMIUM=$$(chromium) || { printf '%s\n' 'The tests need Chromium. On Debian: apt install chromium fonts-noto-cjk; \
+elsewhere install Chromium or Chrome. Already there? make test CHROMIUM=/path/to/it' >&2; exit 1; }; \
+fi; \
+export CHROMIUM
+endef
+
+# Vite beside the server: whichever way this ends, both end.
+define BESIDE_VITE
+$(find_node); node_modules/.bin/vite & vite=$$!; \
+VITE=1 RELOAD=1 PORT=$(or $(PORT),8000) $(BIN) -m config.server & server=$$!; \
+trap 'kill $$vite $$server 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+wait $$server
+endef
+
+# The phone's tables and types, made from Python into a folder.
+define write_types
+$(BIN) manage.py phone_tables --file $(1)/generated.ts && \
+schema=$$(mktemp) && $(BIN) manage.py spectacular --file "$$schema" && \
+node_modules/.bin/openapi-typescript "$$schema" --output $(1)/api.d.ts >/dev/null && rm -f "$$schema"
+endef
+
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN) -m uv pip compile pyproject.toml --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade)
@@ -168,6 +260,13 @@ step 'import-linter: arrows of the house' $(BIN) -c \
 	'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --cache-dir .import_linter_cache; \
 step 'migrations: none missing' $(BIN) manage.py makemigrations --check --dry-run; \
 step 'schema: valid, no warnings' $(BIN) manage.py spectacular --validate --fail-on-warn --file "$$scratch/schema.yml"; \
+types_are_fresh() { \
+	mkdir "$$scratch/types" && { $(call write_types,"$$scratch/types"); } && \
+	for file in generated.ts api.d.ts; do \
+		diff -u static/phone/domain/$$file "$$scratch/types/$$file" || { echo 'Run: make types'; return 1; }; \
+	done; }; \
+step 'tsc: types of the phone' npm run --silent types; \
+step 'what the phone takes over: fresh' types_are_fresh; \
 step 'deployment settings' env $(THROW_AWAY) $(BIN) manage.py check --deploy --fail-level WARNING; \
 if [ -n "$$failed" ]; then printf '\nFailed: %s\n' "$${failed#, }" >&2; exit 1; fi
 endef

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from unfold.forms import AdminPasswordChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from accounts import people
+from accounts import cards, people
 from accounts.models import Person, Shift
 from accounts.models.person import person_phone_index
 from accounts.roles import COMMANDS, MAY_VISIT, Role
@@ -148,7 +148,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
     search_help_text = _("Staff number, name, unit or a whole telephone number")
     sealed_lookups = {"phone_index": person_phone_index}
     autocomplete_fields = ("unit",)
-    actions = ("deactivate",)
+    actions = ("renew_card", "deactivate")
     actions_detail = ("set_password",)
     fieldsets = (
         (None, {"fields": (("username", "name"), ("role", "unit"), ("phone", "dialects"), "language")}),
@@ -207,6 +207,16 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
 
     def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
         """Say what follows when these persons have lost their rights; the rooms above know more."""
+
+    @admin.action(description=_("New officer card: the codes of the old one no longer count"), permissions=["change"])
+    def renew_card(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        """Put a new secret behind the officer cards of the chosen people, as when a phone was lost."""
+        chosen = list(queryset)
+        for person in chosen:
+            cards.renew(person)
+            self.log_change(request, person, [{"changed": {"fields": ["card"]}}])
+        text = ngettext("%(n)d officer card is new.", "%(n)d officer cards are new.", len(chosen))
+        self.message_user(request, text % {"n": len(chosen)}, messages.SUCCESS)
 
     @admin.action(description=_("Deactivate: take all rights away at once"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:

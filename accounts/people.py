@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
-from accounts.models import Person, Presence, Shift
+from accounts.models import Person, Presence, PushSubscription, Shift
 
 
 def hang_up(person: Person) -> None:
@@ -17,6 +17,7 @@ def hang_up(person: Person) -> None:
 def deactivate(person: Person) -> None:
     """Take all rights from `person` at once; what they recorded stays."""
     Person.objects.filter(pk=person.pk).update(is_active=False, auth_epoch=F("auth_epoch") + 1)
+    PushSubscription.objects.filter(person=person).delete()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
+from accounts import phones
 from accounts.models import Person
 from accounts.people import hang_up
 
@@ -22,10 +23,16 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """A passkey is a way in of its own, never a second lock behind the password: phones are shared and die."""
+        stages: list[str] = super().get_login_stages()
+        return [stage for stage in stages if not stage.startswith("allauth.mfa.")]
+
     def logout(self, request: HttpRequest) -> None:
-        person = request.user
+        person, session = request.user, request.session.session_key
         super().logout(request)
         if isinstance(person, Person):
+            phones.signed_out(person, session=session)
             hang_up(person)
 
     def set_password(self, user: Any, password: str) -> None:

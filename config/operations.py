@@ -37,7 +37,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 @login_required
 def front(request: HttpRequest) -> HttpResponse:
-    """Show who is signed in and what this server offers them; the phone's app takes this place when it comes."""
+    """Show who is signed in and what this server offers them beside the phone's app."""
     person = request.user
     until = people.on_duty_until(person, at=timezone.now()) if isinstance(person, Person) else None
     return render(request, "home.html", {"on_duty_until": until})

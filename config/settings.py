@@ -2,13 +2,14 @@
 
 import base64
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-from config.lib import env
+from config.lib import env, static_files, vapid
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(env.text("STATE_DIR", str(ROOT / "var")))
@@ -35,11 +36,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "rest_framework",
     "drf_spectacular",
     "channels",
     "csp",
+    "django_vite",
     "accounts",
     "households",
     "dissuasion",
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.lib.admin_door.AdminDoor",
+    "accounts.passkey_door.PasskeyDoor",
     # Last and synchronous: under ASGI the whole chain then runs in one hop to a thread instead of a dozen.
     "config.lib.problems.ProblemMiddleware",
 ]
@@ -150,11 +154,37 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,6/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 HEADLESS_CLIENTS = ("browser",)
+# A passkey is a way in beside the password; the phone asks for finger, face or PIN, for a phone may be shared.
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+# Those pages are for the desk; the phone's app at / has its own sign-in.
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/start"
 SESSION_COOKIE_AGE = 14 * 60 * 60  # one long shift
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# --- How phones are woken: web push. Without a key there is none, as in a network that reaches no push service ------
+VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", vapid.kept_key(STATE / "vapid.key") if DEBUG else "")
+VAPID_PUBLIC_KEY = vapid.public_key(VAPID_PRIVATE_KEY) if VAPID_PRIVATE_KEY else ""
+VAPID_SUBJECT = env.text("VAPID_SUBJECT", "mailto:doorstep@localhost.localdomain")
+# A subscription is an address that a browser names and this server then writes to: it writes only to these.
+PUSH_SERVICES = env.words(
+    "PUSH_SERVICES",
+    "https://fcm.googleapis.com,https://*.push.apple.com,https://updates.push.services.mozilla.com"
+    ",https://*.notify.windows.com" + (",http://127.0.0.1:*" if DEBUG else ""),
+)
+
+# --- What phones are told of this server -------------------------------------------------------------------------
+HOTLINE = env.text("HOTLINE", "96110")
+OLDEST_APP = env.text("OLDEST_APP", "")  # an older build of the app must update before it sends
+MAP_TILES = env.text("MAP_TILES", "")  # such as https://tiles.example/{z}/{x}/{y}.png; without them the map is a sketch
+MAP_DATUM = env.choice("MAP_DATUM", ("wgs84", "gcj02", "bd09"))  # how those tiles lie
+MAP_ATTRIBUTION = env.text("MAP_ATTRIBUTION", "")
+MAINTENANCE_UNTIL = env.moment("MAINTENANCE_UNTIL")
 
 # --- Words and clocks -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -168,17 +198,34 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there at every start
-STATICFILES_DIRS = [ROOT / "static"]
+BUILT = ROOT / "static" / "built"  # made by `make`: assets/, sw.js and Vite's manifest.json
+(BUILT / "assets").mkdir(parents=True, exist_ok=True)
+# Only what a browser may have: the sources beside them are nobody's business.
+STATICFILES_DIRS = [
+    ("css", ROOT / "static" / "css"),
+    ("img", ROOT / "static" / "img"),
+    (static_files.ASSETS, BUILT / "assets"),
+]
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = static_files.immutable
+VITE = DEBUG and env.boolean("VITE")  # `make dev`: the app comes from Vite's own server and changes while it runs
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": VITE,
+        "dev_server_host": "127.0.0.1",
+        "manifest_path": BUILT / "manifest.json",
+        "app_client_class": "config.lib.built.Client",
+    }
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.lib.static_storage.Storage"
     },
 }
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -192,8 +239,21 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
+        # One for the address of the worker; Leaflet tries with `<svg/>` whether this is a browser, before it has a say.
+        "trusted-types": ["doorstep-worker", "default"],
     }
 }
+if VITE:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {
+        "script-src": [SELF, "http://127.0.0.1:5173"],
+        "style-src": [SELF, UNSAFE_INLINE, "http://127.0.0.1:5173"],
+        "img-src": [SELF, "data:", "blob:", "http://127.0.0.1:5173"],
+        "connect-src": [SELF, "ws://127.0.0.1:5173", "http://127.0.0.1:5173"],
+        "require-trusted-types-for": None,
+        "trusted-types": None,
+    }
+if MAP_TILES:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += [env.origin(MAP_TILES)]
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.boolean("HTTPS", not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -222,6 +282,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "OpenStatusEnum": "dissuasion.api.work_shape.OPEN_STATUSES",
+        "EndedStatusEnum": "dissuasion.api.work_shape.ENDED_STATUSES",
+    },
 }
 
 LOGGING = {

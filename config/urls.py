@@ -4,14 +4,23 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from config import operations
+from accounts import pages
+from config import operations, shell
 
 # Of allauth's doors only these are open: nobody signs up, and nobody is written to by e-mail or text from there.
 ACCOUNT_DOORS = "login|logout|inactive|password/change|reauthenticate"
-PHONE_DOORS = "config|auth/login|auth/session|account/password/change"
+PHONE_DOORS = (
+    "config|auth/login|auth/session|auth/reauthenticate|auth/webauthn/login|auth/webauthn/reauthenticate"
+    "|account/password/change|account/authenticators|account/authenticators/webauthn"
+)
 
 urlpatterns = [
-    path("", operations.front, name="front"),
+    path("", shell.shell, name="shell"),
+    re_path(r"^(?:app/.*|handover)$", shell.shell),
+    path("sw.js", shell.worker),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("start", operations.front, name="front"),
+    path("verify", pages.verify, name="verify"),
     path("up", operations.up),
     path("ready", operations.ready),
     path("admin/", admin.site.urls),

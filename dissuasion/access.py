@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Unit
 from accounts.roles import COMMANDS, SEES_FIGURES
 from config.lib.problems import NotHere, Problem
-from dissuasion.models import Assignment, Case, TriageEntry
+from dissuasion.models import Assignment, Case, Evidence, TriageEntry, Visit
 from households import ground
 
 
@@ -84,6 +84,25 @@ def assignment_of(person: Person, assignment_id: UUID) -> Assignment | None:
     assignment = Assignment.objects.get(pk=assignment_id)
     assignment.case = case
     return assignment
+
+
+def evidence_to_see(person: Person, uuid: UUID) -> Evidence:
+    """Return a photo or signature of `person` or of a case that they may direct; raise NotHere for any other."""
+    allowed = Q(person=person)
+    if person.role in COMMANDS and person.unit is not None:
+        allowed |= below(person.unit, "act__assignment__case__unit")
+    kept = Evidence.objects.filter(allowed, pk=uuid).first()
+    if kept is None:
+        raise NotHere
+    return kept
+
+
+def visit_to_correct(person: Person, visit_id: UUID) -> Visit:
+    """Return a record that `person` wrote; raise NotHere for any other."""
+    written = Visit.objects.filter(pk=visit_id, person=person).first()
+    if written is None:
+        raise NotHere
+    return written
 
 
 def ground_in_reach(person: Person, code: str) -> bool:

@@ -7,6 +7,10 @@ from typing import Any, TypedDict
 RISKS = ("low", "medium", "high")
 
 
+# An officer on scene is asked "still all right?" this often; unanswered, the desk is told.
+SAFETY_S = 20 * 60
+
+
 class Clock(TypedDict):
     """Seconds from the assignment (record: from the arrival) to each step."""
 

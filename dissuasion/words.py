@@ -81,6 +81,12 @@ SENTENCES: dict[str, str] = {
     "companion_record": n_("The lead's record decides"),
     "disposition_mismatch": n_("The result does not fit met or not met"),
     "script_unknown": n_("The script version is not known here"),
+    "decided_meanwhile": n_("The case was decided otherwise meanwhile"),
+    "photo_differs": n_("A photo with this number is here already, and it is another one"),
+    "photo_refused": n_("A photo can't be read"),
+    "handed_over": n_("Brought by somebody else: the phone could not send it"),
+    "quarantined": n_("From somebody whose rights were taken: a person must look at it"),
+    "taken_up": n_("Was held at first and taken up later"),
 }
 BEARINGS = {
     "N": n_("north"), "NE": n_("north-east"), "E": n_("east"), "SE": n_("south-east"),

@@ -142,7 +142,7 @@ class ReadOnlyPage(AdminPage):
     adds = changes = False
     ordering = ("-pk",)
     sortable_by = ()
-    actions = None
+    actions: tuple[str, ...] | None = None
     paginator = BoundedPaginator
     list_before_template = "admin/newest_listed.html"
 

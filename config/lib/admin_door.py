@@ -18,6 +18,7 @@ POLICY: dict[str, Any] = {
     "script-src": [SELF, UNSAFE_EVAL],
     "style-src-attr": [UNSAFE_INLINE],
     "require-trusted-types-for": None,
+    "trusted-types": None,
 }
 # The admin's own doors would go around the lock on wrong passwords and leave sockets open: there is one of each.
 INSTEAD = {"login/": "account_login", "logout/": "account_logout", "password_change/": "account_change_password"}

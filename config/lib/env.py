@@ -1,6 +1,8 @@
 """Loud readers of the environment: a missing or unreadable setting stops the start with a sentence."""
 
+import datetime as dt
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -42,3 +44,34 @@ def integer(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated setting `name` as a list without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """Return the setting `name`, one of `allowed`; the first stands where there is none."""
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(allowed)}.")
+    return value
+
+
+def moment(name: str) -> dt.datetime | None:
+    """Return the setting `name` as a moment with its zone (`2026-03-04T09:00:00+08:00`), None where there is none."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        at = dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r} is no moment.") from error
+    if at.tzinfo is None:
+        raise ImproperlyConfigured(f"{name}={value!r} does not say its zone.")
+    return at
+
+
+def origin(address: str) -> str:
+    """Return the origin of an address for the browser's policy; a part in braces before the first dot is any name."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.netloc:
+        raise ImproperlyConfigured(f"{address!r} is no https address.")
+    first, _dot, rest = parts.netloc.partition(".")
+    return f"https://*.{rest}" if "{" in first else f"https://{parts.netloc}"

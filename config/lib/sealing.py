@@ -47,26 +47,34 @@ def keyring(setting: str) -> tuple[str, dict[str, AESGCM]]:
 
 def seal(text: str, *, place: str) -> bytes:
     """Return `text` sealed for one place (`table:column:row`)."""
+    return seal_bytes(text.encode("utf-8", "surrogatepass"), place=place)
+
+
+def seal_bytes(plain: bytes, *, place: str) -> bytes:
+    """Return `plain` sealed for one place."""
     name, ring = keyring(settings.FIELD_KEYS)
     nonce = os.urandom(NONCE_BYTES)
     label = name.encode()
-    return (
-        bytes([len(label)])
-        + label
-        + nonce
-        + ring[name].encrypt(nonce, text.encode("utf-8", "surrogatepass"), place.encode())
-    )
+    return bytes([len(label)]) + label + nonce + ring[name].encrypt(nonce, plain, place.encode())
 
 
 def unseal(blob: bytes, *, place: str) -> str:
     """Return the text of a value sealed for `place`; raise CannotOpen when it is not that value."""
+    try:
+        return unseal_bytes(blob, place=place).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise CannotOpen(f"The value does not belong to {place}.") from error
+
+
+def unseal_bytes(blob: bytes, *, place: str) -> bytes:
+    """Return the bytes of a value sealed for `place`; raise CannotOpen when it is not that value."""
     _, ring = keyring(settings.FIELD_KEYS)
     end = 1 + int.from_bytes(blob[:1], "big")
     name, nonce, sealed = blob[1:end].decode(errors="replace"), blob[end : end + NONCE_BYTES], blob[end + NONCE_BYTES :]
     if name not in ring:
         raise CannotOpen(f"Key {name!r} is not in FIELD_KEYS.")
     try:
-        return ring[name].decrypt(nonce, sealed, place.encode()).decode("utf-8", "surrogatepass")
+        return ring[name].decrypt(nonce, sealed, place.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotOpen(f"The value does not belong to {place}.") from error
 

@@ -18,6 +18,8 @@ Event = CaseEvent.Kind
 Status = states.Assignment
 # How soon the machine looks again when nobody could go.
 LOOK_AGAIN = dt.timedelta(seconds=20)
+# An assignment that no phone has shown by then is pushed (promises.md A: the first rung opens after 15 s).
+PUSH_AFTER = dt.timedelta(seconds=15)
 
 
 def lock(case_id: UUID) -> Case:
@@ -29,6 +31,15 @@ def holder(case: Case) -> Assignment | None:
     """Return the open lead assignment of a case."""
     held = Assignment.objects.filter(case=case, part="lead", status__in=states.OPEN_ASSIGNMENT)
     return held.select_related("person").first()
+
+
+# Whatever ends an assignment stops its clocks.
+NOTHING_DUE: dict[str, None] = {"due_at": None, "safety_due_at": None, "push_due_at": None}
+
+
+def as_it_ends(case: Case) -> dict[str, Any]:
+    """Return the columns that every end of an assignment sets: no clock runs on, and the case is kept as it stood."""
+    return {"risk_at_end": case.risk, "scam_type_at_end": case.scam_type, **NOTHING_DUE}
 
 
 # What a clock asks of the desk gives way to what a person must decide: that is never overwritten.
@@ -104,7 +115,8 @@ def give(
     frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.risk, at=at)
     assignment = Assignment.objects.create(
         case=case, person=person, part=part, assigned_by=by, reasons=reasons, assigned_at=at,
-        due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, **frozen.as_fields(),
+        due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, push_due_at=at + PUSH_AFTER,
+        **frozen.as_fields(),
     )  # fmt: skip
     if part == Assignment.Part.LEAD:
         if by is not None or case.attention in ASKED_BY_CLOCK:
@@ -136,7 +148,7 @@ def end(
 ) -> bool:  # fmt: skip
     """Move an assignment to a way out by compare-and-set; return whether it was still possible. Records and tells."""
     moved = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(status)).update(
-        status=status, ended_at=at, end_reason=reason[:40], due_at=None
+        status=status, ended_at=at, end_reason=reason[:40], **as_it_ends(assignment.case)
     )
     if not moved:
         return False

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import people
 from config.lib.geo import distance_m
 from dissuasion import events, grading, notify, states, words
-from dissuasion.actions import dispatch
+from dissuasion.actions import correction, dispatch, evidence, safety
 from dissuasion.actions.visit import record_visit
-from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Visit
 
 Event, Status = CaseEvent.Kind, states.Assignment
 ENDED = {
@@ -29,6 +29,14 @@ class Refused(Exception):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code, self.detail = code, detail
+
+
+class Unplaced(Exception):
+    """A fact that can't be placed yet: it is held under this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass
@@ -51,7 +59,7 @@ class Step:
         """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
         assignment = self.assignment
         movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
-        if not movable.update(status=to, due_at=self.next_clock(to), **columns):
+        if not movable.update(status=to, due_at=self.next_clock(to), push_due_at=None, **columns):
             self.flag_unmoved(to)
             return "out_of_order" in self.flags and self._fill(columns)
         assignment.status = to
@@ -82,6 +90,14 @@ class Step:
             return None
         return self.assignment.record_by if reached == Status.ON_SCENE else self.assignment.arrive_by
 
+    def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
+        """Note which photos follow; return what the receipt says of them."""
+        if not photos:
+            return {}
+        listed, flags = evidence.want(self.act, photos, at=self.at)
+        self.flags += flags
+        return {"photos": listed}
+
     def note_position(self, position: dict[str, Any] | None) -> None:
         """Keep where the person's phone was, for the next dispatch."""
         if position:
@@ -92,7 +108,8 @@ class Step:
 
 def shown(step: Step) -> None:
     """Keep that the phone painted the card; only the first receipt counts."""
-    if Assignment.objects.filter(pk=step.assignment.pk, shown_at=None).update(shown_at=step.act.happened_at):
+    unseen = Assignment.objects.filter(pk=step.assignment.pk, shown_at=None)
+    if unseen.update(shown_at=step.act.happened_at, push_due_at=None):
         step.record(Event.SHOWN)
 
 
@@ -131,17 +148,21 @@ def arrive(step: Step) -> dict[str, Any]:
     graded = grading.grade(distance_m=metres, address_known=place is not None, **fix)
     CheckIn.objects.create(
         act=step.act, assignment=step.assignment, at=step.act.happened_at, distance_m=metres, grade=graded.letter,
-        reasons=list(graded.reasons), manual_reason=step.read.get("manual_reason", ""), **position,
+        reasons=list(graded.reasons), manual_reason=step.read.get("manual_reason", ""),
+        companion=step.read.get("companion", False), **position,
     )  # fmt: skip
     step.note_position(position)
     if step.advance(Status.ON_SCENE, arrived_at=step.act.happened_at):
         step.record(Event.ARRIVED, grade=graded.letter)
+        safety.start_clock(step.assignment, happened_at=step.act.happened_at, at=step.at)
     reasons = words.spelled([{"code": code} for code in graded.reasons])
     metres = None if metres is None else round(metres, 1)
-    return {"grade": graded.letter, "distance_m": metres, "reasons": reasons}
+    return {
+        "grade": graded.letter, "distance_m": metres, "reasons": reasons, **step.want_photos(step.read.get("photos")),
+    }  # fmt: skip
 
 
-def visit(step: Step) -> None:
+def visit(step: Step) -> dict[str, Any]:
     """Record the visit; what it leads to is decided in closing."""
     still_open = step.assignment.is_open
     if not still_open:
@@ -149,11 +170,42 @@ def visit(step: Step) -> None:
     step.flags += record_visit(
         step.act, step.case, step.assignment, payload=step.read, still_open=still_open, at=step.at
     )
+    return step.want_photos(step.read.get("photos"))
+
+
+def correct(step: Step) -> dict[str, Any]:
+    """Record a visit of one's own anew, with the reason; also long after it was cleared."""
+    mine = Visit.objects.filter(pk=step.read["corrects"], person=step.act.person, assignment=step.assignment)
+    old = mine.select_related("assignment").first()
+    if old is None:
+        raise Unplaced("record_unknown")
+    old.assignment.case = step.case
+    step.flags += correction.correct(step.act, step.case, old, payload=step.read, at=step.at)
+    return step.want_photos(step.read["record"].get("photos"))
+
+
+def all_right(step: Step) -> None:
+    """Say that all is right on scene."""
+    safety.all_right(step.act, step.case, step.assignment, at=step.at)
+
+
+def ask_help(step: Step) -> None:
+    """Ask for help."""
+    safety.ask_help(step.act, step.case, step.assignment, at=step.at)
+
+
+def resolve(step: Step) -> None:
+    """Keep what the officer said about an act that needed them, for the desk."""
+    step.record(Event.RESOLVED, act=str(step.read["act"]), choice=step.read["choice"])
 
 
 def note(step: Step) -> None:
     """Keep a few words: they stay sealed in the act, the history holds codes only."""
     step.record(Event.NOTED, act=str(step.act.pk))
+
+
+def undone(step: Step) -> None:
+    """Fill a number of the phone's: what it stood for was taken back before it was sent."""
 
 
 STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
@@ -164,4 +216,9 @@ STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
     "arrive": arrive,
     "visit": visit,
     "note": note,
+    "correction": correct,
+    "all_right": all_right,
+    "help": ask_help,
+    "resolve": resolve,
+    "undone": undone,
 }

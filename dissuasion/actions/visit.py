@@ -19,21 +19,14 @@ def record_visit(
     at: dt.datetime,
 ) -> list[str]:
     """Keep a visit and return its flags. It decides the case when the lead records it while holding the case."""
-    script = ScriptVersion.objects.filter(sha256=payload.get("script") or "").exclude(status="draft").first()
     decides = still_open and assignment.part == Assignment.Part.LEAD
-    flags = _flags(payload, case, assignment, script_found=script is not None, decides=decides)
-    visit = Visit.objects.create(
-        act=act, assignment=assignment, case=case, person=act.person, happened_at=act.happened_at,
-        met=payload["met"], disposition=payload["disposition"], decides=decides, script_version=script,
-        steps=payload.get("steps", []), tried=payload.get("tried", []), note=payload.get("note", ""),
-        follow_up_on=payload.get("follow_up_on"),
-    )  # fmt: skip
-    amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
-    VisitAmount.objects.bulk_create(amounts)
+    script_found = script_of(payload) is not None
+    flags = _flags(payload, case, assignment, script_found=script_found, decides=decides)
+    visit = keep_visit(act, case, assignment, payload=payload, decides=decides)
     details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": assignment}
     events.record(
         case, CaseEvent.Kind.VISITED, met=visit.met, disposition=visit.disposition, decides=decides,
-        part=assignment.part, **details,
+        part=assignment.part, act=str(act.pk), **details,
     )  # fmt: skip
     if still_open:
         _clear(assignment, case, details)
@@ -42,6 +35,35 @@ def record_visit(
     else:
         notify.touch(dispatch.team(case) | {act.person_id})
     return flags
+
+
+def keep_visit(
+    act: Act,
+    case: Case,
+    assignment: Assignment,
+    *,
+    payload: dict[str, Any],
+    decides: bool,
+    corrects: Visit | None = None,
+    reason: str | None = None,
+    happened_at: dt.datetime | None = None,
+) -> Visit:
+    """Return the new row of a visit with its amounts; a correction happened when the visit did."""
+    visit = Visit.objects.create(
+        act=act, assignment=assignment, case=case, person=act.person, happened_at=happened_at or act.happened_at,
+        met=payload["met"], disposition=payload["disposition"], decides=decides, script_version=script_of(payload),
+        steps=payload.get("steps", []), tried=payload.get("tried", []), note=payload.get("note", ""),
+        follow_up_on=payload.get("follow_up_on"), done=payload.get("done", []), needs=payload.get("needs", []),
+        corrects=corrects, reason=reason,
+    )  # fmt: skip
+    amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
+    VisitAmount.objects.bulk_create(amounts)
+    return visit
+
+
+def script_of(payload: dict[str, Any]) -> ScriptVersion | None:
+    """Return the script version with which a visit was held; None where it is not known here."""
+    return ScriptVersion.objects.filter(sha256=payload.get("script") or "").exclude(status="draft").first()
 
 
 def _flags(
@@ -61,7 +83,7 @@ def _flags(
 
 def _clear(assignment: Assignment, case: Case, details: dict[str, Any]) -> None:
     Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(states.Assignment.CLEARED)).update(
-        status=states.Assignment.CLEARED, ended_at=details["at"], due_at=None
+        status=states.Assignment.CLEARED, ended_at=details["at"], **dispatch.as_it_ends(case)
     )
     assignment.status = states.Assignment.CLEARED
     events.record(case, CaseEvent.Kind.CLEARED, part=assignment.part, **details)

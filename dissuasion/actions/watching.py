@@ -2,13 +2,18 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from dissuasion import events, notify, states
-from dissuasion.actions import dispatch
-from dissuasion.models import Assignment, Case, CaseEvent
+from dissuasion.actions import dispatch, safety
+from dissuasion.actions.held import take_up
+from dissuasion.models import Act, Assignment, Case, CaseEvent
 
 logger = logging.getLogger(__name__)
 Event = CaseEvent.Kind
@@ -18,26 +23,47 @@ AT_ONCE = 100  # rows of each kind a tick
 def tick(*, at: dt.datetime) -> int:
     """Do what is due at `at`; return how many things were. One that fails is logged and does not hold up the rest."""
     cases = Case.objects.filter(dispatch_due_at__lte=at).order_by("dispatch_due_at")
-    waiting = list(cases.values_list("pk", flat=True)[:AT_ONCE])
-    due = Assignment.objects.filter(due_at__lte=at).order_by("due_at")
-    late = list(due.values_list("pk", "case_id")[:AT_ONCE])
-    for case_id in waiting:
+    late = Assignment.objects.filter(due_at__lte=at).order_by("due_at")
+    silent = Assignment.objects.filter(safety_due_at__lte=at).order_by("safety_due_at")
+    held = Act.objects.filter(retry_at__lte=at).order_by("retry_at")
+    # Read before anything is done: what is put off by this tick waits for the next one.
+    due = [
+        *[Due(Case, "dispatch_due_at", key, (key,), dispatch.dispatch_case) for key in _keys(cases)],
+        *[Due(Assignment, "due_at", *row, act_on_deadline) for row in _parts(late)],
+        *[Due(Assignment, "safety_due_at", *row, safety.act_on_silence) for row in _parts(silent)],
+        *[Due(Act, "retry_at", key, (key,), take_up) for key in _keys(held)],
+    ]
+    for each in due:
         try:
-            dispatch.dispatch_case(case_id, at=_now(at))
+            each.act(*each.about, at=_now(at))
         except Exception:
-            logger.exception("Case %s could not be dispatched; it is tried again shortly.", case_id)
-            Case.objects.filter(pk=case_id, dispatch_due_at__isnull=False).update(
-                dispatch_due_at=_now(at) + dispatch.LOOK_AGAIN
-            )
-    for assignment_id, case_id in late:
-        try:
-            act_on_deadline(assignment_id, case_id, at=_now(at))
-        except Exception:
-            logger.exception("The deadline of %s could not be acted on; it is tried again shortly.", assignment_id)
-            Assignment.objects.filter(pk=assignment_id, due_at__isnull=False).update(
-                due_at=_now(at) + dispatch.LOOK_AGAIN
-            )
-    return len(waiting) + len(late)
+            logger.exception("%s %s could not be acted on; it is tried again shortly.", each.clock, each.key)
+            each.put_off(_now(at) + dispatch.LOOK_AGAIN)
+    return len(due)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose clock has passed: the row and column of the clock, and what is done about which ids."""
+
+    model: type[Model]
+    clock: str
+    key: UUID
+    about: tuple[UUID, ...]
+    act: Callable[..., object]
+
+    def put_off(self, until: dt.datetime) -> None:
+        """Look again at `until`, unless somebody has stopped the clock meanwhile."""
+        running = {"pk": self.key, f"{self.clock}__isnull": False}
+        self.model._default_manager.filter(**running).update(**{self.clock: until})
+
+
+def _keys(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _parts(rows: QuerySet[Assignment]) -> list[tuple[UUID, tuple[UUID, UUID]]]:
+    return [(pk, (pk, case)) for pk, case in rows.values_list("pk", "case_id")[:AT_ONCE]]
 
 
 def _now(at: dt.datetime) -> dt.datetime:

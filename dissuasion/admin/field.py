@@ -1,13 +1,18 @@
 """What happened in the field, read only: assignments, acts, check-ins, visits. What was said stays sealed."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from config.lib.admin import AdminRows, display, shown
 from dissuasion import words
+from dissuasion.actions import held
 from dissuasion.admin.work import SEALED, WorkPage
-from dissuasion.models import Act, Assignment, CheckIn, Visit, VisitAmount
+from dissuasion.models import Act, Assignment, CheckIn, Evidence, Visit, VisitAmount
 
 
 class AmountRows(AdminRows):
@@ -45,9 +50,10 @@ class AssignmentAdmin(WorkPage):
 
 @admin.register(Act)
 class ActAdmin(WorkPage):
-    """What phones said; the words themselves stay sealed."""
+    """What phones said; the words themselves stay sealed. What is held can be taken up again, nothing else be done."""
 
     case_lookup = "assignment__case"
+    actions = ("take_up",)
     list_display = (
         shown("kind", _("act")), shown("verdict", _("verdict")), shown("person.name", _("person")),
         shown("assignment.case.number", _("case")), shown("happened_at", _("happened")),
@@ -60,8 +66,19 @@ class ActAdmin(WorkPage):
         (shown("person", _("person")), "part_in"),
         (shown("happened_at", _("happened")), shown("received_at", _("received"))),
         shown("clock_offset_ms", _("clock offset (ms)")), (shown("device", _("device")), shown("seq", _("number"))),
-        "flagged", "body_sealed",
+        shown("carried_by", _("brought by")), "flagged", "body_sealed",
     )  # fmt: skip
+
+    @admin.action(description=_("Take up again"), permissions=["view"])
+    def take_up(self, request: HttpRequest, queryset: QuerySet[Act]) -> None:
+        """Try the chosen acts once more that are held; a person has now looked at those in quarantine."""
+        taken = 0
+        for act in queryset.filter(verdict=Act.Verdict.HELD).order_by("happened_at"):
+            if held.take_up(act.pk, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
+                self.log_change(request, act, [{"changed": {"fields": ["verdict"]}}])
+                taken += 1
+        text = ngettext("%(n)d act was taken up.", "%(n)d acts were taken up.", taken) % {"n": taken}
+        self.message_user(request, text, messages.SUCCESS if taken else messages.WARNING)
 
     @display(description=_("flags"))
     def flagged(self, act: Act) -> str:
@@ -131,3 +148,24 @@ class VisitAdmin(WorkPage):
     @display(description=_("note"))
     def note_sealed(self, visit: Visit) -> str:
         return SEALED
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(WorkPage):
+    """Photos and signatures: how much of each has come. The pictures themselves are seen by the desk of their case."""
+
+    case_lookup = "act__assignment__case"
+    list_display = (
+        shown("uuid", _("id")), shown("kind", _("kind")), shown("state", _("state")),
+        shown("person.name", _("person")), shown("have", _("bytes here")), shown("size", _("bytes in all")),
+        shown("made_at", _("announced")),
+    )  # fmt: skip
+    list_select_related = ("person",)
+    list_filter = ("state", "kind")
+    fields = (
+        shown("uuid", _("id")), (shown("kind", _("kind")), shown("mime", _("media type"))),
+        (shown("state", _("state")), shown("reason", _("reason"))),
+        (shown("person", _("person")), shown("act", _("act"))),
+        (shown("have", _("bytes here")), shown("size", _("bytes in all"))), shown("sha256", _("hash")),
+        (shown("made_at", _("announced")), shown("completed_at", _("settled"))),
+    )  # fmt: skip

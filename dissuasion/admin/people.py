@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import Q
@@ -19,7 +20,8 @@ from dissuasion.models import Assignment, Visit
 from households.admin import CoverageRows
 
 # Rights come from the role, and nobody is written to by e-mail: these tables would only mislead.
-admin.site.unregister([Group, EmailAddress])
+# What a passkey is made of is no admin's to edit; its owner removes it.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(Unit)

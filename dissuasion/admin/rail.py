@@ -35,6 +35,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str, Any]]]] = [
         ("dissuasion_visit", "door_front", _("Visits")),
         ("dissuasion_checkin", "pin_drop", _("Check-ins")),
         ("dissuasion_act", "smartphone", _("Acts")),
+        ("dissuasion_evidence", "photo_camera", _("Evidence")),
         ("dissuasion_caseevent", "timeline", _("Case events")),
     ]),
 ]  # fmt: skip

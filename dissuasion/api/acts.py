@@ -3,10 +3,11 @@
 import datetime as dt
 import logging
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,11 +15,13 @@ from rest_framework.views import APIView
 
 from config.lib.json_body import storable
 from config.lib.problems import Problem, field_errors
+from dissuasion import access
 from dissuasion.actions import field
 from dissuasion.actions.field import ActIn
 from dissuasion.api.alert_body import Moment, Words
-from dissuasion.api.shapes import PROBLEM, person_of
-from dissuasion.models import Act
+from dissuasion.api.shapes import PROBLEM, check_author, person_of
+from dissuasion.payloads import VisitRecord
+from dissuasion.queries.record import as_written
 
 logger = logging.getLogger(__name__)
 MOST_ACTS = 500
@@ -29,7 +32,8 @@ class ActBody(serializers.Serializer[Any]):
     """One act: `happened_at` by the phone's clock, `clock_offset_ms` what must be added to it (server minus phone)."""
 
     uuid = serializers.UUIDField()
-    kind = serializers.ChoiceField(Act.Kind.choices)
+    # Any word: what a newer phone says is kept until the server knows it.
+    kind = Words(max_length=40)
     assignment = serializers.UUIDField(required=False, allow_null=True)
     happened_at = Moment()
     clock_offset_ms = serializers.IntegerField(default=0, min_value=-OFFSET_MS, max_value=OFFSET_MS)
@@ -51,6 +55,14 @@ class ActFlag(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class PhotoState(serializers.Serializer[Any]):
+    """How a photo of an act stands; `have` are the bytes that are here."""
+
+    uuid = serializers.UUIDField()
+    state = serializers.ChoiceField(["wanted", "complete", "refused"])
+    have = serializers.IntegerField()
+
+
 class Receipt(serializers.Serializer[Any]):
     """The answer to one act: only with a receipt may the phone forget it."""
 
@@ -67,6 +79,7 @@ class Receipt(serializers.Serializer[Any]):
     grade = serializers.ChoiceField(["A", "B", "C", "D"], required=False)
     distance_m = serializers.FloatField(required=False, allow_null=True)
     reasons = ActFlag(many=True, required=False)
+    photos = PhotoState(many=True, required=False)
 
 
 class Receipts(serializers.Serializer[Any]):
@@ -78,9 +91,17 @@ class Receipts(serializers.Serializer[Any]):
 class ActsView(APIView):
     """Acts from a phone."""
 
-    @extend_schema(request=ActsBody, responses={200: Receipts, (400, PROBLEM): dict, (413, PROBLEM): dict})
+    @extend_schema(
+        parameters=[OpenApiParameter("X-Person", str, OpenApiParameter.HEADER)],
+        request=ActsBody,
+        responses={200: Receipts, (400, PROBLEM): dict, (403, PROBLEM): dict, (413, PROBLEM): dict},
+    )
     def post(self, request: Request) -> Response:
-        """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list."""
+        """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list.
+
+        `X-Person` names whose acts they are; a session that has become another person's gets 403 and nothing is taken.
+        """
+        check_author(request)
         data = request.data
         rows = data.get("acts", [data]) if isinstance(data, dict) else data
         if not isinstance(rows, list):
@@ -89,6 +110,15 @@ class ActsView(APIView):
             text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
             raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
         return Response({"receipts": [_take(request, row) for row in rows]})
+
+
+class WrittenView(APIView):
+    """A record as its author wrote it."""
+
+    @extend_schema(responses=VisitRecord)
+    def get(self, request: Request, visit_id: UUID) -> Response:
+        """Return the payload of my own record, with its newest correction: what a correction begins with."""
+        return Response(as_written(access.visit_to_correct(person_of(request), visit_id)))
 
 
 def _take(request: Request, row: Any) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What several doors share: who asks, and names for the schema."""
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from accounts.models import Person
+from config.lib.problems import Problem
 
 PROBLEM = "application/problem+json"
 
@@ -13,3 +15,23 @@ def person_of(request: Request) -> Person:
     if not isinstance(request.user, Person):
         raise NotAuthenticated
     return request.user
+
+
+def check_author(request: Request) -> None:
+    """Raise Problem when the phone says that it sends for somebody else than who is signed in.
+
+    A shared phone may hold the outbox of one person and the session of another: records must not change their author.
+    """
+    said = request.headers.get("X-Person")
+    if said is not None and said != str(person_of(request).pk):
+        text = _("Somebody else is signed in on this phone now. Sign in again to send these.")
+        raise Problem("another_person", text, status=403)
+
+
+class TooMany(Problem):
+    """Asked too often; `wait` is the number of seconds after which the counter begins anew."""
+
+    def __init__(self, wait: int) -> None:
+        text = _("Too many tries. Wait %(minutes)d min, then try again.") % {"minutes": -(-wait // 60)}
+        super().__init__("too_many", text, status=429)
+        self.wait = wait

@@ -8,6 +8,8 @@ from accounts.models.person import ROLE_NAMES
 from dissuasion import states
 
 S = serializers
+OPEN_STATUSES = [(status.value, status.value) for status in states.OPEN_ASSIGNMENT]
+ENDED_STATUSES = [(status.value, status.value) for status in states.Assignment if status not in states.OPEN_ASSIGNMENT]
 
 
 class Reason(S.Serializer[Any]):
@@ -66,13 +68,14 @@ class WorkResident(S.Serializer[Any]):
 
 
 class WorkPlace(S.Serializer[Any]):
-    """Where to go, WGS-84; divisions from the city down."""
+    """Where to go, WGS-84; divisions from the city down. `outline` is null until a source gives the ground's line."""
 
     address = S.CharField(allow_null=True)
     divisions = S.ListField(child=S.CharField())
     lat = S.FloatField(allow_null=True)
     lon = S.FloatField(allow_null=True)
     safety_note = S.CharField()
+    outline = S.ListField(child=S.ListField(child=S.FloatField(), min_length=2, max_length=2), allow_null=True)
 
 
 class WorkContact(S.Serializer[Any]):
@@ -89,7 +92,7 @@ class WorkColleague(S.Serializer[Any]):
     name = S.CharField()
     role = S.CharField()
     part = S.ChoiceField(["lead", "companion"])
-    status = S.ChoiceField([status.value for status in states.OPEN_ASSIGNMENT])
+    status = S.ChoiceField(OPEN_STATUSES)
     phone = S.CharField()
 
 
@@ -115,12 +118,13 @@ class WorkAssignment(S.Serializer[Any]):
 
     id = S.UUIDField()
     part = S.ChoiceField(["lead", "companion"])
-    status = S.ChoiceField([status.value for status in states.OPEN_ASSIGNMENT])
+    status = S.ChoiceField(OPEN_STATUSES)
     assigned_at = S.DateTimeField()
     clocks = WorkClocks()
     acknowledged_at = S.DateTimeField(allow_null=True)
     departed_at = S.DateTimeField(allow_null=True)
     arrived_at = S.DateTimeField(allow_null=True)
+    safety_due_at = S.DateTimeField(allow_null=True)
     reasons = Reason(many=True)
     case = WorkCase()
     resident = WorkResident()
@@ -128,6 +132,21 @@ class WorkAssignment(S.Serializer[Any]):
     contacts = WorkContact(many=True)
     team = WorkColleague(many=True)
     history = WorkHistory()
+
+
+class WorkDone(S.Serializer[Any]):
+    """An assignment that ended today, with its own record where there is one: nobody's name, phone or address."""
+
+    id = S.UUIDField()
+    case_number = S.CharField()
+    short_name = S.CharField()
+    scam_name = S.CharField()
+    risk = S.ChoiceField(["low", "medium", "high"])
+    ended_at = S.DateTimeField()
+    status = S.ChoiceField(ENDED_STATUSES)
+    disposition = S.CharField(allow_null=True)
+    visit = S.UUIDField(allow_null=True)
+    decides = S.BooleanField()
 
 
 class WorkScript(S.Serializer[Any]):
@@ -147,4 +166,5 @@ class WorkDocument(S.Serializer[Any]):
     version = S.IntegerField()
     person = WorkPerson()
     assignments = WorkAssignment(many=True)
+    done_today = WorkDone(many=True)
     scripts = WorkScript(many=True)

@@ -1,15 +1,19 @@
-"""The loop of `watch`: once a second it acts on what falls due, as long as there is a database to read."""
+"""The loops of `watch`: once a second they act on what falls due, as long as there is a database to read.
+
+Push messages have a loop of their own: a push service that does not answer must not hold up a deadline.
+"""
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from dissuasion.actions import watching
+from dissuasion.actions import pushing, watching
 
 logger = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -18,27 +22,40 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
 DOWN = (DatabaseError, InterfaceError, OSError)
 
 
-def _tick() -> int:
+def _watch() -> int:
+    return watching.tick(at=timezone.now())
+
+
+def _push() -> int:
+    return pushing.tick(at=timezone.now())
+
+
+def _connected(work: Callable[[], int]) -> int:
     close_old_connections()
     try:
-        return watching.tick(at=timezone.now())
+        return work()
     finally:
         close_old_connections()
 
 
 async def run_watch(stop: asyncio.Event) -> None:
-    """Tick once a second until `stop`; while the database is away, try again at growing intervals.
+    """Act on deadlines and send push messages until `stop`."""
+    await asyncio.gather(_loop(_watch, stop, name="watch"), _loop(_push, stop, name="push-watch"))
+
+
+async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str) -> None:
+    """Do `work` once a second until `stop`; while the database is away, try again at growing intervals.
 
     The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
     loop, where the channel layer's connections live.
     """
     wait = 0.0
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="watch")
-    tick = sync_to_async(_tick, thread_sensitive=False, executor=thread)
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    tick = sync_to_async(_connected, thread_sensitive=False, executor=thread)
     try:
         while not stop.is_set():
             try:
-                await tick()
+                await tick(work)
             except DOWN as error:
                 if not wait:
                     logger.error("The database does not answer; watching goes on as soon as it does. %s", error)

@@ -6,6 +6,7 @@ from dissuasion.models.assignment import Assignment
 from dissuasion.models.case import Case
 from dissuasion.models.check_in import CheckIn
 from dissuasion.models.event import CaseEvent
+from dissuasion.models.evidence import Evidence
 from dissuasion.models.policy import Policy
 from dissuasion.models.script import Script, ScriptVersion
 from dissuasion.models.source import AlertSource, SourceKey
@@ -21,6 +22,7 @@ __all__ = [
     "CaseEvent",
     "CheckIn",
     "Epoch",
+    "Evidence",
     "Policy",
     "Script",
     "ScriptVersion",

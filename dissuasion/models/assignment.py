@@ -44,12 +44,21 @@ class Assignment(models.Model):
     arrived_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
+    # As the case stood then: whoever is off a case hears nothing new of it.
+    risk_at_end = models.CharField(max_length=10, blank=True)
+    scam_type_at_end = models.CharField(max_length=30, blank=True)
     acknowledge_by = models.DateTimeField()
     contact_by = models.DateTimeField()
     arrive_by = models.DateTimeField()
     record_by = models.DateTimeField()
     # The next moment at which `watch` must look; claimed by compare-and-set, empty when nothing is due.
     due_at = models.DateTimeField(null=True)
+    # On scene: when the desk is told, unless the officer says before that all is right.
+    safety_due_at = models.DateTimeField(null=True)
+    # Not shown on a phone yet: when a push goes out.
+    push_due_at = models.DateTimeField(null=True)
+    # A push stands on a phone since then; empty again when the phone was told that nobody waits for an answer.
+    pushed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("assignment")
@@ -61,6 +70,14 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["person"], condition=OPEN, name="assignment_open_of_person"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="assignment_due"),
+            models.Index(
+                fields=["safety_due_at"], condition=Q(safety_due_at__isnull=False), name="assignment_safety_due"
+            ),
+            models.Index(fields=["push_due_at"], condition=Q(push_due_at__isnull=False), name="assignment_push_due"),
+            models.Index(fields=["pushed_at"], condition=Q(pushed_at__isnull=False), name="assignment_pushed"),
+            models.Index(
+                fields=["person", "ended_at"], condition=Q(ended_at__isnull=False), name="assignment_ended_of_person"
+            ),
         ]
 
     def __str__(self) -> str:

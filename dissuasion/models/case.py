@@ -32,6 +32,7 @@ class Case(models.Model):
         OVERDUE = "overdue", _("a deadline has passed")
         NEEDS_OFFICER = "needs_officer", _("needs a police officer")
         FLAGGED = "flagged", _("a record needs a decision")
+        OFFICER_SAFETY = "officer_safety", _("an officer may need help")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="cases")

@@ -21,6 +21,7 @@ class CheckIn(models.Model):
     grade = models.CharField(max_length=1)
     reasons = models.JSONField(default=list)
     manual_reason = models.CharField(max_length=200, blank=True)
+    companion = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("check-in")

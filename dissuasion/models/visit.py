@@ -5,14 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from config.lib.fields import SealedTextField
+from config.lib.ids import uuid7
 from dissuasion.models.act import Act
 from dissuasion.models.assignment import Assignment
 from dissuasion.models.case import Case
 from dissuasion.models.script import ScriptVersion
 
 
+class SealedInVisit(SealedTextField):
+    """Text in a row whose key the database makes: it is bound to the visit and to the row's own mark instead."""
+
+    def place(self, instance: models.Model) -> str:
+        return f"{instance._meta.db_table}:{self.column}:{instance.visit_id}:{instance.mark}"  # type: ignore[attr-defined]
+
+
 class Visit(models.Model):
-    """One record of a visit, met or not. Two records of one visit are two rows: nothing is overwritten."""
+    """One record of a visit, met or not. Two records of one visit are two rows: nothing is overwritten.
+
+    A correction is a row of its own that points to what it corrects and says why.
+    """
 
     act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="visit")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="visits")
@@ -28,6 +39,11 @@ class Visit(models.Model):
     tried = models.JSONField(default=list)
     follow_up_on = models.DateField(null=True)
     note = SealedTextField(blank=True)
+    # What was done at the door, and what it still needs: codes of payloads.py.
+    done = models.JSONField(default=list)
+    needs = models.JSONField(default=list)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = SealedTextField(null=True)
 
     class Meta:
         verbose_name = _("visit")
@@ -48,6 +64,7 @@ class VisitAmount(models.Model):
     class Evidence(models.TextChoices):
         SAID = "said", _("said by the resident")
         SEEN = "seen", _("seen by the officer")
+        FAMILY = "family", _("confirmed by the family")
         BANK = "bank", _("confirmed by the bank")
 
     class Kind(models.TextChoices):
@@ -60,6 +77,9 @@ class VisitAmount(models.Model):
     evidence = models.CharField(max_length=10, choices=Evidence)
     kind = models.CharField(max_length=10, choices=Kind)
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    happened_at = models.DateTimeField(null=True)
+    mark = models.UUIDField(default=uuid7, editable=False)
+    to = SealedInVisit(null=True)
 
     class Meta:
         verbose_name = _("amount")

@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from config.lib.identity import masked, masked_name
 from dissuasion import scam_types, words
-from dissuasion.models import Assignment, Case, CaseEvent, CheckIn, Visit
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Evidence, Visit
 from dissuasion.queries.board import assignment_row
+
+# A correction happened when its visit did: it stands behind what it corrects.
+RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_at")
 
 
 def case_file(case: Case, *, language: str) -> dict[str, Any]:
     """Return the file of a case in a constant number of queries; opening sealed numbers is another door's matter."""
     team = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
     history = CaseEvent.objects.filter(case=case).select_related("by", "assignment__person").order_by("pk")
+    calls = Act.objects.filter(assignment__case=case, kind=Act.Kind.HELP)
+    said = {str(act.pk): str(act.body["payload"].get("words", "")) for act in calls}
     return {
         "id": str(case.pk),
         "number": case.number,
@@ -42,13 +49,14 @@ def case_file(case: Case, *, language: str) -> dict[str, Any]:
             assignment_row(a) | {"ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
         ],
         "visits": [_visit(visit) for visit in _visits(case)],
+        "evidence": [_evidence(row) for row in Evidence.objects.filter(act__assignment__case=case).order_by("made_at")],
         "check_ins": [_check_in(row) for row in CheckIn.objects.filter(assignment__case=case).order_by("at")],
-        "history": [_event(row) for row in history],
+        "history": [_event(row, said) for row in history],
     }
 
 
 def _visits(case: Case) -> Any:
-    return Visit.objects.filter(case=case).select_related("person").prefetch_related("amounts").order_by("happened_at")
+    return Visit.objects.filter(case=case).select_related("person").prefetch_related("amounts").order_by(*RECORDED)
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
@@ -60,11 +68,26 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "disposition": visit.disposition,
         "decides": visit.decides,
         "note": visit.note,
+        "done": visit.done,
+        "needs": visit.needs,
+        "corrects": str(visit.corrects_id) if visit.corrects_id else None,
+        "reason": visit.reason,
         "amounts": [
-            {"meaning": a.meaning, "evidence": a.evidence, "kind": a.kind, "quantity": str(a.quantity)}
+            {
+                "meaning": a.meaning,
+                "evidence": a.evidence,
+                "kind": a.kind,
+                "quantity": str(a.quantity),
+                "happened_at": a.happened_at,
+                "to": a.to,
+            }
             for a in visit.amounts.all()
         ],
     }
+
+
+def _evidence(row: Evidence) -> dict[str, Any]:
+    return {"id": str(row.pk), "act": str(row.act_id), "kind": row.kind, "state": row.state, "size": row.size}
 
 
 def _check_in(row: CheckIn) -> dict[str, Any]:
@@ -78,8 +101,10 @@ def _check_in(row: CheckIn) -> dict[str, Any]:
     }
 
 
-def _event(row: CaseEvent) -> dict[str, Any]:
-    return {
+def _event(row: CaseEvent, said: dict[str, str]) -> dict[str, Any]:
+    """Return a line of the history; whoever asked for help is heard in their own words."""
+    called = {"said": said.get(row.data.get("act", ""), "")} if row.kind == CaseEvent.Kind.HELP else {}
+    return called | {
         "kind": row.kind,
         "text": row.get_kind_display(),
         "at": row.at,

@@ -1,12 +1,13 @@
 """The worklist of one person as one document: the same down the socket and over HTTP (promises.md A)."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import people
 from accounts.models import Person
@@ -17,6 +18,7 @@ from households import ground
 from households.models import Contact, Division
 
 HISTORY = 20  # earlier visits a household, the newest first
+DONE_TODAY = 50
 
 
 def work_tag(person_id: UUID) -> tuple[str, int]:
@@ -49,6 +51,7 @@ def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> dict[str,
             "version": version,
             "person": _about(person),
             "assignments": _assignments(held, person),
+            "done_today": _done_today(person),
             "scripts": published_scripts(),
         }
 
@@ -105,6 +108,7 @@ def _assignments(held: list[Assignment], person: Person) -> list[dict[str, Any]]
             "acknowledged_at": a.acknowledged_at,
             "departed_at": a.departed_at,
             "arrived_at": a.arrived_at,
+            "safety_due_at": a.safety_due_at,
             "reasons": words.spelled(a.reasons),
             "case": _case(a),
             "resident": _resident(a),
@@ -171,6 +175,44 @@ def _place(assignment: Assignment, names: dict[str, Division]) -> dict[str, Any]
         "lat": case.lat,
         "lon": case.lon,
         "safety_note": home.safety_note if at_home else "",
+        # No source gives the lines of villages: only centres are known, and a made-up line would mislead.
+        "outline": None,
+    }
+
+
+def _done_today(person: Person) -> list[dict[str, Any]]:
+    """Return what `person` ended today by the city's calendar: enough to correct a record, nobody's name or address."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = Assignment.objects.filter(person=person, ended_at__gte=midnight)
+    rows = ended.select_related("case__resident").order_by("-ended_at")[:DONE_TODAY]
+    records: dict[UUID, Visit] = {}
+    for visit in Visit.objects.filter(assignment__in=ended.order_by(), person=person).select_related("act"):
+        newest = records.get(visit.assignment_id)
+        if newest is None or _standing(visit) > _standing(newest):
+            records[visit.assignment_id] = visit
+    return [_done(row, records.get(row.pk)) for row in rows]
+
+
+def _standing(visit: Visit) -> tuple[bool, dt.datetime]:
+    """The record that decides stands before any other, then the newest."""
+    return visit.decides, visit.act.received_at
+
+
+def _done(assignment: Assignment, visit: Visit | None) -> dict[str, Any]:
+    case = assignment.case
+    return {
+        "id": str(assignment.pk),
+        "case_number": case.number,
+        "short_name": masked_name(case.resident.name),
+        "scam_name": scam_types.name(
+            assignment.scam_type_at_end or case.scam_type, translation.get_language() or "zh-hans"
+        ),
+        "risk": assignment.risk_at_end or case.risk,
+        "ended_at": assignment.ended_at,
+        "status": assignment.status,
+        "disposition": visit.disposition if visit else None,
+        "visit": str(visit.pk) if visit else None,
+        "decides": visit.decides if visit else False,
     }
 
 

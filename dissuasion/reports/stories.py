@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Unit
@@ -13,7 +13,7 @@ from dissuasion.reports.period import Period, events_of
 
 Event = CaseEvent.Kind
 LEVEL = (Event.JUDGED, Event.RISK_SET)
-READ = (Event.HEARD, *LEVEL, Event.ASSIGNED, Event.VISITED, Event.CLOSED, Event.REOPENED)
+READ = (Event.HEARD, *LEVEL, Event.ASSIGNED, Event.VISITED, Event.CORRECTED, Event.CLOSED, Event.REOPENED)
 
 
 @dataclass
@@ -32,8 +32,8 @@ class Story:
     assigned_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     due: bool = False
-    visited: bool = False
-    met: bool = False
+    # Each visit that counts, by its act: whether the resident was met, as last corrected.
+    visits: dict[str, bool] = field(default_factory=dict)
 
     def read(self, kind: str, at: dt.datetime, data: dict[str, Any]) -> None:
         """Take in the next event."""
@@ -45,7 +45,10 @@ class Story:
             case Event.ASSIGNED if self.assigned_at is None and data.get("part", "lead") == "lead":
                 self.waited_from, self.assigned_at = self.due_at or self.heard_at, at
             case Event.VISITED if self.due and self.due_at is not None and data.get("decides"):
-                self.visited, self.met = True, self.met or bool(data.get("met"))
+                self.visits[data.get("act") or str(len(self.visits))] = bool(data.get("met"))
+            case Event.CORRECTED if data.get("decides") and data["corrects"] in self.visits:
+                del self.visits[data["corrects"]]
+                self.visits[data["act"]] = bool(data.get("met"))
             case Event.CLOSED:
                 self.closed_at = at
             case Event.REOPENED:
@@ -62,9 +65,14 @@ class Story:
             self.level = risk
 
     @property
+    def met(self) -> bool:
+        """Whether the resident was met in any of the visits."""
+        return any(self.visits.values())
+
+    @property
     def came_to(self) -> str:
         """What came of the visit that fell due in the period: visited, lowered before, closed without, or in hand."""
-        if self.visited:
+        if self.visits:
             return "visited"
         if self.due_at is None:
             return "lowered"

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import Person
 from dissuasion.management.seeding.work_data import load_scripts
-from dissuasion.models import Case, ScriptVersion, TriageEntry, WorkVersion
+from dissuasion.models import Act, Case, Evidence, ScriptVersion, TriageEntry, Visit, WorkVersion
 from households.models import Contact
 from tests.acts.phone import Phone
 from tests.cast import NO_PASSWORD, VILLAGE, Cast, synthetic_id
@@ -31,6 +32,8 @@ class Things:
     entry: TriageEntry
     script: str
     phone: Phone
+    evidence: Evidence
+    visit: Visit
 
 
 @pytest.fixture
@@ -61,7 +64,28 @@ def things(cast: Cast, auditor: Person, send_alert: Callable[..., Any]) -> Thing
     assert send_alert(external_id="a-2", resident=unclear, note=NOTE).json()["way"] == "triage"
     phone = Phone(cast, "lin")
     assert phone.held() == ["assigned"]
-    return Things(Case.objects.get(), TriageEntry.objects.get(), ScriptVersion.objects.earliest("pk").sha256, phone)
+    case, entry, script = Case.objects.get(), TriageEntry.objects.get(), ScriptVersion.objects.earliest("pk").sha256
+    photo = photo_of(cast.lin, case)
+    return Things(case, entry, script, phone, photo, visit_of(photo.act))
+
+
+def photo_of(person: Person, case: Case) -> Evidence:
+    """Return a photo that this person's act on the case announced, of which nothing has come yet."""
+    now, lead = timezone.now(), case.assignments.get()
+    act = Act.objects.create(
+        uuid=uuid4(), person=person, assignment=lead, kind="note", happened_at=now, received_at=now, device="camera",
+        seq=0, body={"payload": {"met": True, "disposition": "refused"}}, body_hash="", verdict="applied",
+    )  # fmt: skip
+    return Evidence.objects.create(uuid=uuid4(), person=person, act=act, size=9, sha256="1" * 64, made_at=now)
+
+
+def visit_of(act: Act) -> Visit:
+    """Return a record that decides nothing and stands behind every other."""
+    lead, late = act.assignment, timezone.now() + dt.timedelta(days=1)
+    return Visit.objects.create(
+        act=act, assignment=lead, case=lead.case, person=act.person, happened_at=late, met=True,
+        disposition="refused", decides=False,
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -12,6 +12,16 @@ from tests.access.conftest import Things
 
 METHODS = ("get", "post", "put", "patch", "delete")
 NOWHERE = UUID(int=7)
+# The receiving keys of RFC 8291, appendix A.
+SUBSCRIPTION = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/nobody",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
+# What some doors want to know in the address.
+QUERIES = {"handover/key": {"device": "d"}}
 
 
 def all_doors() -> set[str]:
@@ -31,7 +41,13 @@ def routes() -> list[tuple[str, list[str]]]:
 
 def address(route: str, things: Things, **instead: Any) -> str:
     """Return the address of a route with the ids of our things in it."""
-    ids = {"case_id": things.case.pk, "entry_id": things.entry.pk, "sha256": things.script} | instead
+    ids = {
+        "case_id": things.case.pk,
+        "entry_id": things.entry.pk,
+        "sha256": things.script,
+        "evidence_id": things.evidence.pk,
+        "visit_id": things.visit.pk,
+    } | instead
     for name, value in ids.items():
         route = route.replace(f"<uuid:{name}>", str(value)).replace(f"<str:{name}>", str(value))
     return f"/api/v1/{route}"
@@ -42,5 +58,8 @@ def knock(client: Client, door: str, things: Things, body: Any = None, **instead
     method, route = door.split(" ")
     path = address(route, things, **instead)
     if method == "GET":
-        return client.get(path)
+        return client.get(path, QUERIES.get(route))
+    if route.startswith("evidence/"):
+        sent = {"x-sha256": "0" * 64, "x-bytes": "9", "x-mime": "image/jpeg"}
+        return client.put(f"{path}?offset=0", b"a piece", "application/octet-stream", headers=sent)
     return client.generic(method, path, body or "{}", "application/json")

@@ -9,7 +9,16 @@ from tests.access.conftest import CANARIES, NAME, NOTE, NUMBERS, PHONE
 from tests.access.doors import address, routes
 
 pytestmark = pytest.mark.django_db
-OTHER_PAGES = ("/", "/up", "/ready", "/admin/", "/accounts/login/", "/_allauth/browser/v1/auth/session")
+OTHER_PAGES = (
+    "/start",
+    "/",
+    "/verify",
+    "/up",
+    "/ready",
+    "/admin/",
+    "/accounts/login/",
+    "/_allauth/browser/v1/auth/session",
+)
 
 
 def pages(things, cast):

@@ -35,6 +35,12 @@ def test_it_hides_a_foreign_case(cast, things):
     assert (things.case.risk, things.phone.held()) == ("high", ["assigned"])
 
 
+@pytest.mark.parametrize("name", ["wen", "wengu", "mei", "ding"])
+def test_it_hides_foreign_evidence(cast, things, name):
+    client, door = cast.client(name), "GET evidence/<uuid:evidence_id>"
+    assert same(knock(client, door, things), knock(client, door, things, evidence_id=NOWHERE))
+
+
 def test_it_hides_a_foreign_triage_entry(cast, things):
     client, door = cast.client("wengu"), "POST triage/<uuid:entry_id>/settle"
     for asked in ({"dismiss": "wrong"}, {"resident": str(NOWHERE)}):

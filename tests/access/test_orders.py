@@ -5,11 +5,23 @@ import json
 import pytest
 
 from tests.access.conftest import CANARIES
-from tests.access.doors import all_doors, knock
+from tests.access.doors import NOWHERE, all_doors, knock
 from tests.access.test_matrix import bodies
 from tests.live.line import connected, leave_nothing, outside
 
-KINDS = ("receipt", "acknowledge", "decline", "depart", "arrive", "visit", "note")
+KINDS = (
+    "receipt",
+    "acknowledge",
+    "decline",
+    "depart",
+    "arrive",
+    "visit",
+    "note",
+    "correction",
+    "all_right",
+    "help",
+    "resolve",
+)
 
 
 @pytest.mark.parametrize("name", ["wen", "wengu", "mei"])
@@ -23,7 +35,14 @@ def test_it_answers_orders_without_a_word_of_the_case(cast, told, name):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_answers_acts_without_a_word_of_the_case(cast, told, act, kind):
-    receipt = str(act(cast.client("wen"), kind, told.phone.assignment, {"reason": "too_far", "text": "x"}))
+    receipt = str(
+        act(
+            cast.client("wen"),
+            kind,
+            told.phone.assignment,
+            {"reason": "too_far", "text": "x", "corrects": str(NOWHERE), "act": str(NOWHERE), "choice": "seen"},
+        )
+    )
     assert [canary for canary in (*CANARIES, told.case.number) if canary in receipt] == []
 
 

@@ -31,7 +31,7 @@ def test_it_signs_in_by_the_apps_door(sign_in):
 
 def test_it_signs_in_by_the_form(passwords):
     client, answer = by_form("lin")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/start")
     assert client.get(WORK).status_code == 200
 
 

@@ -26,6 +26,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "visit no_fraud": {"met": True, "disposition": "no_fraud"},
     "visit unreadable": {"met": "perhaps"},
     "note": {"text": "at the gate"},
+    "all_right": {},
+    "help": {"words": "two men at the gate"},
 }
 PHONE_MOVES = st.tuples(st.sampled_from(FIELD), st.sampled_from(sorted(PAYLOADS)))
 DESK_MOVES = st.tuples(st.just("gu"), st.sampled_from(["assign lin", "assign qin", "pair", "recall", "high", "low"]))

@@ -65,7 +65,7 @@ def test_it_holds_an_act_without_an_assignment(lin):
     assert lin.does("note", sent={"assignment": None}, text="lost dog")["verdict"] == "held"
 
 
-@pytest.mark.parametrize("kind", ["receipt", "acknowledge", "decline", "arrive", "visit", "note"])
+@pytest.mark.parametrize("kind", ["receipt", "acknowledge", "decline", "arrive", "visit", "note", "correction", "help"])
 def test_it_tells_nobody_that_a_foreign_assignment_exists(lin, gu, cast, kind):
     wen = Phone(cast, "wen")
     foreign = wen.does(kind, sent={"assignment": lin.assignment})
@@ -77,7 +77,8 @@ def test_it_tells_nobody_that_a_foreign_assignment_exists(lin, gu, cast, kind):
 NO_ACT = [
     {"uuid": "17"},
     {"uuid": None},
-    {"kind": "hover"},
+    {"kind": ""},
+    {"kind": "x" * 41},
     {"kind": ["note"]},
     {"assignment": "D-1"},
     {"happened_at": "2026-03-04T09:00:00"},

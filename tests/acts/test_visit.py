@@ -1,6 +1,7 @@
 """The record of a visit: what each result leads to, whether met or not, and the script with which it was held."""
 
 import pytest
+from django.db import connection
 
 from dissuasion.dispositions import DISPOSITIONS
 from dissuasion.models import Script, ScriptVersion, Visit
@@ -133,3 +134,38 @@ def test_it_sums_gold_in_grams_and_never_with_money(lin, gu):
     assert rows[("gold", "seen", "protected")] == ("31.105", "gram")
     assert rows[("money", "bank", "protected")] == ("200000.00", "yuan")
     assert rows[("money", "said", "protected")] == ("50000.50", "yuan")
+
+
+def test_it_keeps_what_was_done_and_what_is_needed(lin, gu):
+    done, needs = ["screen_sharing_off", "app_removed", "taught_to_fly"], ["bank", "someone_else"]
+    assert lin.records("money_gone", done=done, needs=needs)["flags"] == []
+    (visit,) = gu.case(lin)["visits"]
+    assert (visit["done"], visit["needs"]) == (["app_removed", "screen_sharing_off"], needs)
+
+
+def test_it_keeps_when_money_went_and_to_whom_sealed(lin, gu):
+    went, account = "2026-03-03T16:20:00+08:00", "6222 0000 王某"
+    lost = {"meaning": "lost", "evidence": "family", "quantity": "10000", "happened_at": went, "to": account}
+    lin.records("money_gone", amounts=[lost, lost | {"to": "another"}, AMOUNTS[0]])
+    kept = gu.case(lin)["visits"][0]["amounts"]
+    assert [row["to"] for row in kept] == [account, "another", None]
+    assert kept[0]["happened_at"] == "2026-03-03T08:20:00Z"
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "to" FROM dissuasion_visitamount')
+        assert account.encode() not in b"".join(bytes(row[0]) for row in cursor.fetchall() if row[0])
+
+
+def test_it_sums_what_the_family_confirmed_apart(lin, gu):
+    lin.records("dissuaded", amounts=[AMOUNTS[0], AMOUNTS[0] | {"evidence": "family"}])
+    assert [row["evidence"] for row in gu.reads("figures")["amounts"]] == ["bank", "family"]
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-12:00", "yesterday", "1959-01-01"])
+def test_it_holds_a_time_that_cannot_be_reckoned_with(lin, when):
+    receipt = lin.records("money_gone", amounts=[AMOUNTS[0] | {"happened_at": when}])
+    assert (receipt["verdict"], receipt["errors"][0]["field"]) == ("held", "amounts.0.happened_at")
+
+
+def test_it_keeps_whether_an_answer_helped(lin):
+    lin.records(steps=[{"key": "calm", "objection": "it_is_my_money", "worked": "partly"}])
+    assert Visit.objects.get().steps == [{"key": "calm", "objection": "it_is_my_money", "worked": "partly"}]

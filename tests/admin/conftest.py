@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -64,7 +65,9 @@ def work(live_cast: Cast, send_alert: Callable[..., Any], act: Callable[..., Any
     position = {"lat": 33.4660, "lon": 114.8751, "accuracy_m": 12, "age_s": 3}
     act(lin, "arrive", held, {"position": position})
     amount = {"meaning": "protected", "evidence": "bank", "kind": "money", "quantity": "200000"}
-    act(lin, "visit", held, {"met": True, "disposition": "dissuaded", "note": "canary-note", "amounts": [amount]})
+    photo = {"uuid": str(uuid4()), "sha256": "0" * 64, "bytes": 9, "kind": "photo"}
+    record = {"met": True, "disposition": "dissuaded", "note": "canary-note", "amounts": [amount], "photos": [photo]}
+    act(lin, "visit", held, record)
     return live_cast
 
 

@@ -35,7 +35,7 @@ def sign_in(password, client=None, language="en"):
     return client.post("/accounts/login/", {"login": "lin", "password": password})
 
 
-ADDRESSES = ["/", "/accounts/login/", "/accounts/logout/", "/accounts/password/change/", "/nothing/"]
+ADDRESSES = ["/start", "/accounts/login/", "/accounts/logout/", "/accounts/password/change/", "/nothing/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -73,7 +73,7 @@ def test_the_admin_writes_no_style_sheet_into_a_page(sun):
 
 def test_sign_in_leads_to_the_start_page(lin):
     answer = sign_in("a-long-one-for-lin")
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/start")
 
 
 def test_a_wrong_password_gets_a_sentence(lin):
@@ -91,32 +91,32 @@ def test_too_many_wrong_passwords_lock_with_a_sentence(lin):
 
 
 def test_the_start_page_says_who_and_what(cast):
-    lin = cast.client("lin").get("/").content.decode()
+    lin = cast.client("lin").get("/start").content.decode()
     assert "林警官" in lin
     assert "Community officer" in lin
     assert "On duty until" in lin
     assert "/admin/" not in lin
     assert "/api/v1/board" not in lin
-    assert "/api/v1/work" in lin
-    gu = cast.client("gu").get("/").content.decode()
+    assert '<li><a href="/">' in lin
+    gu = cast.client("gu").get("/start").content.decode()
     assert "/api/v1/board" in gu
     assert "/api/v1/figures" in gu
     assert "On duty until" not in gu
-    assert "/admin/" in cast.client("sun").get("/").content.decode()
+    assert "/admin/" in cast.client("sun").get("/start").content.decode()
 
 
 def test_the_language_can_be_switched(cast):
     client = cast.client("lin")
-    assert 'lang="en"' in client.get("/").content.decode()
-    client.post("/i18n/setlang/", {"language": "zh-hans", "next": "/"})
-    assert '<html lang="zh-hans">' in client.get("/").content.decode()
+    assert 'lang="en"' in client.get("/start").content.decode()
+    client.post("/i18n/setlang/", {"language": "zh-hans", "next": "/start"})
+    assert '<html lang="zh-hans">' in client.get("/start").content.decode()
 
 
 def test_signing_out_asks_and_hangs_up(cast):
     client = cast.client("lin")
     assert "will not ring on this device" in client.get("/accounts/logout/").content.decode()
     client.post("/accounts/logout/")
-    assert client.get("/")["Location"].startswith("/accounts/login/")
+    assert client.get("/start")["Location"].startswith("/accounts/login/")
     cast.lin.refresh_from_db()
     assert cast.lin.auth_epoch == 2
 
@@ -144,7 +144,7 @@ def test_an_error_shows_a_page_without_its_cause(cast, monkeypatch):
     monkeypatch.setattr(front, "callback", _breaks)
     client = cast.client("lin")
     client.raise_request_exception = False
-    response = client.get("/")
+    response = client.get("/start")
     assert response.status_code == 500
     assert "Something broke here" in response.content.decode()
     assert "canary-in-the-error" not in response.content.decode()

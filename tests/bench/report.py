@@ -42,9 +42,9 @@ def say(values: list[float], unit: str = "ms") -> str:
     return f"p50 {p50:.1f} · p95 {p95:.1f} · p99 {p99:.1f} {unit}"
 
 
-def show(rows: list[Row], path: Path) -> bool:
+def show(rows: list[Row], path: Path, *, title: str = "Doorstep, PostgreSQL and Redis") -> bool:
     """Print the table, write it as JSON to `path`, and return whether every goal was reached."""
-    table = Table(title=f"Doorstep, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL and Redis")
+    table = Table(title=f"{title}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name in ("What", "Figure", "Floor of the same run", "Goal", ""):
         table.add_column(name)
     for row in rows:

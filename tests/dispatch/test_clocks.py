@@ -88,9 +88,13 @@ def test_it_tells_the_desk_who_has_not_arrived_and_calls_nobody_back(lin, gu, cl
 
 def test_it_tells_the_desk_who_has_not_recorded(lin, gu, clock):
     lin.does("arrive")
-    assert tick(clock, 1300) == 0
-    assert tick(clock, 3500) == 1
-    assert gu.case(lin)["history"][-1]["data"]["clock"] == "record"
+    assert tick(clock, 1190) == 0
+    lin.does("all_right")
+    assert tick(clock, 110) == 0
+    lin.does("all_right")
+    assert tick(clock, 3500) == 2
+    events = {event["kind"]: event["data"] for event in gu.case(lin)["history"]}
+    assert (events["overdue"]["clock"], "safety" in events) == ("record", True)
     assert tick(clock, 5000) == 0
 
 

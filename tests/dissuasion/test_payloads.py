@@ -8,6 +8,8 @@ from rest_framework.exceptions import ValidationError
 
 from config.lib.problems import field_errors
 from dissuasion import payloads
+from dissuasion.actions.steps import STEPS
+from dissuasion.models import Act
 
 HERE = {"lat": 33.466, "lon": 114.875, "accuracy_m": 12, "age_s": 3}
 AMOUNT = {"meaning": "protected", "evidence": "bank", "kind": "money", "quantity": "200000"}
@@ -98,4 +100,4 @@ def test_it_names_the_place_of_a_fault(kind, payload, fault):
 
 
 def test_it_knows_every_kind_of_act():
-    assert set(payloads.PAYLOADS) == {"receipt", "acknowledge", "decline", "depart", "arrive", "visit", "note"}
+    assert set(payloads.PAYLOADS) == set(Act.Kind.values) == set(STEPS)

@@ -1,21 +1,16 @@
 """A real server in a thread of the test's process, and phones for the cast."""
 
-import asyncio
-import contextlib
 import os
-import socket
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from uvicorn import Server
 
-from config.lib.serving import server_config
 from dissuasion.simulation.phone import Member
 from dissuasion.simulation.profile import Profile
 from tests.cast import HOME, Cast
+from tests.serving import serving
 
 # Nobody declines, nothing takes long: what is tested is the way, not the weather.
 READY = Profile(
@@ -27,15 +22,8 @@ READY = Profile(
 def server(live_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a server on the test's database."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = Server(server_config(log_config=None, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=lambda: asyncio.run(running.serve([listening])), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(5)
-    with contextlib.suppress(OSError):
-        listening.close()
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture

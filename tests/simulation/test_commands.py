@@ -27,6 +27,7 @@ async def run(monkeypatch, ticks: list[object]) -> int:
 
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(watching.watching, "tick", tick)
+    monkeypatch.setattr(watching.pushing, "tick", lambda **_at: 0)
     monkeypatch.setattr(watching, "TICK_S", 0.01)
     monkeypatch.setattr(watching, "FIRST_WAIT_S", 0.01)
     async with asyncio.timeout(5):

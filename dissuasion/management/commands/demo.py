@@ -15,7 +15,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dissuasion.management.demo import prepare, register
+from dissuasion.management.demo import lan, prepare, register
 from dissuasion.management.demo.run import Demo, Options
 from dissuasion.management.demo.screen import Screen
 from dissuasion.management.seeding.staff import DEMO_PASSWORD
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("--rate", default=PER_DAY, help="alerts a day, published: %(default)s")
         parser.add_argument("--crew", choices=("on", "off"), default="on", help="off: nobody answers but you")
         parser.add_argument("--size", choices=SIZES, help="small: two stations; city: 5,000 staff, 20,000 households")
+        parser.add_argument("--lan", metavar="ADDRESS", help="show it on phones: 1, or this machine's address there")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -75,6 +76,7 @@ class Command(BaseCommand):
     def _demo(self, screen: Screen, options: dict[str, Any]) -> None:
         begun, rate = time.monotonic(), per_day(str(options["rate"]))
         listening = prepare.take_port(options["port"])
+        shown = lan.open_lan(options["lan"], port=options["port"]) if options["lan"] else None
         if prepare.migrate():
             screen.minor(_("The database is up to date"))
         size = prepare.fill(options["size"], screen.minor)
@@ -86,6 +88,7 @@ class Command(BaseCommand):
             rate=rate,
             pace=_pace(),
             language=options["language"],
+            lan=shown,
         )
         demo = Demo(asked, screen, greeting=greeting(asked, size=size))
         with asyncio.Runner(loop_factory=demo.server.config.get_loop_factory()) as runner:
@@ -105,6 +108,7 @@ def greeting(asked: Options, *, size: str) -> list[RenderableType]:
     return [
         Text.assemble("\n  ", ("Doorstep 上门劝阻", "bold"), "   ", (f"{asked.address}/", "bold underline blue")),
         Text(f"  {counted}", style="dim"),
+        *(lan.greeting(asked.lan) if asked.lan else ()),
         _people(),
         Text.assemble(("  " + _("Password of all") + "  ", "dim"), (DEMO_PASSWORD, "bold")),
         Text(f"  {hint}\n", style="dim"),

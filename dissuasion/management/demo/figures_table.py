@@ -34,7 +34,7 @@ RESULTS = {
     "wrong_address": n_("wrong address"),
     "by_phone_only": n_("by phone only"),
 }
-EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "said": n_("said")}
+EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "family": n_("family"), "said": n_("said")}
 GOLD = {
     "protected": n_("gold kept (%(evidence)s): %(grams)s g"),
     "lost": n_("gold lost (%(evidence)s): %(grams)s g"),

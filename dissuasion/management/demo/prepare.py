@@ -22,12 +22,12 @@ FILES_WANTED = 20_000
 BACKLOG = 2048
 
 
-def take_port(port: int) -> socket.socket:
+def take_port(port: int, *, host: str = HOST) -> socket.socket:
     """Return a socket that listens on `port` (0: any free one); raise CommandError when somebody else has it."""
     taken = socket.socket()
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        taken.bind((HOST, port))
+        taken.bind((host, port))
         taken.listen(BACKLOG)  # from here on it is ours, and visitors wait instead of being turned away
     except (OSError, OverflowError) as error:
         taken.close()

@@ -22,6 +22,7 @@ from rich.console import RenderableType
 from config.lib.serving import server_config
 from dissuasion.management.demo import register
 from dissuasion.management.demo.figures_table import roots, tables
+from dissuasion.management.demo.lan import Lan
 from dissuasion.management.demo.narrator import Narrator
 from dissuasion.management.demo.screen import Screen
 from dissuasion.management.seeding.recorded import recorded_cases, recorded_residents
@@ -61,6 +62,7 @@ class Options:
     rate: float
     pace: float
     language: str
+    lan: Lan | None = None
 
     @property
     def address(self) -> str:
@@ -97,6 +99,8 @@ class Demo:
         self.stop = asyncio.Event()
         self.begun_at = timezone.now()
         self.server = Server(server_config(log_config=None, timeout_graceful_shutdown=1))
+        beside = options.lan.configs() if options.lan else []
+        self.beside = [(Server(config), listening) for config, listening in beside]
         self.world = World(
             pace=Pace(speed=options.pace), run=f"{self.begun_at:%Y%m%d%H%M%S}",
             stories={recorded_residents()[c["key"]]["phone"]: story_of(c) for c in recorded_cases()},
@@ -112,6 +116,7 @@ class Demo:
         outside = contextvars.Context()
         serving = loop.create_task(self.server.serve(sockets=[self.options.listening]), context=outside)
         watching = loop.create_task(run_watch(self.stop), context=outside)
+        beside = [loop.create_task(one.serve(sockets=[at]), context=outside) for one, at in self.beside]
         async with Door(self.options.address, language=self.options.language) as door:
             crew = Crew(door, self.world)
             narrator = Narrator(door, self.screen, connected=lambda: crew.connected)
@@ -121,10 +126,11 @@ class Demo:
                 [playing, serving, loop.create_task(self.stop.wait())], return_when=asyncio.FIRST_COMPLETED
             )
             self.stop.set()
-            self.server.should_exit = True
+            for server in (self.server, *(one for one, _at in self.beside)):
+                server.should_exit = True
             await self._end(playing, crew)
-        await asyncio.wait([serving, watching], timeout=FAREWELL_S)
-        for task in (playing, serving):
+        await asyncio.wait([serving, watching, *beside], timeout=FAREWELL_S)
+        for task in (playing, serving, *beside):
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
         return narrator

@@ -1,0 +1,101 @@
+"""What phones say of themselves is kept here: claims, ready checks, push subscriptions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from accounts.models import Device, Person, PushSubscription, Readiness
+from accounts.models.push import endpoint_index, session_index
+
+# A person has a few phones; a browser that keeps making new names for itself must not fill the table.
+MOST_DEVICES = 20
+PROVEN_FOR = dt.timedelta(hours=24)  # promises.md 12
+
+
+def claim(person: Person, code: str, *, at: dt.datetime, **said: Any) -> Device:
+    """Keep what the phone `code` of `person` says of itself; return its row. The names are those of Device."""
+    device, made = Device.objects.update_or_create(person=person, code=code, defaults={**said, "heard_at": at})
+    if made:
+        old = Device.objects.filter(person=person).order_by("-heard_at").values_list("pk", flat=True)[MOST_DEVICES:]
+        Device.objects.filter(pk__in=list(old)).delete()
+    return device
+
+
+def note_received(device: Device, *, through: int, missing: int) -> None:
+    """Keep up to which number the acts of a phone have come in without a hole, and how many are missing."""
+    # Two answers may cross: what was received once stays received.
+    Device.objects.filter(pk=device.pk).update(
+        received_through=Greatest(F("received_through"), through), missing=missing
+    )
+    device.received_through, device.missing = max(device.received_through, through), missing
+
+
+def save_readiness(
+    person: Person, *, at: dt.datetime, device: str, on_duty: bool, took_ms: int, checks: list[dict[str, Any]]
+) -> None:
+    """Keep the latest ready check of `person`."""
+    said = {"at": at, "device": device, "on_duty": on_duty, "took_ms": took_ms, "checks": checks}
+    Readiness.objects.update_or_create(person=person, defaults=said)
+
+
+def subscribe(person: Person, *, at: dt.datetime, **said: str) -> PushSubscription:
+    """Return the subscription of a browser: `said` is device, endpoint, p256dh, auth and the key of the session.
+
+    One that was somebody else's on a shared phone is theirs no more. A phone has one: what it had before is forgotten.
+    """
+    for _try in range(2):
+        try:
+            return _subscribe(person, at=at, **said)
+        except IntegrityError:
+            continue  # the same browser asked twice at once: the other one's row is there now
+    return PushSubscription.objects.get(endpoint_index=endpoint_index(said["endpoint"]))
+
+
+@transaction.atomic
+def _subscribe(
+    person: Person, *, device: str, endpoint: str, p256dh: str, auth: str, session: str, at: dt.datetime
+) -> PushSubscription:
+    row = PushSubscription(
+        person=person, device=device, endpoint=endpoint, endpoint_index=endpoint_index(endpoint), p256dh=p256dh,
+        auth=auth, made_at=at, session_index=session_index(session),
+    )  # fmt: skip
+    known = PushSubscription.objects.select_for_update().filter(endpoint_index=row.endpoint_index).first()
+    if known and (known.person_id, known.device, known.p256dh, known.auth) == (person.pk, device, p256dh, auth):
+        known.session_index = row.session_index
+        known.save(update_fields=["session_index"])
+        return known  # a phone says so at every start: what was proven stays proven
+    PushSubscription.objects.filter(Q(endpoint_index=row.endpoint_index) | Q(person=person, device=device)).delete()
+    row.save(force_insert=True)
+    return row
+
+
+def unsubscribe(person: Person, *, endpoint: str) -> int:
+    """Forget a subscription of `person`; return how many there were."""
+    mine = PushSubscription.objects.filter(person=person, endpoint_index=endpoint_index(endpoint))
+    return mine.delete()[0]
+
+
+def signed_out(person: Person, *, session: str | None) -> None:
+    """Forget the subscription of the phone on which `person` signed out: it must not ring for them any more."""
+    if session:
+        PushSubscription.objects.filter(person=person, session_index=session_index(session)).delete()
+
+
+def push_sent(subscription_id: UUID, *, message: UUID, at: dt.datetime) -> None:
+    """Note the message that is now sent to a subscription: a receipt that names it proves the way to the phone."""
+    PushSubscription.objects.filter(pk=subscription_id).update(sent_id=message, sent_at=at)
+
+
+def push_arrived(message: UUID, *, at: dt.datetime) -> bool:
+    """Note that the worker of a phone has shown `message`; return whether it was one of ours."""
+    return bool(PushSubscription.objects.filter(sent_id=message).update(proven_at=at))
+
+
+def push_gone(subscription_ids: Iterable[UUID]) -> None:
+    """Forget subscriptions of which the push service says that they are over."""
+    PushSubscription.objects.filter(pk__in=list(subscription_ids)).delete()

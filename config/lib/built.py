@@ -1,0 +1,36 @@
+"""What Vite has built: the tags of the app's files, and one name for all of them together."""
+
+import hashlib
+
+from django.conf import settings
+from django_vite.core.asset_loader import DjangoViteAppClient, ManifestClient, ManifestEntry
+from django_vite.core.exceptions import DjangoViteManifestError
+
+NOTHING = "development"
+
+
+def build() -> str:
+    """Return the name of what is built now, twelve hex digits: the worker computes the same from the same file."""
+    try:
+        return hashlib.sha256((settings.BUILT / "manifest.json").read_bytes()).hexdigest()[:12]
+    except OSError:
+        return NOTHING
+
+
+class _Manifest(ManifestClient):
+    def get(self, path: str) -> ManifestEntry:
+        if settings.DEBUG:  # built again while the server runs
+            self._reread()
+        return super().get(path)
+
+    def _reread(self) -> None:
+        try:
+            self._entries, self.legacy_polyfills_entry = self._parse_manifest()
+        except DjangoViteManifestError:
+            self._entries = {}
+
+
+class Client(DjangoViteAppClient):
+    """Looks at what is there now while somebody develops, and once at the start otherwise."""
+
+    ManifestClient = _Manifest

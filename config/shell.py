@@ -1,0 +1,86 @@
+"""The phone's app as the browser first meets it: the shell, its worker, its manifest. None of them knows who asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
+
+from config.lib import built
+
+View = Callable[..., HttpResponse]
+PAPER, INK = "#f6f4ef", "#0b1018"  # --bg of tokens.css by day and by night
+
+
+def always_asked(view: View) -> View:
+    """Wrap a view whose answer a browser may keep but must ask about each time: a new version is seen at once."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return gzip_page(conditional_page(require_safe(asked)))
+
+
+@always_asked
+def shell(request: HttpRequest) -> HttpResponse:
+    """Draw the empty page that the app fills: the same for everybody, so the worker may keep it."""
+    build = built.build()
+    if build == built.NOTHING and not settings.VITE:
+        sentence = _("The app is not built yet. Build it with: make build")
+        return HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
+    response = render(request, "app.html", {"build": build, "vite": settings.VITE, "paper": PAPER, "ink": INK})
+    response.headers["X-Build"] = build
+    return response
+
+
+@always_asked
+def worker(request: HttpRequest) -> HttpResponse:
+    """Send the service worker. It stands at the top, so that it may answer for every address of the app."""
+    try:
+        script = (settings.BUILT / "sw.js").read_bytes()
+    except OSError:
+        return HttpResponse(status=404, content_type="text/javascript")
+    return HttpResponse(script, content_type="text/javascript", headers={"Service-Worker-Allowed": "/"})
+
+
+@always_asked
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Return what the phone's system needs to install the app, in the language that it asks for."""
+    chinese = (get_language() or "").startswith("zh")
+    body = {
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "name": "Doorstep 上门劝阻",
+        "short_name": _("Doorstep"),
+        "description": _("The right officer at the door before the transfer"),
+        "lang": "zh-CN" if chinese else "en",
+        "dir": "ltr",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "categories": ["government", "productivity"],
+        "icons": [*_icons("icon", "any"), *_icons("maskable", "maskable")],
+        "shortcuts": [
+            {"name": _("My card"), "url": "/app/card", "icons": _icons("icon", "any")[:1]},
+            {"name": _("Scripts"), "url": "/app/scripts", "icons": _icons("icon", "any")[:1]},
+        ],
+    }
+    return JsonResponse(body, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _icons(name: str, purpose: str) -> list[dict[str, str]]:
+    return [
+        {"src": static(f"img/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+    ]

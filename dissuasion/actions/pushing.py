@@ -1,0 +1,145 @@
+"""Wakes phones that did not show an assignment (网页推送): claimed with a lease, sent, marked after.
+
+No transaction is open while the network is asked. A crash between sending and marking sends again: doubled is better
+than lost.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import phones
+from accounts.models import Person, PushSubscription
+from dissuasion import states
+from dissuasion.models import Act, Assignment
+from dissuasion.transports import push
+from dissuasion.transports.push import Outcome, Push
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 32  # assignments a tick
+# Longer than it takes to send to all of them when no push service answers.
+LEASE = dt.timedelta(seconds=60)
+AGAIN = dt.timedelta(seconds=10)
+GONE_TTL_S, TEST_TTL_S = 3600, 60
+# A phone from which one of these came knows by itself that the assignment is answered.
+ANSWERS = ("acknowledge", "decline", "depart", "arrive", "visit")
+ASSIGNED = states.Assignment.ASSIGNED
+
+
+@dataclass
+class Claim:
+    """An assignment that this process alone looks at until `lease`, and what is to be sent about it."""
+
+    assignment: Assignment
+    lease: dt.datetime
+    pushes: list[Push] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        """Whether its person has still to answer."""
+        return self.assignment.status == ASSIGNED
+
+
+def tick(*, at: dt.datetime) -> int:
+    """Send what is due at `at`; return how many assignments were looked at."""
+    claims = [*_claim(Q(push_due_at__lte=at), at=at), *_claim(_to_take_back(), at=at)]
+    for claim in claims:
+        claim.pushes = _about(claim, at=at)
+    all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes]))
+    now = max(at, timezone.now())
+    for claim in claims:
+        claim.outcomes = [next(all_outcomes) for _one in claim.pushes]
+        _mark(claim, at=now)
+    return len(claims)
+
+
+def _to_take_back() -> Q:
+    """Return the condition of a push that still stands on a phone although nobody waits for its answer any more."""
+    return Q(pushed_at__isnull=False, push_due_at__isnull=True) & ~Q(status=ASSIGNED)
+
+
+def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
+    due = Assignment.objects.filter(condition).order_by("push_due_at", "pk")
+    lease, mine = at + LEASE, []
+    for assignment_id, was in list(due.values_list("pk", "push_due_at")[:AT_ONCE]):
+        # Of several watchers one gets it: the others find another time there.
+        if Assignment.objects.filter(pk=assignment_id, push_due_at=was).update(push_due_at=lease):
+            mine.append(assignment_id)
+    rows = Assignment.objects.filter(pk__in=mine).select_related("person")
+    return [Claim(assignment, lease) for assignment in rows]
+
+
+def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
+    """Return what is to be sent about an assignment: it waits, or it is gone; nothing personal in either."""
+    assignment = claim.assignment
+    subscriptions = PushSubscription.objects.filter(person=assignment.person_id)
+    if not claim.waits:
+        if assignment.pushed_at is None:
+            return []
+        answered_on = Act.objects.filter(assignment=assignment, kind__in=ANSWERS, person=assignment.person_id)
+        others = subscriptions.exclude(device__in=answered_on.values("device"))
+        gone = {"type": "gone", "assignment": str(assignment.pk)}
+        return _written(others, gone, ttl_s=GONE_TTL_S, topic=assignment.pk.hex, at=at)
+    # Shown already, nobody who may sign in, or too late to answer: an old case never rings.
+    left_s = int((assignment.acknowledge_by - at).total_seconds())
+    if assignment.shown_at is not None or not assignment.person.is_active or left_s <= 0:
+        return []
+    told: dict[str, Any] = {
+        "type": "visit",
+        "answer_by": assignment.acknowledge_by.astimezone(dt.UTC).isoformat(),
+        "assignment": str(assignment.pk),
+        "n": Assignment.objects.filter(person=assignment.person_id, status=ASSIGNED).count(),
+    }
+    return _written(subscriptions, told, ttl_s=left_s, topic=assignment.pk.hex, at=at)
+
+
+def _written(
+    subscriptions: Iterable[PushSubscription], told: dict[str, Any], *, ttl_s: int, topic: str, at: dt.datetime
+) -> list[Push]:
+    """Return one message a subscription. Its id is kept before it leaves: the receipt may be faster than we are."""
+    pushes = []
+    for row in subscriptions:
+        message = uuid4()
+        phones.push_sent(row.pk, message=message, at=at)
+        payload = told | {"id": str(message)}
+        pushes.append(Push(row.pk, row.endpoint, row.p256dh, row.auth, payload, ttl_s, topic))
+    return pushes
+
+
+def _mark(claim: Claim, *, at: dt.datetime) -> None:
+    """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
+    phones.push_gone(_over(claim.pushes, claim.outcomes))
+    row = Assignment.objects.filter(pk=claim.assignment.pk)
+    after: dict[str, Any] = {"push_due_at": None}
+    if not claim.waits:
+        after["pushed_at"] = None
+    elif Outcome.SENT in claim.outcomes:
+        row.update(pushed_at=at)  # also when the assignment has ended meanwhile: the phone must then be told so
+    elif Outcome.LATER in claim.outcomes and at + AGAIN < claim.assignment.acknowledge_by:
+        after["push_due_at"] = at + AGAIN
+    row.filter(push_due_at=claim.lease).update(**after)
+
+
+def _over(pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:
+    return [sent.subscription for sent, outcome in zip(pushes, outcomes, strict=True) if outcome is Outcome.GONE]
+
+
+def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Outcome] | None:
+    """Send a test to one phone of `person`; return the message's id and its outcome, None without a subscription.
+
+    It waits for the push service, five seconds at most: never call it inside a transaction.
+    """
+    mine = PushSubscription.objects.filter(person=person, device=device)
+    pushes = _written(mine, {"type": "test"}, ttl_s=TEST_TTL_S, topic="test", at=at)
+    if not pushes:
+        return None
+    outcomes = push.send_all(pushes)
+    phones.push_gone(_over(pushes, outcomes))
+    return pushes[0].payload["id"], outcomes[0]

@@ -1,0 +1,69 @@
+"""`/api/v1/readiness`: the ready check of a phone at the start of duty, and the chief's view of everybody's."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import phones
+from dissuasion import access
+from dissuasion.api.alert_body import Words
+from dissuasion.api.shapes import person_of
+from dissuasion.queries.readiness import readiness
+
+CHECKS = ("sound", "notifications", "push", "position", "storage", "version", "clock", "socket")
+
+
+class Check(serializers.Serializer[Any]):
+    """One thing that a phone must be able to do; a newer app may know further ones."""
+
+    code = Words(max_length=20, help_text=f"Such as {', '.join(CHECKS)}.")
+    state = serializers.ChoiceField(["ok", "warn", "bad"])
+    value = Words(max_length=80, required=False, allow_blank=True)
+
+
+class ReadinessBody(serializers.Serializer[Any]):
+    """The result of one ready check."""
+
+    device = Words(max_length=64)
+    on_duty = serializers.BooleanField()
+    took_ms = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+    checks: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Check(), max_length=20)
+
+
+class ReadinessSaved(serializers.Serializer[Any]):
+    """When it was kept."""
+
+    saved_at = serializers.DateTimeField()
+
+
+class UnitQuery(serializers.Serializer[Any]):
+    """The own unit, or one below it."""
+
+    unit = serializers.IntegerField(min_value=1, max_value=2**31, required=False)
+
+
+class ReadinessView(APIView):
+    """Ready or not."""
+
+    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """Return the people of the unit that the person commands, or of one below it, worst first."""
+        query = UnitQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        unit = access.unit_to_watch(person_of(request), query.validated_data.get("unit"))
+        return Response(readiness(unit, now=timezone.now()))
+
+    @extend_schema(request=ReadinessBody, responses=ReadinessSaved)
+    def post(self, request: Request) -> Response:
+        """Keep the latest ready check of the signed-in person."""
+        body = ReadinessBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        now = timezone.now()
+        phones.save_readiness(person_of(request), at=now, **body.validated_data)
+        return Response({"saved_at": now})

@@ -1,0 +1,100 @@
+"""Web push (RFC 8030, 8291, 8292): what it carries names nobody, and "sent" never means that a phone rang."""
+
+import fnmatch
+import functools
+import json
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import requests
+from django.conf import settings
+from py_vapid import Vapid02
+from pywebpush import WebPushException, webpush
+
+logger = logging.getLogger(__name__)
+PATIENCE_S = 5.0
+AT_ONCE = 16  # messages on their way at the same time
+GONE = (404, 410)
+
+
+class Outcome(Enum):
+    """What became of one message, as far as its push service says."""
+
+    SENT = "sent"
+    GONE = "gone"  # the subscription is over: forget it
+    LATER = "later"  # no answer, too many, or a fault on the way: try again
+
+
+@dataclass(frozen=True)
+class Push:
+    """One message to one browser; `ttl_s` seconds long it is worth delivering, a newer one of its topic replaces it."""
+
+    subscription: UUID
+    endpoint: str
+    p256dh: str
+    auth: str
+    payload: dict[str, Any]
+    ttl_s: int
+    topic: str  # at most 32 letters, digits, - and _
+
+
+def allowed(endpoint: str) -> bool:
+    """Return whether this server writes to that address: one of a push service of the settings."""
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:
+        return False
+    # Nothing that two readers of addresses could read in two ways.
+    if not re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", parts.netloc):
+        return False
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return any(fnmatch.fnmatchcase(origin, pattern) for pattern in settings.PUSH_SERVICES)
+
+
+def send(push: Push) -> Outcome:
+    """Send one message; return what became of it. It raises nothing, and takes about five seconds at most."""
+    if not settings.VAPID_PRIVATE_KEY or not allowed(push.endpoint):
+        return Outcome.GONE
+    try:
+        with requests.Session() as session:
+            session.max_redirects = 0  # a push service answers itself; nobody sends us on to another address
+            webpush(
+                {"endpoint": push.endpoint, "keys": {"p256dh": push.p256dh, "auth": push.auth}},
+                json.dumps(push.payload, separators=(",", ":")),
+                vapid_private_key=_key(settings.VAPID_PRIVATE_KEY),
+                vapid_claims={"sub": settings.VAPID_SUBJECT},
+                # The default of 0 would throw the message away when the phone is not connected just now.
+                ttl=max(push.ttl_s, 1),
+                headers={"urgency": "high", "topic": push.topic},
+                timeout=PATIENCE_S,
+                requests_session=session,
+            )
+    except WebPushException as error:
+        if error.status_code in GONE:
+            return Outcome.GONE
+        logger.warning("Push %s was not taken: status %s.", push.subscription, error.status_code)
+        return Outcome.LATER
+    except Exception as error:
+        # Never its words: they hold the address, and whoever knows the address can write to the phone.
+        logger.warning("Push %s was not sent: %s.", push.subscription, type(error).__name__)
+        return Outcome.LATER
+    return Outcome.SENT
+
+
+def send_all(pushes: list[Push]) -> list[Outcome]:
+    """Send messages side by side; return their outcomes in the same order."""
+    if len(pushes) < 2:
+        return [send(push) for push in pushes]
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(pushes)), thread_name_prefix="push") as threads:
+        return list(threads.map(send, pushes))
+
+
+@functools.cache
+def _key(private: str) -> Vapid02:
+    return Vapid02.from_raw(private.encode())

@@ -1,0 +1,38 @@
+// Which version a visit speaks from: chosen once for each audience and language, and the same to its end.
+import { pin, pinned, type Script, scriptFor, scripts } from "./scripts";
+
+type Audience = Script["audience"];
+type Spoken = Script["language"];
+
+/** The first choice carries the visit's own name: the record says that this is what was spoken from. */
+function nameOf(assignment: string, audience: Audience, spoken: Spoken): string {
+  return `${assignment}/${audience}/${spoken}`;
+}
+
+/** The script for a visit, pinned from now on; null where none is on this phone. */
+export async function scriptOfVisit(
+  assignment: string,
+  scam: string,
+  audience: Audience,
+  spoken: Spoken,
+): Promise<Script | null> {
+  const name = nameOf(assignment, audience, spoken);
+  const held = await pinned(name);
+  const kept = scripts.value.find((script) => script.sha256 === held);
+  if (kept) return kept;
+  const found = scriptFor(scam, audience, spoken) ?? scriptFor(scam, audience, spoken === "en" ? "zh-hans" : "en");
+  if (!found) return null;
+  await pin(assignment, found.sha256);
+  await pin(name, found.sha256);
+  return found;
+}
+
+/** Whether there is a script for the family of this scam type, in any language. */
+export function hasFamily(scam: string): boolean {
+  return scripts.value.some((script) => script.scam_type === scam && script.audience === "family");
+}
+
+/** A script by its hash. */
+export function scriptBy(sha256: string): Script | null {
+  return scripts.value.find((script) => script.sha256 === sha256) ?? null;
+}

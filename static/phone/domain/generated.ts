@@ -1,0 +1,68 @@
+// Made by `make types` from the tables of the server: never edited here, and a test fails when it is stale.
+export const CASE_STATUSES = ["closed", "monitoring", "open"] as const;
+export const ASSIGNMENT_STATUSES = ["acknowledged", "assigned", "cleared", "declined", "en_route", "lapsed", "on_scene", "recalled"] as const;
+export const OPEN_STATUSES = ["assigned", "acknowledged", "en_route", "on_scene"] as const;
+export const FORWARD = ["assigned", "acknowledged", "en_route", "on_scene", "cleared"] as const;
+export const RISKS = ["low", "medium", "high"] as const;
+export const ACT_KINDS = ["acknowledge", "all_right", "arrive", "correction", "decline", "depart", "help", "note", "receipt", "resolve", "undone", "visit"] as const;
+export const DISPOSITIONS = {
+  by_phone_only: { met: false, leads_to: "follow_up", follow_up_days: 1 },
+  dissuaded: { met: true, leads_to: "follow_up", follow_up_days: 1 },
+  money_gone: { met: true, leads_to: "desk", follow_up_days: null },
+  no_fraud: { met: true, leads_to: "close", follow_up_days: null },
+  not_met: { met: false, leads_to: "desk", follow_up_days: null },
+  refused: { met: true, leads_to: "desk", follow_up_days: null },
+  wavering: { met: true, leads_to: "follow_up", follow_up_days: 1 },
+  wrong_address: { met: false, leads_to: "desk", follow_up_days: null },
+} as const;
+export const DECLINE_REASONS = ["knows_the_person", "on_another_case", "other", "too_far", "unwell"] as const;
+export const TRIED = ["asked_family", "asked_neighbours", "knocked", "left_note", "phoned"] as const;
+export const DONE = ["app_removed", "caller_blocked", "family_informed", "screen_sharing_off"] as const;
+export const NEEDS = ["bank", "second_visit", "someone_else"] as const;
+export const AMOUNT_MEANINGS = ["lost", "protected"] as const;
+export const AMOUNT_EVIDENCE = ["bank", "family", "said", "seen"] as const;
+export const AMOUNT_KINDS = ["gold", "money", "other"] as const;
+export const GRADING = {
+  at_the_door_m: 15,
+  at_the_house_m: 50,
+  fine_m: 30,
+  usable_m: 100,
+  coarse_m: 2000,
+  old_after_s: 120,
+} as const;
+export const SCAM_TYPES = {
+  acquaintance: { zh: "冒充领导熟人", en: "Impersonating a boss or acquaintance" },
+  credit_record: { zh: "虚假征信", en: "Fake credit-record repair" },
+  customer_service: { zh: "冒充电商物流客服", en: "Fake e-commerce or courier customer service" },
+  gaming: { zh: "网络游戏产品虚假交易", en: "Fake game-item trade" },
+  insurance_deduction: { zh: "百万保障扣费", en: "Fake insurance deduction" },
+  investment: { zh: "虚假网络投资理财", en: "Fake online investment" },
+  loan: { zh: "虚假贷款", en: "Fake loan" },
+  other: { zh: "其他", en: "Other" },
+  police_impersonation: { zh: "冒充公检法及政府机关", en: "Impersonating police or officials" },
+  rebate: { zh: "刷单返利", en: "Fake order rebates" },
+  romance: { zh: "网络婚恋交友", en: "Online romance" },
+  sex_lure: { zh: "招嫖色诱", en: "Sexual lure" },
+  shopping: { zh: "虚假购物服务", en: "Fake shopping or service" },
+  teacher_fee: { zh: "冒充老师收费", en: "Impersonating a teacher to collect fees" },
+  virtual_currency: { zh: "虚拟货币", en: "Virtual currency" },
+} as const;
+export const FLAGS_FOR_THE_OFFICER = ["after_clear", "after_close", "after_lapse", "after_recall", "decided_meanwhile", "second_record"] as const;
+export const ROLES = ["admin", "auditor", "bank_liaison", "cadre", "city_desk", "community_officer", "county_desk", "grid_member", "hotline_operator", "officer", "police_assistant", "station_chief"] as const;
+export const ROLES_THAT_LEAD_HIGH = ["community_officer", "officer", "station_chief"] as const;
+export const ROLES_THAT_COMMAND = ["city_desk", "county_desk", "station_chief"] as const;
+
+export type CaseStatus = (typeof CASE_STATUSES)[number];
+export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
+export type Risk = (typeof RISKS)[number];
+export type ActKind = (typeof ACT_KINDS)[number];
+export type DispositionCode = keyof typeof DISPOSITIONS;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+export type TriedCode = (typeof TRIED)[number];
+export type DoneCode = (typeof DONE)[number];
+export type NeedsCode = (typeof NEEDS)[number];
+export type AmountMeaning = (typeof AMOUNT_MEANINGS)[number];
+export type AmountEvidence = (typeof AMOUNT_EVIDENCE)[number];
+export type AmountKind = (typeof AMOUNT_KINDS)[number];
+export type ScamType = keyof typeof SCAM_TYPES;
+export type Role = (typeof ROLES)[number];

@@ -1,0 +1,53 @@
+// What an entry that needs the officer asks of them, and which answers make sense.
+import type { Entry } from "./entry";
+
+export type Choice = "theirs" | "mine_too" | "seen";
+/** Why a card stands there: a flag of the server's, or its verdict. */
+export type Why =
+  | "after_recall" | "after_lapse" | "after_clear" | "after_close" | "second_record" | "decided_meanwhile"
+  | "held" | "refused";
+
+const FLAGS: readonly Why[] = [
+  "after_recall", "after_lapse", "second_record", "decided_meanwhile", "after_close", "after_clear",
+];
+
+/** Why an entry needs the officer. */
+export function whyOf(entry: Entry): Why {
+  const { receipt } = entry;
+  if (receipt?.verdict === "refused") return "refused";
+  const flags = (receipt?.flags ?? []).map((flag) => flag.code);
+  return FLAGS.find((code) => flags.includes(code)) ?? "held";
+}
+
+/** The answers, the usual one first: whose visit it was can only be said where somebody else may have gone. */
+export function choicesOf(entry: Entry): Choice[] {
+  const why = whyOf(entry);
+  if (entry.kind === "correction" || why === "held" || why === "refused") return ["seen"];
+  if (why === "after_recall" || why === "after_lapse" || why === "second_record") return ["theirs", "mine_too"];
+  return ["mine_too", "seen"];
+}
+
+const HELD_CODES = ["assignment_unknown", "record_unknown", "kind_unknown", "payload_unreadable", "quarantined"] as const;
+export type HeldCode = (typeof HELD_CODES)[number];
+
+/** Why the server holds an entry without counting it, where the phone has words for it. */
+export function heldFor(entry: Entry): HeldCode | null {
+  return HELD_CODES.find((code) => code === entry.receipt?.code) ?? null;
+}
+
+/** Whether what was written can be sent again as a new record: the server could count nothing of it. */
+export function canRecordAnew(entry: Entry): boolean {
+  const uncounted = whyOf(entry) === "refused" || heldFor(entry) === "payload_unreadable";
+  return uncounted && entry.kind === "visit" && Object.keys(entry.payload).length > 0;
+}
+
+/** What the server said in words, without repetitions and without what the heading of the card says already. */
+export function saidBy(entry: Entry): string[] {
+  const { receipt } = entry;
+  const errors = (receipt?.errors ?? []).flatMap((error) => {
+    const words = error["reason"];
+    return typeof words === "string" ? [words] : [];
+  });
+  const flags = (receipt?.flags ?? []).filter((flag) => flag.code !== whyOf(entry)).map((flag) => flag.text);
+  return [...new Set([receipt?.detail ?? "", ...errors, ...flags].filter(Boolean))];
+}

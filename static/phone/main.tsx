@@ -1,0 +1,29 @@
+// The officer's phone starts here: what is on disk is painted first, everything else comes after.
+import { render } from "preact";
+import "../css/tokens.css";
+import "../css/base.css";
+import "../css/phone.css";
+import "../css/splash.css";
+import { App, Inside } from "./app";
+import { goLive, start } from "./data/start";
+import { isKept } from "./data/session";
+
+const QUIET_MS = 1000; // the first paint and the worklist have the line for themselves that long
+
+/** Everything that is not on the first screen, before a tap or a tunnel asks for it. */
+async function fetchRest(): Promise<void> {
+  await Inside.fetched().catch(() => undefined);
+  const { fetchScreens } = await import("./screens/later");
+  await fetchScreens();
+}
+
+const root = document.getElementById("app");
+if (root) {
+  const inside = isKept() ? Inside.fetched().catch(() => undefined) : undefined;
+  void Promise.all([start(), inside]).then(() => {
+    root.replaceChildren();
+    render(<App />, root);
+    goLive();
+    setTimeout(() => void fetchRest().catch(() => undefined), QUIET_MS);
+  });
+}

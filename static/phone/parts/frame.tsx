@@ -1,0 +1,121 @@
+// The frame of a screen: a head, what scrolls, and the dock with the one next step, in reach of the thumb.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../words/core";
+import { Icon, type IconName } from "./icon";
+import { SyncBar } from "./sync-bar";
+import { Tabs, type Tab } from "./tabs";
+
+interface ScreenProps {
+  title: ComponentChildren;
+  name?: string; // the page's title, where the heading is more than words
+  back?: string | (() => void); // where the arrow leads
+  head?: ComponentChildren; // beside the heading
+  tab?: Tab; // a screen with the main navigation
+  dock?: ComponentChildren; // the next step
+  paper?: boolean; // shown to a resident: white in every theme
+  form?: boolean;
+  children: ComponentChildren;
+}
+
+/** One screen. Its heading takes the focus when it opens, so that a screen reader says where one is. */
+export function Screen({ title, name, back, head, tab, dock, paper, form, children }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const page = name ?? (typeof title === "string" ? title : "");
+  useEffect(() => {
+    document.title = page ? `${page} · ${t("app.name")}` : t("app.name");
+  }, [page]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div class={paper ? "app app--paper" : "app"}>
+      <header class={back ? "top top--back" : "top"}>
+        {back !== undefined && <Back to={back} />}
+        <h1 class={back ? "sm grow" : "grow"} ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {head && <div class="top__head">{head}</div>}
+      </header>
+      <main class={form ? "main main--form" : "main"}>{children}</main>
+      {tab !== undefined ? (
+        <footer class="dock dock--nav">
+          <SyncBar />
+          {dock && <div class="nextup">{dock}</div>}
+          <Tabs current={tab} />
+        </footer>
+      ) : (
+        dock && <footer class={paper ? "dock dock--paper" : "dock"}>{dock}</footer>
+      )}
+    </div>
+  );
+}
+
+function Back({ to }: { to: string | (() => void) }) {
+  const icon = <Icon name="back" />;
+  if (typeof to === "string") {
+    return (
+      <a class="btn btn--icon" href={to} aria-label={t("back")}>
+        {icon}
+      </a>
+    );
+  }
+  return (
+    <button class="btn btn--icon" type="button" onClick={to} aria-label={t("back")}>
+      {icon}
+    </button>
+  );
+}
+
+interface GoProps {
+  icon?: IconName;
+  iconAfter?: IconName;
+  onClick?: () => void;
+  href?: string;
+  children: ComponentChildren;
+  calm?: boolean;
+}
+
+/** The one big next step of a screen. */
+export function Go({ icon, iconAfter, onClick, href, children, calm }: GoProps) {
+  const inside = (
+    <>
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+      {iconAfter && <Icon name={iconAfter} />}
+    </>
+  );
+  const look = calm ? "btn btn--go btn--calm" : "btn btn--go";
+  if (href !== undefined) {
+    return (
+      <a class={look} href={href}>
+        {inside}
+      </a>
+    );
+  }
+  return (
+    <button class={look} type="button" onClick={onClick}>
+      {inside}
+    </button>
+  );
+}
+
+/** A sentence that must be read. */
+export function Note({ tone, icon, children }: { tone?: "high" | "ok" | "calm"; icon?: IconName; children: ComponentChildren }) {
+  return (
+    <p class={tone ? `note note--${tone}` : "note"}>
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** A chip that is on or off. */
+export function Chip({ on, onClick, children }: { on: boolean; onClick: () => void; children: ComponentChildren }) {
+  return (
+    <button class="chip" type="button" aria-pressed={on} onClick={onClick}>
+      {on && <Icon name="check" />}
+      {children}
+    </button>
+  );
+}

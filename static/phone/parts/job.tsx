@@ -1,0 +1,104 @@
+// One assignment in the worklist: the card of now with its big clock, and the plain row.
+import { useRef } from "preact/hooks";
+import { now } from "../data/store";
+import type { View } from "../domain/view";
+import { village } from "../domain/way";
+import { scamName } from "../words/alarm";
+import { t } from "../words/core";
+import { countdown, dayOf, moment, money, timeOfDay } from "../words/format";
+import { say } from "../words/work";
+import { whereLine } from "./compass";
+import { ClockMark, Dial, Fuse, RiskMark, StatusMark } from "./marks";
+import { useReceipt } from "./receipt";
+import { cardOf } from "./step";
+
+const DAY_MS = 24 * 3600_000;
+
+/** The most urgent one: what is left to answer, arrive or record stands largest. */
+export function JobNow({ view }: { view: View }) {
+  const card = useRef<HTMLAnchorElement>(null);
+  useReceipt(view, card);
+  const { case: about, place, resident } = view.assignment;
+  return (
+    <a class={`job job--now job--${about.risk}`} href={cardOf(view)} ref={card}>
+      <div class="job__in">
+        <p class="job__who">
+          <RiskMark risk={about.risk} />
+          <span class="nb">{resident.short_name}</span>
+        </p>
+        <div class="job__row">
+          <p class="job__where">{whereLine(village(place), place)}</p>
+          <p class="job__st">
+            <StatusMark status={view.status} />
+          </p>
+        </div>
+        <p class="job__where job__stakes">
+          <span>{scamName(about.scam_type, about.scam_name)}</span>
+          <Stake view={view} />
+        </p>
+      </div>
+      <BigClock view={view} />
+      {view.due && <Fuse due={view.due} now={now.value} />}
+    </a>
+  );
+}
+
+/** The money that is about to go, or has gone. */
+function Stake({ view }: { view: View }) {
+  const { amount_at_risk, already_transferred } = view.assignment.case;
+  if (Number(amount_at_risk) > 0) return <b class="hi">{say("about_to", { money: money(amount_at_risk) })}</b>;
+  if (Number(already_transferred) > 0) return <b>{say("already", { money: money(already_transferred) })}</b>;
+  return null;
+}
+
+function BigClock({ view }: { view: View }) {
+  const due = view.due;
+  if (!due) return null;
+  const left = due.by - now.value;
+  const time = moment(due.by, now.value);
+  return (
+    <p class={left < 0 ? "bigclk bigclk--over" : "bigclk"}>
+      <b>{left < 0 ? `+${countdown(left)}` : countdown(left)}</b>
+      <span>
+        {left < 0 ? say("big.over", { t: time, what: say(`due.${due.what}`) }) : say(`big.${due.what}`, { t: time })}
+      </span>
+    </p>
+  );
+}
+
+export function JobRow({ view }: { view: View }) {
+  const row = useRef<HTMLAnchorElement>(null);
+  useReceipt(view, row);
+  const { case: about, place, resident, part } = view.assignment;
+  return (
+    <a class="job" href={cardOf(view)} ref={row}>
+      <div class="job__in">
+        <div class="job__row">
+          <p class="job__who">
+            <RiskMark risk={about.risk} />
+            <span class="nb">{resident.short_name}</span>
+            {part === "companion" && <span class="tag">{say("companion")}</span>}
+          </p>
+          <p class="job__clk">
+            <RowClock view={view} />
+          </p>
+        </div>
+        <div class="job__row">
+          <p class="job__where">{whereLine(village(place), place)}</p>
+          <p class="job__st">
+            <StatusMark status={view.status} />
+          </p>
+        </div>
+      </div>
+    </a>
+  );
+}
+
+/** Minutes today; the day where it is another one. */
+function RowClock({ view }: { view: View }) {
+  const due = view.due;
+  if (!due) return null;
+  if (due.by < now.value || dayOf(due.by) === dayOf(now.value)) return <ClockMark due={due} now={now.value} />;
+  if (dayOf(due.by) === dayOf(now.value + DAY_MS)) return <Dial>{`${t("tomorrow")} ${timeOfDay(due.by)}`}</Dial>;
+  return <Dial>{moment(due.by, now.value)}</Dial>;
+}

@@ -1,0 +1,56 @@
+// A part that is fetched only when it is wanted: until then, and where it can't be had, a sentence stands in its place.
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../words/core";
+
+interface LaterOptions {
+  waiting: () => ComponentChildren;
+  absent: () => ComponentChildren;
+}
+
+/** A component whose code comes when it is first drawn. A fetch that came to nothing is tried anew the next time. */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting, absent }: LaterOptions) {
+  let made: ComponentType<P> | null = null;
+  const fetched = async (): Promise<void> => {
+    made = await load();
+  };
+  function Later(props: P) {
+    const [state, setState] = useState<"waiting" | "here" | "absent">(made ? "here" : "waiting");
+    useEffect(() => {
+      if (made) return;
+      fetched().then(
+        () => setState("here"),
+        () => setState("absent"),
+      );
+    }, []);
+    const Part = made;
+    if (Part) return <Part {...props} />;
+    return <>{state === "absent" ? absent() : waiting()}</>;
+  }
+  /** Fetch it ahead: it is then drawn at once. */
+  Later.fetched = fetched;
+  return Later;
+}
+
+/** What stands while a screen comes. */
+export function Waiting() {
+  return (
+    <main class="app gate">
+      <p class="hint" role="status">
+        {t("screen.coming")}
+      </p>
+    </main>
+  );
+}
+
+/** What stands where a screen can't be had now. */
+export function Absent() {
+  return (
+    <main class="app gate">
+      <p class="note">{t("screen.absent")}</p>
+      <button class="btn" type="button" onClick={() => location.reload()}>
+        {t("retry")}
+      </button>
+    </main>
+  );
+}

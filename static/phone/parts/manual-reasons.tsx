@@ -1,0 +1,58 @@
+// What a check-in says beside a position: why by hand, who came along, a photo where the position is coarse.
+import { type Arrival, REASONS } from "../domain/arrival";
+import { toggled } from "../domain/visit-form";
+import { say } from "../words/check-in";
+import { Chip } from "./frame";
+import { PhotoGrid } from "./photo-grid";
+import { Field, Many } from "./pick";
+
+const MOST_PHOTOS = 2; // the server's measure
+
+interface ArrivalProps {
+  form: Arrival;
+  change: (next: (form: Arrival) => Arrival) => void;
+}
+
+export function ManualReasons({ form, change, far }: ArrivalProps & { far: boolean }) {
+  return (
+    <Field legend={say(far ? "why.far" : "why")}>
+      <Many
+        of={REASONS}
+        on={form.reasons}
+        word={(code) => say(`why.${code}`)}
+        toggle={(code) => change((held) => ({ ...held, reasons: toggled(held.reasons, code) }))}
+      />
+      <input
+        class="line-in why-words"
+        aria-label={say("why.words")}
+        placeholder={say("why.words")}
+        maxLength={120}
+        enterkeyhint="done"
+        value={form.words}
+        onInput={(event) => {
+          const words = event.currentTarget.value;
+          change((held) => ({ ...held, words }));
+        }}
+      />
+    </Field>
+  );
+}
+
+export function Proof({ assignment, form, change }: ArrivalProps & { assignment: string }) {
+  return (
+    <Field legend={say("proof")}>
+      <div class="chips">
+        <Chip on={form.companion} onClick={() => change((held) => ({ ...held, companion: !held.companion }))}>
+          {say("companion")}
+        </Chip>
+      </div>
+      <PhotoGrid
+        assignment={assignment}
+        ids={form.photos}
+        most={MOST_PHOTOS}
+        add={(id) => change((held) => ({ ...held, photos: [...held.photos, id] }))}
+        remove={(id) => change((held) => ({ ...held, photos: held.photos.filter((one) => one !== id) }))}
+      />
+    </Field>
+  );
+}

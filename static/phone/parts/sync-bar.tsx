@@ -1,0 +1,36 @@
+// The sync bar: always the truth about what has and has not reached the server; a tap opens the outbox.
+import type { Sync } from "../domain/sync";
+import { sync } from "../data/store";
+import { span, timeOfDay } from "../words/format";
+import { say } from "../words/sync";
+import { Icon, type IconName } from "./icon";
+
+const FACES: Record<Sync["face"], IconName> = { ok: "cloudok", send: "up", off: "cloudoff", you: "hand" };
+
+/** What the bar says. */
+export function sentence(state: Sync): string {
+  if (state.face === "ok") return state.at === null ? say("ok.never") : say("ok", { t: timeOfDay(state.at) });
+  if (state.face === "send") return say("send", { n: state.count });
+  if (state.face === "you") {
+    if (state.reason === "settle") return say("you", { n: state.needs });
+    return state.needs > 0 ? say(state.reason, { n: state.needs }) : say(`${state.reason}.none`);
+  }
+  const { count, oldest, until } = state;
+  if (until !== null) return say(count > 0 ? "away.count" : "away", { t: timeOfDay(until), n: count });
+  if (count === 0) return say("off");
+  return oldest === null ? say("off.photos", { n: count }) : say("off.count", { n: count, t: span(oldest) });
+}
+
+export function SyncBar() {
+  const state = sync.value;
+  const href = state.face === "you" && state.reason === "signed_out" ? "/app/sign-in" : "/app/outbox";
+  return (
+    <a class={`sync sync--${state.face}`} href={href}>
+      <Icon name={FACES[state.face]} />
+      <span class="grow" role="status">
+        {sentence(state)}
+      </span>
+      <Icon name="next" />
+    </a>
+  );
+}

@@ -1,0 +1,169 @@
+// The alarm: over everything, ringing until somebody answers; who, how far, what money, and one big answer.
+import { useLocation } from "preact-iso";
+import { useEffect, useRef, useState } from "preact/hooks";
+import "../../css/phone-alarm.css";
+import { shakes, startRinging, stopRinging, voice } from "../data/ring";
+import { now, ticking, views } from "../data/store";
+import { townAndVillage } from "../domain/way";
+import { ringing, type View } from "../domain/view";
+import { ClockVoice } from "../parts/clock-voice";
+import { Compass } from "../parts/compass";
+import { Reasons } from "../parts/decline";
+import { Note } from "../parts/frame";
+import { Icon } from "../parts/icon";
+import { Fuse, RiskMark } from "../parts/marks";
+import { Money } from "../parts/money";
+import { useReceipt } from "../parts/receipt";
+import { cardOf, takeStep } from "../parts/step";
+import { say, scamName, scamSentence } from "../words/alarm";
+import { t } from "../words/core";
+import { countdown, span, timeOfDay } from "../words/format";
+
+/** One alarm at a time: a second one waits until the first is answered, so that nothing changes under a finger. */
+export function Alarm({ view: first }: { view: View }) {
+  const held = useRef(first.assignment.id);
+  const still = views.value.filter((view) => view.assignment.id === held.current);
+  const view = ringing(still, now.value) ?? first;
+  held.current = view.assignment.id;
+  return <Ringing key={view.assignment.id} view={view} />;
+}
+
+function useRing(): number {
+  const [since] = useState(() => Date.now());
+  useEffect(() => {
+    startRinging();
+    document.body.classList.add("is-alarm");
+    return () => {
+      stopRinging();
+      document.body.classList.remove("is-alarm");
+    };
+  }, []);
+  return since;
+}
+
+function Ringing({ view }: { view: View }) {
+  const since = useRing();
+  const who = useRef<HTMLHeadingElement>(null);
+  useReceipt(view, null); // it takes the whole screen
+  useEffect(() => {
+    document.title = `${say("title")} · ${t("app.name")}`;
+    who.current?.focus({ preventScroll: true });
+  }, []);
+  const { case: about, place, resident } = view.assignment;
+  return (
+    <main class="app alarm" aria-labelledby="who">
+      <Waves />
+      <div class="alarm__top">
+        <RiskMark risk={about.risk} words={say("risk")} />
+        <Bell since={since} />
+      </div>
+      <Countdown view={view} />
+      <section class="alarm__card">
+        <div class="alarm__who">
+          <div class="grow">
+            <h1 id="who" ref={who} tabIndex={-1}>
+              {resident.short_name}
+            </h1>
+            <p>{townAndVillage(place)}</p>
+            {place.address && <p class="t2">{place.address}</p>}
+          </div>
+          <Compass place={place} />
+        </div>
+        <Money about={about} />
+        <p class="alarm__say">
+          <b>{scamName(about.scam_type, about.scam_name)}</b>
+          {scamSentence(about.scam_type) && say("colon") + scamSentence(about.scam_type)}
+        </p>
+      </section>
+      <Answer view={view} />
+    </main>
+  );
+}
+
+function Waves() {
+  return (
+    <svg class="alarm__waves" viewBox="0 0 360 420" preserveAspectRatio="xMidYMin slice" aria-hidden="true">
+      <g class="wave">
+        {Array.from({ length: 12 }, (_, place) => (
+          <circle key={place} cx="318" cy="52" r={40 + 34 * place} />
+        ))}
+      </g>
+    </svg>
+  );
+}
+
+/** Whether it rings, and where it can't: what the officer can do, or that they must look. */
+function Bell({ since }: { since: number }) {
+  const heard = voice.value === "on" || voice.value === "trying";
+  const words = heard
+    ? say("ringing", { t: span(Math.max(0, ticking.value - since)) })
+    : say(voice.value === "blocked" ? "silent" : shakes.value ? "shaking" : "mute");
+  return (
+    <span class={heard ? "alarm__bell" : "alarm__bell alarm__bell--mute"}>
+      <span class={heard ? "ringing" : undefined}>
+        <Icon name={heard ? "bell" : "sound"} />
+      </span>
+      {words}
+    </span>
+  );
+}
+
+function Countdown({ view }: { view: View }) {
+  const due = view.due;
+  if (!due) return null;
+  const left = due.by - now.value;
+  return (
+    <div class="alarm__clock">
+      <p class="alarm__by">
+        <b>{say("by", { t: timeOfDay(due.by) })}</b>
+      </p>
+      <p class="alarm__left" role="timer">
+        {left < 0 ? `+${countdown(left)}` : countdown(left)}
+      </p>
+      <ClockVoice left={left} />
+      <Fuse due={due} now={now.value} />
+      <p class="alarm__then">{say(left < 0 ? "over" : "then")}</p>
+    </div>
+  );
+}
+
+function Answer({ view }: { view: View }) {
+  const { route } = useLocation();
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const answer = (): void => {
+    if (busy) return;
+    setBusy(true);
+    takeStep(view)
+      .then(() => route(cardOf(view)))
+      .catch(() => setFailed(true))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div class="alarm__acts">
+      {failed && <Note tone="high">{t("disk.failed")}</Note>}
+      {asking ? (
+        <section class="alarm__why" aria-labelledby="why">
+          <h2 id="why">
+            {say("why")} <small>{say("why.one")}</small>
+          </h2>
+          <Reasons view={view} onDone={() => setAsking(false)} onFault={() => setFailed(true)} />
+          <button class="btn btn--decline" type="button" onClick={() => setAsking(false)}>
+            {say("why.back")}
+          </button>
+        </section>
+      ) : (
+        <>
+          <button class="btn btn--answer" type="button" onClick={answer}>
+            <Icon name="check" />
+            {t("next.acknowledge")}
+          </button>
+          <button class="btn btn--decline" type="button" onClick={() => setAsking(true)}>
+            {say("decline")}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

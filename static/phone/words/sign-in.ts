@@ -1,0 +1,67 @@
+// Words of signing in.
+import { catalogue, sayer } from "./say";
+
+export const signIn = catalogue(
+  {
+    "title": "登录",
+    "again": "再登录一次",
+    "again.why": "登录过期了。手机上的任务还能看、能记；登录后全部发出。",
+    "barred": "数字码错了 5 次。用密码登录，再接着干。",
+    "number": "警号 / 工号",
+    "password": "密码",
+    "show": "显示密码",
+    "hide": "隐藏密码",
+    "go": "登录",
+    "going": "正在登录…",
+    "passkey": "用指纹或面容登录",
+    "language": "语言",
+    "need.number": "填警号或工号。",
+    "need.password": "填密码。",
+    "signin.refused": "警号或密码不对。再看一眼，连错 6 次要等 5 分钟。",
+    "signin.passkey": "这把通行密钥，服务器不认识。用密码登录。",
+    "signin.too_many": "试得太多了。等 5 分钟再来，或找管理员重设。",
+    "signin.already": "这台手机上还有别人的登录。再点一次。",
+    "signin.offline": "连不上服务器。有网再登录；急事打电话给所里。",
+    "signin.maintenance": "服务器在维护，过一会儿再登录。急事打电话给所里。",
+    "signin.signed_out": "登录没完成。再点一次。",
+    "others": "这台手机上还有另一位的 {n} 条没发。你看不到，也不会丢，本人登录后会发出。",
+    "other.disk": "换人登录，看到的只有自己的任务。",
+    "forgot": "忘了密码，找本单位管理员重设。",
+    "insecure": "网址不是加密的，密码可能被人看到。向所里要 https 网址。",
+  },
+  {
+    "title": "Sign in",
+    "again": "Sign in again",
+    "again.why": "Your session ended. Work stays here; everything sends once you sign in.",
+    "barred": "Five wrong codes. Sign in with your password to go on.",
+    "number": "Staff number",
+    "password": "Password",
+    "show": "Show password",
+    "hide": "Hide password",
+    "go": "Sign in",
+    "going": "Signing in…",
+    "passkey": "Use fingerprint or face",
+    "language": "Language",
+    "need.number": "Enter your staff number.",
+    "need.password": "Enter your password.",
+    "signin.refused": "Number or password is not right. Six misses mean 5 minutes' wait.",
+    "signin.passkey": "The server doesn't know this passkey. Use your password.",
+    "signin.too_many": "Too many tries. Wait 5 minutes, or ask your admin.",
+    "signin.already": "Someone else's session was still here. Tap once more.",
+    "signin.offline": "No server. Sign in with a signal; ring the station if urgent.",
+    "signin.maintenance": "Server in maintenance. Try again soon; ring the station if urgent.",
+    "signin.signed_out": "Sign-in was not finished. Tap once more.",
+    "others": "{n} unsent records of another person wait here, unseen. They send when that person signs in.",
+    "other.disk": "Whoever signs in sees only their own work.",
+    "forgot": "Forgot it? Your unit's admin can set a new one.",
+    "insecure": "This address is not encrypted; others may read a password. Ask for the https address.",
+  },
+);
+
+export const saySignIn = sayer(signIn);
+export type SignInWord = Parameters<typeof saySignIn>[0];
+
+/** The sentence of a refusal; one that this catalogue lacks reads as the plain one. */
+export function sayFault(key: string): string {
+  return saySignIn(key in signIn.zh ? (key as SignInWord) : "signin.refused");
+}

@@ -1,0 +1,92 @@
+"""What an officer does on the phone, tap by tap, in the words that stand on the screen."""
+
+import io
+import random
+import re
+from typing import Any
+
+from PIL import Image
+
+from tests.browser.phone import Phone
+
+
+def picture(*, seed: int = 1, width: int = 1600, height: int = 1200) -> dict[str, Any]:
+    """Return a photo as a file picker gives it: noisy, so that it can't be made small for nothing."""
+    lots = random.Random(seed)
+    small = Image.frombytes("RGB", (80, 60), lots.randbytes(80 * 60 * 3))
+    body = io.BytesIO()
+    small.resize((width, height), Image.Resampling.BICUBIC).save(body, "JPEG", quality=90)
+    return {"name": f"photo-{seed}.jpg", "mimeType": "image/jpeg", "buffer": body.getvalue()}
+
+
+def acknowledges(phone: Phone) -> None:
+    """Answer the alarm; the card of the assignment opens."""
+    phone.taps("core:next.acknowledge")
+    phone.control("core:next.depart").wait_for()
+
+
+def sets_out(phone: Phone) -> None:
+    """Set out, on the card."""
+    phone.taps("core:next.depart")
+    phone.control("core:next.arrive").wait_for()
+
+
+def arrives(phone: Phone, *, grade: str = "") -> None:
+    """Check in at the door, with the grade that the button must offer."""
+    phone.taps("core:next.arrive")
+    go = phone.control(phone.word("check-in:go", g=grade) if grade else "check-in:go")
+    go.click()
+    phone.page.wait_for_function("() => location.pathname.endsWith('/script')")
+
+
+def opens_record(phone: Phone, assignment: str) -> None:
+    """Open the record of a visit."""
+    phone.goes(f"/app/visit/{assignment}/record")
+    chip(phone, "record:met.yes").wait_for()
+
+
+def chip(phone: Phone, key: str):
+    """Return the chip with the text of a key."""
+    return phone.page.get_by_role("button", name=phone.word(key), exact=True).first
+
+
+def sum_of(phone: Phone, meaning: str, amount: str, proof: str, *, place: int = 0) -> None:
+    """Fill in a sum in yuan and what it rests on; `place` counts the sums above it."""
+    phone.page.get_by_label(phone.word(f"record:{meaning}.amount")).first.fill(amount)
+    phone.page.get_by_label(phone.word("record:unit"), exact=True).nth(place).select_option(
+        label=phone.word("record:unit.yuan")
+    )
+    proofs = phone.page.get_by_role("group", name=phone.word("record:proof"))
+    proofs.nth(place).get_by_role("button", name=re.compile(re.escape(phone.word(f"record:proof.{proof}")))).click()
+
+
+def note_field(phone: Phone):
+    """Return the field of the note."""
+    return phone.page.get_by_label(re.compile("^" + re.escape(phone.word("record:note"))))
+
+
+def takes_photo(phone: Phone, number: int = 1, *, seed: int = 1) -> None:
+    """Choose a photo from the album and wait until it is kept; it is the form's photo with this number."""
+    phone.page.get_by_label(phone.word("record:album"), exact=True).set_input_files([picture(seed=seed)])
+    phone.page.get_by_role("button", name=phone.word("record:photo.remove", n=number)).wait_for()
+
+
+def fills_record(
+    phone: Phone, result: str = "dissuaded", *, kept: tuple[str, str] | None = None,
+    lost: tuple[str, str] | None = None, note: str = "",
+) -> None:  # fmt: skip
+    """Fill in the record of a visit at which the resident was met; sums are yuan and what they rest on."""
+    chip(phone, "record:met.yes").click()
+    chip(phone, f"record:{result}").click()
+    if kept:
+        sum_of(phone, "kept", *kept)
+    if lost:
+        sum_of(phone, "lost", *lost, place=1 if kept else 0)
+    if note:
+        note_field(phone).fill(note)
+
+
+def saves(phone: Phone) -> None:
+    """Save the record; the worklist opens."""
+    phone.taps("record:save")
+    phone.page.wait_for_function("() => location.pathname === '/'")

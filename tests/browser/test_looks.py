@@ -1,0 +1,80 @@
+"""Every screen: in both languages, by day, at night and in the sun, narrow, enlarged and turned; axe finds nothing."""
+
+import pytest
+
+from tests.browser import looks
+from tests.browser.looks import SCREENS, Walk
+from tests.browser.scene import afternoon, set_scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NARROW, TURNED, TABLET = {"width": 320, "height": 640}, {"width": 780, "height": 360}, {"width": 820, "height": 1180}
+
+
+@pytest.fixture
+def walk(phone, live_cast, source, desk):
+    """Start a phone on an ordinary afternoon."""
+
+    def start(*, language: str = "en", **options) -> Walk:
+        set_scene(live_cast, language=language)
+        afternoon(live_cast, source, desk)
+        return Walk(phone(language=language, **options))
+
+    return start
+
+
+def every(walk: Walk, look, screens=SCREENS) -> None:
+    """Look at every screen; tell all that was found at once."""
+    found = []
+    for name in screens:
+        try:
+            SCREENS[name](walk)
+        except Exception as error:
+            found.append(f"{name}: not reached: {str(error).splitlines()[0]}")
+            continue
+        found += [f"{name}: {fault}" for fault in look(walk.phone)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def fits(phone) -> list[str]:
+    """Return what does not fit: too wide, or the big act out of sight."""
+    return looks.overflow(phone) + (["the main act is out of sight"] if looks.main_act_hidden(phone) else [])
+
+
+def test_axe_finds_nothing_by_day(walk):
+    every(walk(language="zh-hans"), looks.axe)
+
+
+def test_axe_finds_nothing_in_english(walk):
+    every(walk(), looks.axe)
+
+
+@pytest.mark.parametrize("theme", ["dark", "outdoor"])
+def test_it_can_be_read(walk, theme):
+    every(walk(language="zh-hans", theme=theme), lambda phone: looks.axe(phone, only=["color-contrast"]))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_fits_a_narrow_phone(walk, language):
+    every(walk(language=language, viewport=NARROW), fits)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_fits_with_text_twice_as_large(walk, language):
+    made = walk(language=language, path="")
+    made.phone.context.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.documentElement.style.setProperty('font-size', '200%'))"
+    )
+    made.phone.open()
+    every(made, fits)
+
+
+def test_it_fits_a_phone_on_its_side(walk):
+    every(walk(viewport=TURNED), fits)
+
+
+def test_it_fits_a_tablet(walk):
+    every(walk(viewport=TABLET), fits)
+
+
+def test_thumbs_hit(walk):
+    every(walk(language="zh-hans"), looks.small)

@@ -1,0 +1,126 @@
+"""The rehearsal for iPhones: WebKitGTK, which has neither Background Sync nor web push, signs in, records and sends."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.ui import WebDriverWait
+
+from dissuasion.models import Visit
+from tests.browser.phone import until
+from tests.browser.words import word
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MISSING = (
+    "This test needs WebKitGTK's driver and a screen that nobody looks at. "
+    "On Debian: apt install webkit2gtk-driver xvfb fonts-noto-cjk"
+)
+MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+NAMED = "//*[self::button or self::a or self::label][contains(normalize-space(.), {0}) or contains(@aria-label, {0})]"
+ACTIVE = """const done = arguments[0];
+navigator.serviceWorker.getRegistration().then((held) => done(held?.active?.state === "activated"));"""
+PASSWORD = "rehearsal-on-another-engine"
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen in memory, on the first free number."""
+    if not (shutil.which("WebKitWebDriver") and shutil.which("Xvfb")):
+        pytest.fail(MISSING)
+    reading, writing = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "480x900x24", "-nolisten", "tcp"],
+        pass_fds=[writing], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    screen.terminate()
+    screen.wait(5)
+
+
+@pytest.fixture
+def webkit(display: str, monkeypatch: pytest.MonkeyPatch, tmp_path) -> Iterator[WebDriver]:
+    """WebKit on that screen, with a home of its own."""
+    for name, value in {
+        "DISPLAY": display, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+        "WEBKIT_DISABLE_COMPOSITING_MODE": "1", "LIBGL_ALWAYS_SOFTWARE": "1", "no_proxy": "127.0.0.1",
+        "GDK_BACKEND": "x11", "LANG": "en_GB.UTF-8",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = MINI_BROWSER
+    options.add_argument("--automation")
+    service = webdriver.WebKitGTKService(executable_path=shutil.which("WebKitWebDriver"))
+    driver = webdriver.WebKitGTK(options=options, service=service)
+    driver.set_script_timeout(10)
+    yield driver
+    driver.quit()
+
+
+class Officer:
+    """Taps on words."""
+
+    def __init__(self, driver: WebDriver) -> None:
+        self.driver = driver
+
+    def finds(self, key: str):
+        """Wait for a button, link or label with the text of a key; return it."""
+        text = word(key).split("{")[0].strip()
+        where = NAMED.format(f'"{text}"')
+        return WebDriverWait(self.driver, 10).until(
+            lambda driver: next((one for one in driver.find_elements(By.XPATH, where) if one.is_displayed()), None), key
+        )
+
+    def taps(self, key: str) -> None:
+        """Tap it, wherever on the page it is."""
+        found = self.finds(key)
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' }); arguments[0].click();", found)
+
+    def asks(self, script: str):
+        """Return what a script says."""
+        return self.driver.execute_script(f"return {script}")
+
+
+def test_it_records_without_background_sync_or_push(address, weather, live_cast, source, webkit):
+    live_cast.lin.set_password(PASSWORD)
+    live_cast.lin.save()
+    lin = Officer(webkit)
+    webkit.get(address)
+    lin.driver.execute_script("localStorage.setItem('doorstep.language', 'en')")
+    webkit.get(address)
+    assert lin.asks("'SyncManager' in window || 'PushManager' in window") is False
+    lin.finds("sign-in:go")
+    number, password = webkit.find_elements(By.CSS_SELECTOR, "form input")[:2]
+    number.send_keys("lin")
+    password.send_keys(PASSWORD)
+    lin.taps("sign-in:go")
+    lin.finds("core:tab.work")
+    until(lambda: webkit.execute_async_script(ACTIVE))
+    source.sends()
+    lin.taps("core:next.acknowledge")
+    lin.finds("core:next.depart")
+    weather.answers("/api/", 502)
+    weather.silent = True
+    (assignment,) = lin.asks("location.pathname").split("/")[3:4]
+    lin.taps("core:next.depart")
+    lin.finds("core:next.arrive")
+    webkit.get(f"{address}/app/visit/{assignment}/record")
+    lin.taps("record:met.yes")
+    lin.taps("record:dissuaded")
+    lin.taps("record:save")
+    lin.finds("core:tab.work")
+    time.sleep(0.3)
+    assert not Visit.objects.exists()
+    weather.clears()
+    lin.driver.execute_script("dispatchEvent(new Event('online'))")
+    until(lambda: Visit.objects.exists(), seconds=20)
+    assert Visit.objects.get().disposition == "dissuaded"
