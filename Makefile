@@ -68,6 +68,10 @@ types: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## What the phone takes over from Pyt
 bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=…
 	@exec $(BIN) -m tests.bench $(BENCHARGS)
 
+.PHONY: bench-phone
+bench-phone: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## The app on a poor phone and network: bytes, launches, taps, Lighthouse
+	@$(find_node); $(find_chromium); exec $(BIN) -m tests.bench.phone
+
 .PHONY: figures
 figures: $(RUNTIME) $(CATALOGUES) ## Counts, intervals and outcomes of what has been recorded
 	@$(BIN) manage.py figures

@@ -58,9 +58,9 @@ class Walk:
     def at(self, path: str) -> None:
         """Go to a path, once Zhao's alarm is answered, and wait for its heading."""
         if not self.answered:
-            self.alarm()
             if (back := self.phone.control("alarm:why.back")).is_visible():
                 back.click()
+            self.alarm()
             steps.acknowledges(self.phone)
             self.answered = True
         self.phone.goes(path.format(id=self.zhao))

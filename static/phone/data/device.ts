@@ -23,8 +23,9 @@ export const newest = signal<string | null>(null); // the build that the server 
 /** Tell the server how this phone stands; its answer brings the clock and what never arrived. */
 export async function reportDevice(): Promise<void> {
   if (!me.value) return;
-  const waiting = unsent.value;
+  // The counter first: what is written in between then counts as unsent rather than as lost.
   const next = (await disk().get<number>("meta", "next_seq")) ?? 1;
+  const waiting = unsent.value;
   const json = {
     device: await device(),
     app_version: BUILD,

@@ -43,7 +43,11 @@ export async function takeSignature(canvas: HTMLCanvasElement, assignment: strin
  * form that shows it. The form takes them in when it opens again.
  */
 export function orphansOf(assignment: string): Photo[] {
-  const forms = drafts.value.map((draft) => draft.form as { photos?: string[]; signature?: string });
+  type Pictures = { photos?: string[]; signature?: string };
+  const forms = drafts.value.flatMap((draft): Pictures[] => {
+    const form = draft.form as Pictures & { record?: Pictures };
+    return form.record ? [form, form.record] : [form]; // a correction holds its record inside
+  });
   const listed = new Set([
     ...entries.value.flatMap((entry) => entry.photos),
     ...forms.flatMap((form) => [...(form.photos ?? []), form.signature ?? ""]),

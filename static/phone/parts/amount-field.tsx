@@ -72,7 +72,7 @@ function AmountField({ meaning, row, change, add, remove }: AmountFieldProps) {
           enterkeyhint="next"
           autoComplete="off"
           value={row.text}
-          onInput={(event) => change({ ...row, text: event.currentTarget.value })}
+          onInput={(event) => change(inFittingUnit({ ...row, text: event.currentTarget.value }))}
         />
         <UnitPick row={row} change={change} />
       </div>
@@ -99,6 +99,13 @@ function AmountField({ meaning, row, change, add, remove }: AmountFieldProps) {
       )}
     </div>
   );
+}
+
+const MOST_WAN = 10_000; // a hundred million yuan at one door: whoever types 200000 means yuan
+
+function inFittingUnit(row: AmountRow): AmountRow {
+  const inYuan = row.unit === "wan" && (readSum(row.text, "yuan") ?? 0) >= MOST_WAN;
+  return inYuan ? { ...row, unit: "yuan" } : row;
 }
 
 interface RowProps {

@@ -35,7 +35,7 @@ export function Standing({ look, held, metres, graded }: StandingProps) {
           <GradeMark letter={graded.letter} />
         </div>
         <div class="grow">
-          {held ? <Found held={held} metres={metres} left={left} /> : <NotFound look={look} left={left} />}
+          {held ? <Found held={held} metres={metres} left={left} best={graded.letter === "A"} /> : <NotFound look={look} left={left} />}
         </div>
       </div>
       {running ? (
@@ -49,13 +49,13 @@ export function Standing({ look, held, metres, graded }: StandingProps) {
   );
 }
 
-function Found({ held, metres, left }: { held: Fix; metres: number | null; left: number }) {
-  const wait = left > 0 ? say("wait", { n: Math.ceil(left / 1000) }) : "";
+function Found({ held, metres, left, best }: { held: Fix; metres: number | null; left: number; best: boolean }) {
+  const wait = left > 0 && !best ? say("wait", { n: Math.ceil(left / 1000) }) : "";
   return (
     <>
       <p class="b">{say("fix", { m: far(held.accuracy), t: ago(Math.max(0, ticking.value - held.at)) })}</p>
       <p class="hint2 second">
-        {[metres === null ? say("no_point") : say("distance", { m: far(metres) }), wait, say("no_block")]
+        {[metres === null ? say("no_point") : say("distance", { m: far(metres) }), wait, best ? "" : say("no_block")]
           .filter(Boolean)
           .join(isChinese() ? "" : " ")}
       </p>

@@ -9,8 +9,10 @@ import { ago, direction, far } from "../words/format";
 const BOX = { width: 328, height: 148, pad: 30 };
 const OLD_MS = 120_000;
 const LABEL = 12; // beside a mark
-const WORDS = 116; // the longest words about me
-const NORTH = { width: 30, height: 50 }; // the corner of the arrow
+const HOUSE = 18; // half as wide as the home is drawn
+const WIDE = 13; // a Chinese character, about
+const SLIM = 8; // a Latin letter, about
+const NORTH = { width: 150, height: 52 }; // the corner of the arrow, with the words that reach into it
 const EDGE = 64; // a label nearer to the edge than this stands on the other side
 
 export function Schematic({ place, label, village }: { place: Place; label: string; village: string }) {
@@ -28,9 +30,10 @@ export function Schematic({ place, label, village }: { place: Place; label: stri
   return (
     <svg class="schem" viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" aria-label={words}>
       {outline.length > 2 && <path class="ground" d={line(drawn, outline)} />}
-      {here && <Here drawn={drawn} here={here} home={home} accuracy={here.accuracy} age={ticking.value - here.at} />}
+      {here && <path class="way" d={`M${pair(drawn.at(here))}L${pair(drawn.at(home))}`} />}
       <Home drawn={drawn} home={home} label={label} village={village} />
-      <Scale drawn={drawn} />
+      {here && <Here drawn={drawn} here={here} home={home} accuracy={here.accuracy} age={ticking.value - here.at} />}
+      <Scale drawn={drawn} me={here ? drawn.at(here) : null} />
     </svg>
   );
 }
@@ -53,23 +56,22 @@ interface HereProps {
 
 function Here({ drawn, here, home, accuracy, age }: HereProps) {
   const { x, y } = drawn.at(here);
+  const words = `${say("map.you")} · ${ago(age)}`;
   return (
     <g class={age > OLD_MS ? "is-old" : undefined}>
-      <path class="way" d={`M${pair({ x, y })}L${pair(drawn.at(home))}`} />
       <circle class="acc" cx={x} cy={y} r={Math.min(Math.max(accuracy * drawn.perMetre, 10), BOX.height)} />
       <circle class="me" cx={x} cy={y} r="7" />
-      <text {...beside(x, y, drawn.at(home).x)}>
-        {`${say("map.you")} · ${ago(age)}`}
-      </text>
+      <text {...beside(x, y, drawn.at(home).x, words)}>{words}</text>
     </g>
   );
 }
 
 /** Where the words about me stand: on the side that the way does not take, or above where that side is too narrow. */
-function beside(x: number, y: number, homeX: number): { x: number; y: number; "text-anchor": "start" | "end" } {
-  if (homeX >= x && x > WORDS) return { x: x - LABEL, y: y + 4, "text-anchor": "end" };
-  const room = BOX.width - WORDS - (y < NORTH.height ? NORTH.width : 0);
-  if (homeX < x && x < room) return { x: x + LABEL, y: y + 4, "text-anchor": "start" };
+function beside(x: number, y: number, homeX: number, words: string): { x: number; y: number; "text-anchor": "start" | "end" } {
+  const aside = Math.abs(homeX - x) < HOUSE ? LABEL + HOUSE : LABEL;
+  const room = aside + [...words].reduce((sum, letter) => sum + (letter > "\u2e7f" ? WIDE : SLIM), 0);
+  if (homeX >= x && x > room) return { x: x - aside, y: y + 4, "text-anchor": "end" };
+  if (homeX < x && x < BOX.width - room) return { x: x + aside, y: y + 4, "text-anchor": "start" };
   const right = x > BOX.width / 2;
   return { x: right ? BOX.width - 6 : 6, y: y > 40 ? y - 16 : y + 26, "text-anchor": right ? "end" : "start" };
 }
@@ -91,17 +93,19 @@ function Home({ drawn, home, label, village }: { drawn: Plan; home: Point; label
   );
 }
 
-function Scale({ drawn }: { drawn: Plan }) {
+function Scale({ drawn, me }: { drawn: Plan; me: { x: number; y: number } | null }) {
   const { metres, length } = drawn.bar;
   const low = BOX.height - 8;
+  const taken = me !== null && me.x > BOX.width - NORTH.width && me.y < NORTH.height;
+  const north = taken ? 14 : BOX.width - 14;
   return (
     <>
       <path class="schem__line" d={`M8 ${low}h${length.toFixed(1)}M8 ${low - 4}v8M${(8 + length).toFixed(1)} ${low - 4}v8`} />
       <text x={14 + length} y={low + 4}>
         {far(metres)}
       </text>
-      <path class="schem__line" d={`M${BOX.width - 14} 26v-18m-4 5l4-6 4 6`} />
-      <text x={BOX.width - 14} y="40" text-anchor="middle">
+      <path class="schem__line" d={`M${north} 26v-18m-4 5l4-6 4 6`} />
+      <text x={north} y="40" text-anchor="middle">
         {say("map.north")}
       </text>
     </>

@@ -13,6 +13,8 @@ import { say } from "../words/work";
 import { Icon } from "./icon";
 import { DoneMark } from "./marks";
 
+const MOST_S = 8; // the clock that is shown may be a second behind
+
 /** Take a record back into its form; returns false where it has been sent meanwhile. */
 async function takeBack(entry: Entry, assignment: string): Promise<boolean> {
   const key = `visit:${assignment}`;
@@ -42,7 +44,7 @@ export function UndoToast() {
       route(`/app/visit/${assignment}/record`);
     } else setLate(true);
   };
-  const left = Math.max(1, Math.ceil((entry.not_before - ticking.value) / 1000));
+  const left = Math.min(MOST_S, Math.max(1, Math.ceil((entry.not_before - ticking.value) / 1000)));
   return (
     <div class="toast">
       <div class="grow">

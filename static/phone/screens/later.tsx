@@ -2,28 +2,30 @@
 import type { ComponentType } from "preact";
 import { Absent, later, Waiting } from "../parts/later";
 
-const screens: { fetched: () => Promise<void> }[] = [];
+type Rest = typeof import("./rest");
+const rest = (): Promise<Rest> => import("./rest");
 
-function screen<P extends object>(load: () => Promise<ComponentType<P>>) {
-  const made = later(load, { waiting: () => <Waiting />, absent: () => <Absent /> });
-  screens.push(made);
-  return made;
+function screen<P extends object>(pick: (made: Rest) => ComponentType<P>) {
+  const load = (): Promise<ComponentType<P>> => rest().then(pick);
+  return later(load, { waiting: () => <Waiting />, absent: () => <Absent /> });
 }
 
-export const Card = screen(() => import("./card").then((made) => made.Card));
-export const CheckIn = screen(() => import("./check-in").then((made) => made.CheckIn));
-export const Correct = screen(() => import("./correct").then((made) => made.Correct));
-export const HandOver = screen(() => import("./hand-over").then((made) => made.HandOver));
-export const Lock = screen(() => import("./lock").then((made) => made.Lock));
-export const Me = screen(() => import("./me").then((made) => made.Me));
-export const Outbox = screen(() => import("./outbox").then((made) => made.Outbox));
-export const Ready = screen(() => import("./ready").then((made) => made.Ready));
-export const Record = screen(() => import("./record").then((made) => made.Record));
-export const Script = screen(() => import("./script").then((made) => made.Script));
-export const Scripts = screen(() => import("./scripts").then((made) => made.Scripts));
-export const Show = screen(() => import("./show").then((made) => made.Show));
+export const Card = screen((made) => made.Card);
+export const CheckIn = screen((made) => made.CheckIn);
+export const Correct = screen((made) => made.Correct);
+export const HandOver = screen((made) => made.HandOver);
+export const Lock = screen((made) => made.Lock);
+export const Me = screen((made) => made.Me);
+export const Outbox = screen((made) => made.Outbox);
+export const Ready = screen((made) => made.Ready);
+export const Record = screen((made) => made.Record);
+export const Script = screen((made) => made.Script);
+export const Scripts = screen((made) => made.Scripts);
+export const Show = screen((made) => made.Show);
 
-/** Fetch every screen, one after the other; what can't be had now comes when it is opened. */
+const ALL = [Card, CheckIn, Correct, HandOver, Lock, Me, Outbox, Ready, Record, Script, Scripts, Show];
+
+/** Fetch every screen ahead; what can't be had now comes when it is opened. */
 export async function fetchScreens(): Promise<void> {
-  for (const one of screens) await one.fetched().catch(() => undefined);
+  for (const one of ALL) await one.fetched().catch(() => undefined);
 }

@@ -46,7 +46,7 @@ def give(person: Person, *, count: int) -> list[str]:
         answer = chief.post(path, json.dumps(body), "application/json")
         if answer.status_code >= 300:
             raise RuntimeError(f"The chief could not assign: {answer.content.decode()}")
-    held = Assignment.objects.filter(person=person, status="assigned")
+    held = Assignment.objects.filter(person=person, status="assigned").exclude(case__risk="high")  # an alarm covers all
     return [str(pk) for pk in held.values_list("pk", flat=True)]
 
 
@@ -60,8 +60,8 @@ def _ground(person: Person) -> str:
 def _case_of(resident: Resident, number: int) -> Any:
     """Warn of a resident; return their case, with `lead` where somebody holds it already."""
     alert = {
-        "external_id": f"bench-{number}", "occurred_at": timezone.now().isoformat(), "scam_type": "investment",
-        "risk": "medium", "resident": {"phone": resident.phone}, "amount_at_risk": 50_000,
+        "external_id": f"bench-{number}", "occurred_at": timezone.now().isoformat(), "scam_type": "rebate",
+        "risk": "medium", "resident": {"phone": resident.phone}, "amount_at_risk": 3_000,
     }  # fmt: skip
     headers = {"host": HOST, "authorization": f"Bearer {KEY}"}
     answer = Client(headers=headers).post("/api/v1/alerts", json.dumps(alert), "application/json")
