@@ -103,7 +103,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit: bool = True) -> Person:
         person: Person = super().save(commit)
-        people.hang_up(person)
+        people.password_changed(person)
         return person
 
 

@@ -7,6 +7,7 @@ import secrets
 
 from django.utils import timezone
 
+from accounts import people
 from accounts.models import Card, Person
 from accounts.roles import COMMANDS, MAY_VISIT
 
@@ -40,6 +41,7 @@ def renew(person: Person) -> None:
 
     A phone gets the new one when it next asks for its card.
     """
+    people.renew_handover_key(person)
     card = _new(person)
     if Card.objects.filter(person=person).exists():
         card.save(force_update=True)
@@ -68,9 +70,13 @@ def fits(secret: str, code: str, *, at: dt.datetime) -> bool:
     return True in found
 
 
-def officer_with(number: str, code: str, *, at: dt.datetime) -> Person | None:
-    """Return the person whose card shows `code` now; None alike for an unknown number and for a wrong code."""
-    person = Person.objects.filter(username__iexact=number).select_related("unit", "card").first()
+def person_with(number: str) -> Person | None:
+    """Return the person with a staff number, in capitals or not, with unit and card; None where nobody has it."""
+    return Person.objects.filter(username__iexact=number).select_related("unit", "card").first()
+
+
+def officer_with(person: Person | None, code: str, *, at: dt.datetime) -> Person | None:
+    """Return `person` when their card shows `code` now; None alike, and as late, for nobody and for a wrong code."""
     card = getattr(person, "card", None)
     right = fits(card.secret if card else NOBODYS, code, at=at)
     return person if right and card and person and has_card(person) else None

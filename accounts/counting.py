@@ -29,6 +29,12 @@ def may_try(what: str, who: str, *, most: int, seconds: int, at: dt.datetime) ->
     return bool(within.update(count=F("count") + 1))
 
 
+def give_back(what: str, who: str, *, seconds: int, at: dt.datetime) -> None:
+    """Take one try of this stretch back: it turned out to be none that counts."""
+    slot, key = int(at.timestamp()) // seconds, blind_index("tries", f"{what}:{seconds}:{who}")
+    Tries.objects.filter(key=key, slot=slot, count__gt=0).update(count=F("count") - 1)
+
+
 def _forget(at: dt.datetime) -> None:
     """Delete some of the counts whose time is over; two processes never wait for each other over it."""
     with transaction.atomic():

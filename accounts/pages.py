@@ -10,12 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.cards import DIGITS, officer_with
-from accounts.counting import may_try
+from accounts.cards import DIGITS, officer_with, person_with
+from accounts.counting import give_back, may_try
 from config.lib.identity import FULL_WIDTH
 
-# A family tries a few times, a guesser needs a million; a village hall may sit behind one address.
-STRETCH_S, MOST_ABOUT_ONE, MOST_FROM_ONE = 300, 10, 60
+# A family tries a few times, a guesser needs a million; a village hall may sit behind one address. Whoever guesses
+# from many addresses must not shut out the resident at whose door the officer stands.
+STRETCH_S, MOST_ABOUT_ONE_FROM_ONE, MOST_ABOUT_ONE, MOST_FROM_ONE = 300, 10, 300, 60
 LONGEST_NUMBER = 40
 
 
@@ -31,12 +32,22 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not number or len(code) != DIGITS:
         return render(request, "verify.html", {"number": number, "incomplete": True}, status=400)
     now = timezone.now()
-    counts = [("verify-from", _address(request), MOST_FROM_ONE), ("verify-about", number.lower(), MOST_ABOUT_ONE)]
+    person, address = person_with(number), _address(request)
+    # By the person who was found: the database may know more ways to write a number than we.
+    about = person.pk.hex if person else f"nobody {number.lower()}"
+    counts = [
+        ("verify-from", address, MOST_FROM_ONE),
+        ("verify-pair", f"{about} {address}", MOST_ABOUT_ONE_FROM_ONE),
+        ("verify-about", about, MOST_ABOUT_ONE),
+    ]
     if not all(may_try(what, who, most=most, seconds=STRETCH_S, at=now) for what, who, most in counts):
         response = render(request, "verify.html", {"number": number, "too_many": True}, status=429)
         response["Retry-After"] = str(STRETCH_S)
         return response
-    officer = officer_with(number, code, at=now)
+    officer = officer_with(person, code, at=now)
+    if officer is not None:  # only misses count
+        for what, who, _most in counts:
+            give_back(what, who, seconds=STRETCH_S, at=now)
     return render(request, "verify.html", {"number": number, "asked": True, "officer": officer})
 
 

@@ -14,9 +14,21 @@ def hang_up(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(auth_epoch=F("auth_epoch") + 1)
 
 
+def renew_handover_key(person: Person) -> None:
+    """Make the keys with which the phones of `person` seal a hand-over old: what they seal is looked at first."""
+    Person.objects.filter(pk=person.pk).update(handover_epoch=F("handover_epoch") + 1)
+
+
+def password_changed(person: Person) -> None:
+    """Do what follows a new password: sockets of older sessions hang up, keys kept on phones grow old."""
+    hang_up(person)
+    renew_handover_key(person)
+
+
 def deactivate(person: Person) -> None:
     """Take all rights from `person` at once; what they recorded stays."""
-    Person.objects.filter(pk=person.pk).update(is_active=False, auth_epoch=F("auth_epoch") + 1)
+    risen = {"auth_epoch": F("auth_epoch") + 1, "handover_epoch": F("handover_epoch") + 1}
+    Person.objects.filter(pk=person.pk).update(is_active=False, **risen)
     PushSubscription.objects.filter(person=person).delete()
 
 

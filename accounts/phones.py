@@ -13,7 +13,7 @@ from accounts.models import Device, Person, PushSubscription, Readiness
 from accounts.models.push import endpoint_index, session_index
 
 # A person has a few phones; a browser that keeps making new names for itself must not fill the table.
-MOST_DEVICES = 20
+MOST_DEVICES, MOST_SUBSCRIPTIONS = 20, 5
 PROVEN_FOR = dt.timedelta(hours=24)  # promises.md 12
 
 
@@ -44,7 +44,7 @@ def save_readiness(
 
 
 def subscribe(person: Person, *, at: dt.datetime, **said: str) -> PushSubscription:
-    """Return the subscription of a browser: `said` is device, endpoint, p256dh, auth and the key of the session.
+    """Return the subscription of a browser: `said` is device, endpoint, p256dh, auth and the mark of the session.
 
     One that was somebody else's on a shared phone is theirs no more. A phone has one: what it had before is forgotten.
     """
@@ -71,6 +71,8 @@ def _subscribe(
         return known  # a phone says so at every start: what was proven stays proven
     PushSubscription.objects.filter(Q(endpoint_index=row.endpoint_index) | Q(person=person, device=device)).delete()
     row.save(force_insert=True)
+    older = PushSubscription.objects.filter(person=person).exclude(pk=row.pk).order_by("-made_at")
+    PushSubscription.objects.filter(pk__in=list(older.values_list("pk", flat=True)[MOST_SUBSCRIPTIONS - 1 :])).delete()
     return row
 
 
@@ -80,7 +82,7 @@ def unsubscribe(person: Person, *, endpoint: str) -> int:
     return mine.delete()[0]
 
 
-def signed_out(person: Person, *, session: str | None) -> None:
+def signed_out(person: Person, *, session: str) -> None:
     """Forget the subscription of the phone on which `person` signed out: it must not ring for them any more."""
     if session:
         PushSubscription.objects.filter(person=person, session_index=session_index(session)).delete()

@@ -1,6 +1,7 @@
 """How people sign in and out: allauth's adapter, and the session behind a websocket's cookie."""
 
 import datetime as dt
+import secrets
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from accounts import phones
 from accounts.models import Person
-from accounts.people import hang_up
+from accounts.people import hang_up, password_changed
 
+MARK = "push_mark"
 engine = import_module(settings.SESSION_ENGINE)
 
 
@@ -29,7 +32,7 @@ class Adapter(DefaultAccountAdapter):
         return [stage for stage in stages if not stage.startswith("allauth.mfa.")]
 
     def logout(self, request: HttpRequest) -> None:
-        person, session = request.user, request.session.session_key
+        person, session = request.user, str(request.session.get(MARK, ""))
         super().logout(request)
         if isinstance(person, Person):
             phones.signed_out(person, session=session)
@@ -38,7 +41,13 @@ class Adapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """Sockets of other sessions are hung up with them: a changed password ends those sessions."""
         super().set_password(user, password)
-        hang_up(user)
+        password_changed(user)
+
+
+def session_mark(session: SessionBase) -> str:
+    """Return what names a session for as long as it lasts: its key changes with the password, its content stays."""
+    mark: str = session.setdefault(MARK, secrets.token_urlsafe(16))
+    return mark
 
 
 def session_ends_at(session_key: str | None) -> dt.datetime | None:

@@ -64,6 +64,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     auth_epoch = models.PositiveIntegerField(default=1, editable=False)
+    # Rises when a phone's key to hand records over must open nothing new: new password, new card, no rights any more.
+    handover_epoch = models.PositiveIntegerField(default=1, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
     objects = People()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -31,6 +31,8 @@ COMING = (State.WANTED, State.RECEIVING)
 MOST_MISSES = 3
 # Of one person, without an act that lists them: enough for a long day without a network, too few to fill a disk.
 MOST_UNLISTED = 60
+UNLISTED_FOR = dt.timedelta(days=7)  # what no act ever listed must not stand in a person's way for ever
+BYTES_A_DAY = 500 * 1024 * 1024  # of one person
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,23 @@ def _row_for(person: Person, uuid: UUID, piece: Piece, *, at: dt.datetime) -> Ev
     promised: dict[str, Any] = {"size": piece.size, "sha256": piece.sha256}
     kept = Evidence.objects.filter(pk=uuid).first()
     if kept is None:
-        if Evidence.objects.filter(person=person, act=None).count() >= MOST_UNLISTED:
+        unlisted = Evidence.objects.filter(person=person, act=None, made_at__gt=at - UNLISTED_FOR)
+        if unlisted.count() >= MOST_UNLISTED:
             text = _("Too many files wait for their record. Send the records first.")
             raise Problem("too_many_files", text, status=429)
         made = {"person": person, "made_at": at, "path": _path(uuid, at), **promised}
         kept = Evidence.objects.get_or_create(pk=uuid, defaults=made)[0]
     if not _same(kept, person, **promised):
         raise Conflict("uuid_reused", _("This UUID was used before for something else."))
+    if kept.state == State.WANTED and _bytes_today(person, at) + piece.size > BYTES_A_DAY:
+        text = _("More photos than one day may bring. Keep them; they are sent again tomorrow.")
+        raise Problem("too_many_files", text, status=429)
     return kept
+
+
+def _bytes_today(person: Person, at: dt.datetime) -> int:
+    mine = Evidence.objects.filter(person=person, made_at__gt=at - dt.timedelta(days=1))
+    return mine.aggregate(bytes=Sum("have"))["bytes"] or 0
 
 
 def _same(kept: Evidence, person: Person, *, size: int, sha256: str) -> bool:

@@ -68,17 +68,19 @@ class ActIn:
         }
 
 
-def take(person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None) -> dict[str, Any]:
+def take(
+    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, doubted: bool = False
+) -> dict[str, Any]:
     """Keep and apply one act of `person`; return its receipt. The same act again gets the first receipt.
 
-    `carrier` is who brought it, when the author's own phone could not send it any more.
+    `carrier` is who brought it, when the author's own phone could not send it any more; a `doubted` one is held.
     """
     body = act.body()
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     try:
         with notify.one_change():
-            return _take_new(person, act, carrier, body=body, digest=digest, at=at)
+            return _take_new(person, act, carrier, body=body, digest=digest, at=at, doubted=doubted)
     except IntegrityError:
         kept = Act.objects.filter(pk=act.uuid).first()
         if kept is None:
@@ -104,7 +106,14 @@ def _repeated(kept: Act, person: Person, digest: str) -> dict[str, Any]:
 
 
 def _take_new(
-    person: Person, act: ActIn, carrier: Person | None, *, body: dict[str, Any], digest: str, at: dt.datetime
+    person: Person,
+    act: ActIn,
+    carrier: Person | None,
+    *,
+    body: dict[str, Any],
+    digest: str,
+    at: dt.datetime,
+    doubted: bool,
 ) -> dict[str, Any]:
     happened_at, flags = _when(act, at)
     if carrier is not None:
@@ -116,19 +125,21 @@ def _take_new(
     )  # fmt: skip
     # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
     kept.save(force_insert=True)
-    settle(kept, flags=flags, at=at)
+    settle(kept, flags=flags, at=at, doubted=doubted)
     return kept.receipt
 
 
-def settle(kept: Act, *, flags: list[str], at: dt.datetime, again: bool = False, trusted: bool = False) -> None:
+def settle(
+    kept: Act, *, flags: list[str], at: dt.datetime, again: bool = False, trusted: bool = False, doubted: bool = False
+) -> None:
     """Apply an act that is kept (and held by this transaction) as far as it can be now; write what came of it.
 
     `again` for one that was held before: the desk has heard of it. `trusted` when a person has looked at an act from
-    somebody who may not act any more.
+    somebody who may not act any more; `doubted` when it may be from a phone that is theirs no more.
     """
     kept.assignment = _assignment_of(kept)
     kept.verdict, kept.retry_at = Verdict.APPLIED, None
-    code = _why_held(kept, trusted=trusted)
+    code = "quarantined" if doubted else _why_held(kept, trusted=trusted)
     if code == "quarantined" and kept.assignment is not None and not again:
         _tell_desk(kept, kept.assignment.case, [code, *flags], at=at)
     if code:

@@ -6,15 +6,14 @@ than lost.
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts import phones
+from accounts import people, phones
 from accounts.models import Person, PushSubscription
 from dissuasion import states
 from dissuasion.models import Act, Assignment
@@ -23,10 +22,11 @@ from dissuasion.transports.push import Outcome, Push
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # assignments a tick
-# Longer than it takes to send to all of them when no push service answers.
 LEASE = dt.timedelta(seconds=60)
+TICK_AT_MOST_S = 40.0  # for sending; what then has no answer counts as not sent, before the lease is over
 AGAIN = dt.timedelta(seconds=10)
 GONE_TTL_S, TEST_TTL_S = 3600, 60
+TEST_AT_MOST_S = 5.0
 # A phone from which one of these came knows by itself that the assignment is answered.
 ANSWERS = ("acknowledge", "decline", "depart", "arrive", "visit")
 ASSIGNED = states.Assignment.ASSIGNED
@@ -52,7 +52,7 @@ def tick(*, at: dt.datetime) -> int:
     claims = [*_claim(Q(push_due_at__lte=at), at=at), *_claim(_to_take_back(), at=at)]
     for claim in claims:
         claim.pushes = _about(claim, at=at)
-    all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes]))
+    all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes], within_s=TICK_AT_MOST_S))
     now = max(at, timezone.now())
     for claim in claims:
         claim.outcomes = [next(all_outcomes) for _one in claim.pushes]
@@ -91,21 +91,25 @@ def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
     left_s = int((assignment.acknowledge_by - at).total_seconds())
     if assignment.shown_at is not None or not assignment.person.is_active or left_s <= 0:
         return []
+    # Whoever has gone off duty is left alone, unless a desk chose them all the same.
+    if assignment.assigned_by_id is None and people.on_duty_until(assignment.person, at=at) is None:
+        return []
     told: dict[str, Any] = {
         "type": "visit",
         "answer_by": assignment.acknowledge_by.astimezone(dt.UTC).isoformat(),
         "assignment": str(assignment.pk),
         "n": Assignment.objects.filter(person=assignment.person_id, status=ASSIGNED).count(),
     }
-    return _written(subscriptions, told, ttl_s=left_s, topic=assignment.pk.hex, at=at)
+    waiting = subscriptions.exclude(pk__in=assignment.pushed_to)
+    return _written(waiting, told, ttl_s=left_s, topic=assignment.pk.hex, at=at)
 
 
 def _written(
-    subscriptions: Iterable[PushSubscription], told: dict[str, Any], *, ttl_s: int, topic: str, at: dt.datetime
+    subscriptions: QuerySet[PushSubscription], told: dict[str, Any], *, ttl_s: int, topic: str, at: dt.datetime
 ) -> list[Push]:
     """Return one message a subscription. Its id is kept before it leaves: the receipt may be faster than we are."""
     pushes = []
-    for row in subscriptions:
+    for row in subscriptions.order_by("-made_at")[: phones.MOST_SUBSCRIPTIONS]:
         message = uuid4()
         phones.push_sent(row.pk, message=message, at=at)
         payload = told | {"id": str(message)}
@@ -115,20 +119,24 @@ def _written(
 
 def _mark(claim: Claim, *, at: dt.datetime) -> None:
     """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
-    phones.push_gone(_over(claim.pushes, claim.outcomes))
+    phones.push_gone(_with(Outcome.GONE, claim.pushes, claim.outcomes))
     row = Assignment.objects.filter(pk=claim.assignment.pk)
     after: dict[str, Any] = {"push_due_at": None}
     if not claim.waits:
-        after["pushed_at"] = None
-    elif Outcome.SENT in claim.outcomes:
-        row.update(pushed_at=at)  # also when the assignment has ended meanwhile: the phone must then be told so
-    elif Outcome.LATER in claim.outcomes and at + AGAIN < claim.assignment.acknowledge_by:
-        after["push_due_at"] = at + AGAIN
+        after |= {"pushed_at": None, "pushed_to": []}
+    else:
+        if sent := _with(Outcome.SENT, claim.pushes, claim.outcomes):
+            reached = [*claim.assignment.pushed_to, *map(str, sent)]
+            # Also when the assignment has ended meanwhile: the phone must then be told so.
+            row.update(pushed_at=at, pushed_to=reached)
+        if Outcome.LATER in claim.outcomes and at + AGAIN < claim.assignment.acknowledge_by:
+            after["push_due_at"] = at + AGAIN
     row.filter(push_due_at=claim.lease).update(**after)
 
 
-def _over(pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:
-    return [sent.subscription for sent, outcome in zip(pushes, outcomes, strict=True) if outcome is Outcome.GONE]
+def _with(wanted: Outcome, pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:
+    """Return the subscriptions whose message came to this end."""
+    return [sent.subscription for sent, outcome in zip(pushes, outcomes, strict=True) if outcome is wanted]
 
 
 def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Outcome] | None:
@@ -140,6 +148,6 @@ def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Out
     pushes = _written(mine, {"type": "test"}, ttl_s=TEST_TTL_S, topic="test", at=at)
     if not pushes:
         return None
-    outcomes = push.send_all(pushes)
-    phones.push_gone(_over(pushes, outcomes))
+    outcomes = push.send_all(pushes, within_s=TEST_AT_MOST_S)
+    phones.push_gone(_with(Outcome.GONE, pushes, outcomes))
     return pushes[0].payload["id"], outcomes[0]

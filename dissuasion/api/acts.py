@@ -13,13 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import Person
 from config.lib.json_body import storable
 from config.lib.problems import Problem, field_errors
 from dissuasion import access
 from dissuasion.actions import field
 from dissuasion.actions.field import ActIn
 from dissuasion.api.alert_body import Moment, Words
-from dissuasion.api.shapes import PROBLEM, check_author, person_of
+from dissuasion.api.shapes import PROBLEM, person_of
 from dissuasion.payloads import VisitRecord
 from dissuasion.queries.record import as_written
 
@@ -101,7 +102,7 @@ class ActsView(APIView):
 
         `X-Person` names whose acts they are; a session that has become another person's gets 403 and nothing is taken.
         """
-        check_author(request)
+        person = person_of(request)
         data = request.data
         rows = data.get("acts", [data]) if isinstance(data, dict) else data
         if not isinstance(rows, list):
@@ -109,7 +110,7 @@ class ActsView(APIView):
         if len(rows) > MOST_ACTS:
             text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
             raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
-        return Response({"receipts": [_take(request, row) for row in rows]})
+        return Response({"receipts": [_take(person, row) for row in rows]})
 
 
 class WrittenView(APIView):
@@ -121,7 +122,7 @@ class WrittenView(APIView):
         return Response(as_written(access.visit_to_correct(person_of(request), visit_id)))
 
 
-def _take(request: Request, row: Any) -> dict[str, Any]:
+def _take(person: Person, row: Any) -> dict[str, Any]:
     body = ActBody(data=row)
     if not body.is_valid():
         claimed = row.get("uuid") if isinstance(row, dict) else None
@@ -135,7 +136,7 @@ def _take(request: Request, row: Any) -> dict[str, Any]:
     given: dict[str, Any] = {"assignment": None, **body.validated_data}
     given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
     try:
-        return field.take(person_of(request), ActIn(**given), at=timezone.now())
+        return field.take(person, ActIn(**given), at=timezone.now())
     except Exception:
         # One act that can't be taken now must not hold up those behind it: it gets no receipt and comes again.
         logger.exception("An act was not taken; the phone sends it again.")

@@ -92,13 +92,14 @@ class AssignView(APIView):
     @extend_schema(request=AssignBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Assign or, with `instead_of`, reassign; 409 with the holder's name when somebody else was faster."""
+        chief = person_of(request)
         given = _read(AssignBody(data=request.data))
-        access.case_to_command(person_of(request), case_id)
+        access.case_to_command(chief, case_id)
         companion = given.get("companion")
         made = desk.assign(
-            person_of(request), case_id,
-            to=access.person_to_send(person_of(request), given["person"]),
-            companion=access.person_to_send(person_of(request), companion) if companion else None,
+            chief, case_id,
+            to=access.person_to_send(chief, given["person"]),
+            companion=access.person_to_send(chief, companion) if companion else None,
             instead_of=given.get("instead_of"), at=timezone.now(),
         )  # fmt: skip
         return Response(assignment_row(made))
@@ -110,9 +111,10 @@ class RecallView(APIView):
     @extend_schema(request=ReasonBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Recall everybody who holds the case; it waits on the desk."""
+        chief = person_of(request)
         given = _read(ReasonBody(data=request.data))
-        access.case_to_command(person_of(request), case_id)
-        case = desk.recall(person_of(request), case_id, reason=given["reason"], at=timezone.now())
+        access.case_to_command(chief, case_id)
+        case = desk.recall(chief, case_id, reason=given["reason"], at=timezone.now())
         return Response(case_file(case, language=translation.get_language()))
 
 
@@ -122,8 +124,8 @@ class DecideView(APIView):
     @extend_schema(request=DecideBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Close the case, or note that it goes on: what asked for a decision is answered."""
-        given = _read(DecideBody(data=request.data))
         chief = person_of(request)
+        given = _read(DecideBody(data=request.data))
         access.case_to_command(chief, case_id)
         close = given["decision"] == "close"
         case = desk.decide(chief, case_id, close=close, reason=given["reason"], at=timezone.now())
@@ -136,9 +138,10 @@ class RiskView(APIView):
     @extend_schema(request=RiskBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Raise or lower the level; raised to high the case is dispatched at once."""
+        chief = person_of(request)
         given = _read(RiskBody(data=request.data))
-        access.case_to_command(person_of(request), case_id)
-        case = desk.set_risk(person_of(request), case_id, risk=given["risk"], reason=given["reason"], at=timezone.now())
+        access.case_to_command(chief, case_id)
+        case = desk.set_risk(chief, case_id, risk=given["risk"], reason=given["reason"], at=timezone.now())
         return Response(case_file(case, language=translation.get_language()))
 
 
@@ -148,16 +151,17 @@ class SettleView(APIView):
     @extend_schema(request=SettleBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
     def post(self, request: Request, entry_id: UUID) -> Response:
         """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
+        chief = person_of(request)
         located = isinstance(request.data, dict) and request.data.get("new_resident") is not None
         given = _read(SettleBody(data=request.data, context={"centres": county_centres() if located else []}))
-        access.triage_to_settle(person_of(request), entry_id)
+        access.triage_to_settle(chief, entry_id)
         now = timezone.now()
         if given.get("dismiss") is not None:
-            entry = settling.dismiss(person_of(request), entry_id, reason=given["dismiss"], at=now)
+            entry = settling.dismiss(chief, entry_id, reason=given["dismiss"], at=now)
             return Response({"entry": str(entry.pk), "status": entry.status, "case": None})
         new = given.get("new_resident")
         case = settling.settle(
-            person_of(request),
+            chief,
             entry_id,
             resident=given.get("resident"),
             newcomer=Newcomer(**new) if new else None,

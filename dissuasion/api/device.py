@@ -63,10 +63,11 @@ class DeviceView(APIView):
     @extend_schema(request=DeviceClaim, responses=DeviceAnswer)
     def post(self, request: Request) -> Response:
         """Keep the claim; say which acts the phone made, no longer has, and the server never got."""
+        person = person_of(request)
         body = DeviceClaim(data=request.data)
         body.is_valid(raise_exception=True)
         said = dict(body.validated_data)
-        person, now = person_of(request), timezone.now()
+        now = timezone.now()
         said.setdefault("oldest_unsent_at", None)
         device = phones.claim(person, said.pop("device"), at=now, **said)
         # What was counted once stays: only what came in since then is read.

@@ -17,16 +17,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.counting import may_try
 from config.lib import pictures
 from config.lib.problems import Conflict, Problem
 from config.lib.sealing import CannotOpen
 from dissuasion import access
 from dissuasion.actions import evidence
 from dissuasion.actions.evidence import MOST_BYTES, PIECE_BYTES, Piece
-from dissuasion.api.shapes import PROBLEM, check_author, person_of
+from dissuasion.api.shapes import PROBLEM, TooMany, person_of
 from dissuasion.models import Evidence
 
 NEVER = "no-store"
+READS_A_MINUTE = 120  # each draws a picture anew
 
 
 class PieceBytes(BaseParser):
@@ -74,7 +76,6 @@ class EvidenceView(APIView):
     )
     def put(self, request: Request, evidence_id: UUID) -> Response:
         """Keep one piece of a file of one's own; the answer says how much is here, and that it lies on the disk."""
-        check_author(request)
         kept = evidence.take_piece(person_of(request), evidence_id, _piece(request), at=timezone.now())
         return Response({"uuid": str(kept.pk), **_state(kept)})
 
@@ -88,11 +89,15 @@ class EvidenceView(APIView):
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponseBase:
         """Return a clean copy, for its author and the desks of its case; with `state=1` or HEAD how much is here."""
-        kept = access.evidence_to_see(person_of(request), evidence_id)
+        person = person_of(request)
+        kept = access.evidence_to_see(person, evidence_id)
         if request.method == "HEAD" or request.query_params.get("state"):
             headers = {"X-Have": str(kept.have), "X-Complete": str(_complete(kept)).lower()}
             return Response(_state(kept), headers=headers)
-        evidence.judge(kept, at=timezone.now())
+        now = timezone.now()
+        if not may_try("evidence-read", person.pk.hex, most=READS_A_MINUTE, seconds=60, at=now):
+            raise TooMany(60)
+        evidence.judge(kept, at=now)
         if not _complete(kept):
             raise Conflict("not_complete", _("Not all of this file has come yet."), have=kept.have)
         data, mime = _copy(kept)

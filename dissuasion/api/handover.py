@@ -19,6 +19,7 @@ from config.lib.json_body import storable
 from config.lib.problems import Problem
 from dissuasion.actions import handover
 from dissuasion.actions.field import ActIn
+from dissuasion.actions.handover import Opened
 from dissuasion.api.acts import MOST_ACTS, ActBody
 from dissuasion.api.alert_body import Words
 from dissuasion.api.shapes import PROBLEM, TooMany, person_of
@@ -69,10 +70,10 @@ class HandoverKeyView(APIView):
     @extend_schema(parameters=[OpenApiParameter("device", str, required=True)], responses=HandoverKey)
     def get(self, request: Request) -> Response:
         """Return the key, to be kept on the phone for the day on which it can't send any more."""
+        person = person_of(request)
         query = KeyQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        person = person_of(request)
-        key = base64.b64encode(handover.key_of(person.pk, query.validated_data["device"])).decode()
+        key = base64.b64encode(handover.key_of(person, query.validated_data["device"])).decode()
         return Response({"key": key, "person": person.pk})
 
 
@@ -82,20 +83,21 @@ class HandoverView(APIView):
     @extend_schema(request=HandoverBody, responses={200: HandoverReceipts, (400, PROBLEM): dict, (422, PROBLEM): dict})
     def post(self, request: Request) -> Response:
         """Take the acts in the box as their author's; the same box again gets the same receipts."""
+        carrier = person_of(request)
         body = HandoverBody(data=request.data)
         body.is_valid(raise_exception=True)
-        said, carrier = body.validated_data, person_of(request)
+        said = body.validated_data
         if not may_try("handover", carrier.pk.hex, most=BOXES, seconds=STRETCH_S, at=timezone.now()):
             raise TooMany(STRETCH_S)
-        author, rows = handover.open_box(said.pop("person"), **said)
-        if len(rows) > MOST_ACTS:
+        opened = handover.open_box(said.pop("person"), **said)
+        if len(opened.acts) > MOST_ACTS:
             text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
-            raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
-        receipts = [_take(author, row, carrier=carrier) for row in rows]
-        return Response({"receipts": receipts, "person_name_initial": author.name[:1]})
+            raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(opened.acts)}, status=413)
+        receipts = [_take(opened, row, carrier=carrier) for row in opened.acts]
+        return Response({"receipts": receipts, "person_name_initial": opened.author.name[:1]})
 
 
-def _take(author: Person, row: Any, *, carrier: Person) -> dict[str, Any]:
+def _take(opened: Opened, row: Any, *, carrier: Person) -> dict[str, Any]:
     body = ActBody(data=row)
     claimed = row.get("uuid") if isinstance(row, dict) else None
     named = claimed if isinstance(claimed, str) and storable(claimed) else None
@@ -104,7 +106,7 @@ def _take(author: Person, row: Any, *, carrier: Person) -> dict[str, Any]:
     given: dict[str, Any] = {"assignment": None, **body.validated_data}
     given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
     try:
-        receipt = handover.take_carried(author, ActIn(**given), carrier=carrier, at=timezone.now())
+        receipt = handover.take_carried(opened, ActIn(**given), carrier=carrier, at=timezone.now())
     except Exception:
         # As with a phone's own acts: one that can't be taken now does not hold up those behind it.
         logger.exception("A carried act was not taken; it is brought again.")

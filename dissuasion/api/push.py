@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from accounts import phones
 from accounts.counting import may_try
+from accounts.sign_in import session_mark
 from config.lib.problems import Conflict, NotHere, field_fault
 from dissuasion.actions import pushing
 from dissuasion.api.alert_body import Words
@@ -22,6 +23,8 @@ from dissuasion.api.shapes import TooMany, person_of
 from dissuasion.transports import push
 
 TESTS_A_MINUTE = 6
+# A phone says so at every start.
+SUBSCRIPTIONS, STRETCH_S = 20, 300
 AUTH_BYTES = 16
 
 
@@ -90,6 +93,7 @@ class PushView(APIView):
     @extend_schema(request=Subscription, responses={201: SubscriptionId})
     def post(self, request: Request) -> Response:
         """Keep a subscription: what the phone had before is forgotten, and so is the person who had this browser."""
+        person, now = person_of(request), timezone.now()
         body = Subscription(data=request.data)
         body.is_valid(raise_exception=True)
         if not settings.VAPID_PUBLIC_KEY:
@@ -97,16 +101,19 @@ class PushView(APIView):
         said = body.validated_data
         if not push.allowed(said["endpoint"]):
             raise field_fault("endpoint", "unknown_push_service", _("This server does not write to that push service."))
-        keys = {"endpoint": said["endpoint"], "session": request.session.session_key or "", **said["keys"]}
-        row = phones.subscribe(person_of(request), device=said["device"], at=timezone.now(), **keys)
+        if not may_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
+            raise TooMany(STRETCH_S)
+        keys = {"endpoint": said["endpoint"], "session": session_mark(request.session), **said["keys"]}
+        row = phones.subscribe(person, device=said["device"], at=now, **keys)
         return Response({"id": row.pk}, status=201)
 
     @extend_schema(request=Endpoint, responses={204: None})
     def delete(self, request: Request) -> Response:
         """Forget a subscription of the signed-in person."""
+        person = person_of(request)
         body = Endpoint(data=request.data)
         body.is_valid(raise_exception=True)
-        phones.unsubscribe(person_of(request), endpoint=body.validated_data["endpoint"])
+        phones.unsubscribe(person, endpoint=body.validated_data["endpoint"])
         return Response(status=204)
 
 
@@ -129,15 +136,17 @@ class PushTestView(APIView):
     @extend_schema(request=TestBody, responses={202: TestSent})
     def post(self, request: Request) -> Response:
         """Send a test to a phone of the signed-in person now."""
+        person, now = person_of(request), timezone.now()
         body = TestBody(data=request.data)
         body.is_valid(raise_exception=True)
-        person, now = person_of(request), timezone.now()
         if not may_try("push-test", person.pk.hex, most=TESTS_A_MINUTE, seconds=60, at=now):
             raise TooMany(60)
         sent = pushing.send_test(person, device=body.validated_data["device"], at=now)
         if sent is None:
             raise NotHere
         message, outcome = sent
+        if outcome is push.Outcome.OURS:
+            raise Conflict("push_off", _("This server sends no push messages."))
         return Response({"id": message, "outcome": outcome.value}, status=202)
 
 

@@ -54,16 +54,18 @@ class ReadinessView(APIView):
     @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         """Return the people of the unit that the person commands, or of one below it, worst first."""
+        person = person_of(request)
         query = UnitQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        unit = access.unit_to_watch(person_of(request), query.validated_data.get("unit"))
+        unit = access.unit_to_watch(person, query.validated_data.get("unit"))
         return Response(readiness(unit, now=timezone.now()))
 
     @extend_schema(request=ReadinessBody, responses=ReadinessSaved)
     def post(self, request: Request) -> Response:
         """Keep the latest ready check of the signed-in person."""
+        person = person_of(request)
         body = ReadinessBody(data=request.data)
         body.is_valid(raise_exception=True)
         now = timezone.now()
-        phones.save_readiness(person_of(request), at=now, **body.validated_data)
+        phones.save_readiness(person, at=now, **body.validated_data)
         return Response({"saved_at": now})

@@ -11,21 +11,19 @@ PROBLEM = "application/problem+json"
 
 
 def person_of(request: Request) -> Person:
-    """Return the signed-in person; raise NotAuthenticated for a stranger."""
-    if not isinstance(request.user, Person):
-        raise NotAuthenticated
-    return request.user
+    """Return the signed-in person; raise NotAuthenticated for a stranger.
 
-
-def check_author(request: Request) -> None:
-    """Raise Problem when the phone says that it sends for somebody else than who is signed in.
-
-    A shared phone may hold the outbox of one person and the session of another: records must not change their author.
+    Raises Problem (another_person) when the phone says in `X-Person` that it means somebody else: a shared phone may
+    hold the outbox of one person and the session of another, and neither records nor claims may change their author.
     """
+    person = request.user
+    if not isinstance(person, Person):
+        raise NotAuthenticated
     said = request.headers.get("X-Person")
-    if said is not None and said != str(person_of(request).pk):
+    if said is not None and said != str(person.pk):
         text = _("Somebody else is signed in on this phone now. Sign in again to send these.")
         raise Problem("another_person", text, status=403)
+    return person
 
 
 class TooMany(Problem):

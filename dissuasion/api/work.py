@@ -68,16 +68,17 @@ class DutyView(APIView):
     @extend_schema(request=DutyBody, responses=DutyBody)
     def post(self, request: Request) -> Response:
         """Go on duty until a moment (12 hours where none is given), or off duty at once."""
+        person = person_of(request)
         body = DutyBody(data=request.data)
         body.is_valid(raise_exception=True)
         now = timezone.now()
         if body.validated_data["on_duty"]:
             latest = now + dt.timedelta(hours=24)
             until = body.validated_data.get("until") or now + dt.timedelta(hours=12)
-            people.go_on_duty(person_of(request), at=now, until=min(max(until, now), latest))
+            people.go_on_duty(person, at=now, until=min(max(until, now), latest))
         else:
-            people.go_off_duty(person_of(request), at=now)
-        return Response(duty_of(person_of(request), at=timezone.now()))
+            people.go_off_duty(person, at=now)
+        return Response(duty_of(person, at=timezone.now()))
 
 
 class ScriptView(APIView):

@@ -59,6 +59,8 @@ class Assignment(models.Model):
     push_due_at = models.DateTimeField(null=True)
     # A push stands on a phone since then; empty again when the phone was told that nobody waits for an answer.
     pushed_at = models.DateTimeField(null=True)
+    # The subscriptions that a push service took it for: they are not asked again while others are.
+    pushed_to = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("assignment")

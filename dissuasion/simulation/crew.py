@@ -18,6 +18,7 @@ class Crew:
         self.door, self.world = door, world
         self._phones: dict[str, tuple[Phone, asyncio.Task[None]]] = {}
         self._first = -1
+        self._given: set[str] = set()
 
     @property
     def phones(self) -> list[Phone]:
@@ -40,7 +41,7 @@ class Crew:
 
         A city connecting at once would be all that the server does, and the first alerts would wait for it.
         """
-        wanted = {member.id: member for member in members}
+        wanted = {member.id: member for member in members if member.id not in self._given}
         self._first = sum(member.first for member in wanted.values())
         for key, (phone, task) in list(self._phones.items()):
             if task.done() or (key not in wanted and not phone.busy):
@@ -51,6 +52,17 @@ class Crew:
                 phone = Phone(member, self.door, self.world, go_about=errand.run)
                 self._phones[key] = (phone, asyncio.create_task(phone.run()))
                 await asyncio.sleep(1 / per_second / (FIRST_FASTER if member.first else 1))
+
+    def give(self, person: str) -> bool:
+        """Leave this person to somebody real from now on; return False while their phone has work in hand."""
+        phone, task = self._phones.get(person, (None, None))
+        if phone is not None and task is not None:
+            if phone.busy and not task.done():
+                return False
+            task.cancel()
+            del self._phones[person]
+        self._given.add(person)
+        return True
 
     async def close(self) -> None:
         """Switch every phone off, as a dead battery does: a thousand farewells would take seconds."""

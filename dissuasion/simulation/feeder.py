@@ -38,14 +38,14 @@ class Feeder:
         self.door, self.key, self.world, self.heard = door, key, world, heard
 
     async def play_recorded(
-        self, cases: Iterable[dict[str, Any]], residents: dict[str, Any], *, gap_s: float
+        self, cases: Iterable[dict[str, Any]], residents: dict[str, Any], *, gap_s: float, run: str = ""
     ) -> list[str]:
-        """Send the recorded cases, `gap_s` seconds apart; return the ids of their cases."""
+        """Send the recorded cases, `gap_s` s apart, anew for another `run`; return the ids of their cases."""
         opened: list[str] = []
         for number, case in enumerate(cases):
             if number:
                 await asyncio.sleep(self.world.pace.hands(gap_s))
-            body = recorded(case, residents[case["key"]], run=self.world.run, now=dt.datetime.now(dt.UTC))
+            body = recorded(case, residents[case["key"]], run=run or self.world.run, now=dt.datetime.now(dt.UTC))
             sent = await self._send(body, case["county"] + case["township"], case)
             if sent.answer and sent.answer["case"]:
                 self.world.cases[sent.answer["case"]] = story_of(case)

@@ -5,7 +5,9 @@ import functools
 import json
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -20,6 +22,7 @@ from pywebpush import WebPushException, webpush
 logger = logging.getLogger(__name__)
 PATIENCE_S = 5.0
 AT_ONCE = 16  # messages on their way at the same time
+TIME_OUTS, REST_S = 3, 60.0
 GONE = (404, 410)
 
 
@@ -29,6 +32,7 @@ class Outcome(Enum):
     SENT = "sent"
     GONE = "gone"  # the subscription is over: forget it
     LATER = "later"  # no answer, too many, or a fault on the way: try again
+    OURS = "ours"  # this server is not set up to send it: nothing is known of the subscription
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,22 @@ def allowed(endpoint: str) -> bool:
 
 def send(push: Push) -> Outcome:
     """Send one message; return what became of it. It raises nothing, and takes about five seconds at most."""
-    if not settings.VAPID_PRIVATE_KEY or not allowed(push.endpoint):
-        return Outcome.GONE
+    if not settings.VAPID_PRIVATE_KEY:
+        _say_once("There is no VAPID_PRIVATE_KEY: no push message is sent.")
+        return Outcome.OURS
+    if not allowed(push.endpoint):
+        _say_once("PUSH_SERVICES names no longer every push service that phones subscribed to.")
+        return Outcome.OURS
+    host = urlsplit(push.endpoint).netloc
+    if SILENT.rests(host):
+        return Outcome.LATER
+    outcome = _sent(push, host)
+    if outcome is not Outcome.LATER:
+        SILENT.answered(host)
+    return outcome
+
+
+def _sent(push: Push, host: str) -> Outcome:
     try:
         with requests.Session() as session:
             session.max_redirects = 0  # a push service answers itself; nobody sends us on to another address
@@ -79,20 +97,66 @@ def send(push: Push) -> Outcome:
         if error.status_code in GONE:
             return Outcome.GONE
         logger.warning("Push %s was not taken: status %s.", push.subscription, error.status_code)
+        SILENT.answered(host)
         return Outcome.LATER
     except Exception as error:
+        if isinstance(error, requests.Timeout):
+            SILENT.timed_out(host)
         # Never its words: they hold the address, and whoever knows the address can write to the phone.
         logger.warning("Push %s was not sent: %s.", push.subscription, type(error).__name__)
         return Outcome.LATER
     return Outcome.SENT
 
 
-def send_all(pushes: list[Push]) -> list[Outcome]:
-    """Send messages side by side; return their outcomes in the same order."""
-    if len(pushes) < 2:
-        return [send(push) for push in pushes]
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(pushes)), thread_name_prefix="push") as threads:
-        return list(threads.map(send, pushes))
+def send_all(pushes: list[Push], *, within_s: float) -> list[Outcome]:
+    """Send messages side by side; return their outcomes in the same order, after `within_s` seconds at most.
+
+    What has no outcome by then counts as LATER.
+    """
+    if not pushes:
+        return []
+    threads = ThreadPoolExecutor(max_workers=min(AT_ONCE, len(pushes)), thread_name_prefix="push")
+    try:
+        begun = [threads.submit(send, push) for push in pushes]
+        wait(begun, timeout=within_s)
+        return [one.result() if one.done() and not one.cancelled() else Outcome.LATER for one in begun]
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+class Silent:
+    """Push services that do not answer in time: after so many time-outs in a row they are left alone for a while."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.missed: dict[str, int] = {}
+        self.until: dict[str, float] = {}
+
+    def rests(self, host: str) -> bool:
+        """Return whether a service is left alone now."""
+        return time.monotonic() < self.until.get(host, 0.0)
+
+    def timed_out(self, host: str) -> None:
+        """Count a time-out."""
+        with self.lock:
+            self.missed[host] = self.missed.get(host, 0) + 1
+            if self.missed[host] >= TIME_OUTS:
+                self.until[host] = time.monotonic() + REST_S
+                self.missed[host] = 0
+
+    def answered(self, host: str) -> None:
+        """Forget the time-outs of a service that answers."""
+        with self.lock:
+            self.missed.pop(host, None)
+            self.until.pop(host, None)
+
+
+SILENT = Silent()
+
+
+@functools.cache
+def _say_once(what: str) -> None:
+    logger.error(what)
 
 
 @functools.cache

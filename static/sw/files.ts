@@ -42,8 +42,8 @@ export async function refreshShell(registration: ServiceWorkerRegistration): Pro
 /** A script or style: kept, or from the server; its name holds its hash, so it is never old. */
 export async function fromFiles(request: Request): Promise<Response> {
   // First where this build's files are: looking through every cache takes several times as long.
-  const mine = await caches.open(MINE).then((files) => files.match(request.url), () => undefined);
-  const kept = mine ?? (await caches.match(request.url).catch(() => undefined));
+  const mine = await caches.open(MINE).then((files) => files.match(request), () => undefined);
+  const kept = mine ?? (await caches.match(request).catch(() => undefined));
   return kept ?? fetch(request);
 }
 

@@ -232,4 +232,4 @@ class Registration:
 
     def worker(self) -> Any:
         """Return the running worker."""
-        return until(lambda: self.phone.context.service_workers or self.phone.page.wait_for_timeout(50))[0]
+        return until(lambda: self.phone.context.service_workers or self.phone.page.wait_for_timeout(50))[-1]

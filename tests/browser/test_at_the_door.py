@@ -137,6 +137,7 @@ def test_leaving_and_coming_back_loses_nothing(phone, source):
     lin = phone()
     assignment = opened(lin, source)
     steps.fills_record(lin, kept=("200000", "bank"), note="half a sentence")
+    until(lambda: [draft["form"]["note"] for draft in lin.disk("drafts")] == ["half a sentence"])
     lin.goes("/").open(f"/app/visit/{assignment}/record")
     assert steps.note_field(lin).input_value() == "half a sentence"
     assert lin.page.get_by_label(lin.word("record:kept.amount")).input_value() == "200000"

@@ -111,9 +111,10 @@ def test_an_update_waits_for_the_form(phone, source, weather, address, settings,
     steps.chip(lin, "record:met.yes").click()
     lin.goes("/app/me")
     lin.taps("me:update", exact=True)
-    lin.page.get_by_role("dialog").get_by_role("button", name=lin.word("me:update"), exact=True).click()
+    agree = lin.page.get_by_role("dialog").get_by_role("button", name=lin.word("me:update"), exact=True)
+    with lin.page.expect_event("load"):
+        agree.click()
     until(lambda: not lin.page.evaluate(waiting))
-    lin.page.wait_for_load_state()
     assert [draft["form"]["note"] for draft in lin.disk("drafts")] == ["half a sentence"]
 
 

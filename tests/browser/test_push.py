@@ -127,3 +127,15 @@ def test_the_worker_proves_that_a_push_came(pushed, desk):
     assert PushSubscription.objects.get().proven_at is None
     pushed.delivers(message)
     until(lambda: PushSubscription.objects.get().proven_at)
+
+
+def test_the_ready_check_subscribes_and_proves_the_way(phone, push_service):
+    browser = Browser(push_service)
+    lin = phone(path="")
+    lin.context.add_init_script(f"({SUBSCRIBE})({json.dumps(browser.body())})")
+    lin.open("/app/ready").ready()
+    registration = lin.registration()
+    (message,) = until(browser.got)
+    registration.push(message)
+    until(lambda: PushSubscription.objects.get().proven_at)
+    assert PushSubscription.objects.get().person_id == lin.person.pk

@@ -76,7 +76,7 @@ class Officer:
         """Wait for a button, link or label with the text of a key; return it."""
         text = word(key).split("{")[0].strip()
         where = NAMED.format(f'"{text}"')
-        return WebDriverWait(self.driver, 10).until(
+        return WebDriverWait(self.driver, 20).until(
             lambda driver: next((one for one in driver.find_elements(By.XPATH, where) if one.is_displayed()), None), key
         )
 

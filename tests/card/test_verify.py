@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import cards, counting
+from accounts import cards, counting, pages
 from accounts.models import Person, Tries
 from accounts.people import deactivate
 from tests.acts.phone import standing_clock
@@ -112,13 +112,30 @@ def test_it_shows_a_number_from_a_link_harmlessly(db):
     assert "&quot;&gt;&lt;script&gt;" in told
 
 
-def test_it_counts_tries_about_one_person_wherever_they_come_from(code):
-    for number in range(10):
-        assert ask("lin", "000000", address=f"10.7.1.{number}").status_code == 200
-    answer = ask("LIN", code(), address="10.7.2.1")
+def test_it_counts_tries_about_one_person_from_one_address(code):
+    for _try in range(10):
+        assert ask("lin", "000000").status_code == 200
+    answer = ask("LIN", code())
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "300")
     assert "Ring 96110" in words(answer)
     assert "林警官" not in words(answer)
+
+
+def test_a_guesser_elsewhere_shuts_nobody_out_at_once(code):
+    for _try in range(11):
+        ask("lin", "000000")
+    assert YES in words(ask("lin", code(), address="10.7.2.1"))
+
+
+def test_it_counts_tries_about_one_person_wherever_they_come_from(code, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_ABOUT_ONE", 12)
+    for number in range(12):
+        assert ask("lin", "000000", address=f"10.7.1.{number}").status_code == 200
+    assert ask("lin", code(), address="10.7.2.1").status_code == 429
+
+
+def test_it_counts_no_right_codes(code):
+    assert {ask("lin", code()).status_code for _try in range(15)} == {200}
 
 
 def test_it_counts_tries_from_one_address(code):
@@ -139,7 +156,7 @@ def test_it_keeps_neither_numbers_nor_addresses(code, clock):
     assert "10.7.0.1" not in str(list(Tries.objects.values()))
     clock.shift(301)
     ask("lin", code())
-    assert Tries.objects.count() == 2
+    assert Tries.objects.count() == 3
 
 
 def test_it_counts_right_when_all_come_at_once(transactional_db):

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from dissuasion.api import evidence
 from dissuasion.models import Evidence
 from tests.evidence.conftest import SECRET_PLACE, File, picture
 
@@ -80,6 +81,51 @@ def test_it_refuses_what_is_no_picture_and_keeps_the_row(lin, data, reason):
     kept = Evidence.objects.get()
     assert (kept.state, kept.reason) == ("refused", reason)
     assert lin.client.get(photo.path).status_code == 415
+
+
+def noted(form, exif, colour="teal"):
+    written = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(written, form, exif=exif)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "exif", [b"Exif\x00\x00garbage", b"MM\x00*\xff\xff\xff\xff", b"II*\x00\x08\x00\x00\x00\xff\xff"]
+)
+@pytest.mark.parametrize(("form", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])
+def test_it_shows_a_picture_whose_notes_cannot_be_read(lin, form, mime, exif):
+    photo = File(lin.client, noted(form, exif), **{"x-mime": mime})
+    assert photo.put_all().status_code == 200
+    answer = lin.client.get(photo.path)
+    assert answer.status_code == 200
+    assert Image.open(io.BytesIO(answer.content)).size == (64, 48)
+
+
+def test_it_takes_two_pictures_in_one_file(lin):
+    written = io.BytesIO()
+    first, second = (Image.new("RGB", (640, 480), colour) for colour in ("teal", "red"))
+    first.save(written, "MPO", save_all=True, append_images=[second])
+    photo = File(lin.client, written.getvalue())
+    assert photo.put_all().json()["complete"]
+    assert Evidence.objects.get().mime == "image/jpeg"
+    answer = lin.client.get(photo.path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+
+
+def test_it_refuses_what_breaks_a_decoder_in_a_new_way(lin, monkeypatch):
+    def broken(*_args, **_named):
+        raise TypeError
+
+    monkeypatch.setattr(Image, "open", broken)
+    assert File(lin.client, picture()).put_all().status_code == 415
+    assert Evidence.objects.get().state == "refused"
+
+
+def test_it_draws_so_many_copies_a_minute(photo, monkeypatch):
+    monkeypatch.setattr(evidence, "READS_A_MINUTE", 2)
+    photo.put_all()
+    assert [photo.client.get(photo.path).status_code for _read in range(3)] == [200, 200, 429]
+    assert photo.state()["complete"]
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")

@@ -1,6 +1,9 @@
 """A photo comes in pieces and goes on where it broke; what was sent twice is kept once."""
 
+from django.test import Client
+
 from config.lib import sealed_file
+from dissuasion.actions import evidence
 from dissuasion.models import Evidence
 from tests.evidence.conftest import File, picture
 
@@ -128,3 +131,23 @@ def test_it_files_by_month_and_keeps_the_path(photo, state):
     photo.put_all()
     assert (state / "evidence" / "2026-03" / photo.uuid).is_file()
     assert Evidence.objects.get().path == f"2026-03/{photo.uuid}"
+
+
+def test_it_takes_so_many_bytes_a_day(lin, clock, monkeypatch):
+    first, second = (File(lin.client, picture(colour=colour)) for colour in ("red", "blue"))
+    monkeypatch.setattr(evidence, "BYTES_A_DAY", len(first.data) + len(second.data) - 1)
+    assert first.put_all().json()["complete"] is True
+    assert (second.put().status_code, second.put().json()["code"]) == (429, "too_many_files")
+    clock.shift(86_401)
+    Client.force_login(lin.client, lin.person)
+    assert second.put_all().json()["complete"] is True
+
+
+def test_files_that_no_act_ever_listed_stop_counting(lin, clock, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_UNLISTED", 1)
+    File(lin.client, picture(colour="red")).put(0, 1000)
+    waiting = File(lin.client, picture(colour="blue"))
+    assert waiting.put(0, 1000).status_code == 429
+    clock.shift(7 * 86_400)
+    Client.force_login(lin.client, lin.person)
+    assert waiting.put(0, 1000).status_code == 200

@@ -6,8 +6,12 @@ import os
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.utils import timezone
 
+from accounts import cards
 from accounts.people import deactivate
+from accounts.sign_in import Adapter
+from dissuasion.actions.held import take_up
 from dissuasion.models import Act, CaseEvent, Visit
 from tests.access.conftest import CANARIES
 from tests.acts.phone import Desk, Phone, history, standing_clock
@@ -107,6 +111,23 @@ def test_it_holds_what_a_deactivated_person_recorded(lin, cast):
     receipts = brings(cast.client("mei"), box).json()["receipts"]
     assert {row["verdict"] for row in receipts} == {"held"}
     assert not Visit.objects.exists()
+
+
+def new_password(cast):
+    Adapter().set_password(cast.lin, "another-password-9")
+
+
+@pytest.mark.parametrize("change", [new_password, lambda cast: cards.renew(cast.lin)])
+def test_it_holds_what_an_old_key_sealed(lin, cast, change):
+    box, key = sealed(lin, recorded(lin)), key_of(lin)["key"]
+    change(cast)
+    receipts = brings(cast.client("mei"), box).json()["receipts"]
+    assert {row["verdict"] for row in receipts} == {"held"}
+    assert {act.receipt["code"] for act in Act.objects.all()} == {"quarantined"}
+    again = Phone(cast, "lin", device=lin.device)
+    assert key_of(again)["key"] != key
+    assert take_up(Act.objects.get(kind="visit").pk, at=timezone.now(), by=cast.gu)
+    assert Visit.objects.get().person == cast.lin
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 import { createDecipheriv } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
-  type Author, bundles, type Envelope, fromHash, fromText, linkBytes, linkOf, seal,
+  type Author, bundles, type Envelope, fromHash, fromText, linkBytes, linkOf, portions, seal,
 } from "../../static/phone/domain/envelope";
 import { toBase64 } from "../../static/phone/lib/bytes";
 
@@ -72,5 +72,14 @@ describe("bundles", () => {
   it("give a long act a code of its own", () => {
     const long = act("长".repeat(300));
     expect(bundles([act("a"), long, act("b")], ORIGIN)).toEqual([[act("a")], [long], [act("b")]]);
+  });
+});
+
+describe("portions for files", () => {
+  it("hold every act once, in order, within the measures; a longer one goes alone", () => {
+    const acts = [3, 3, 3, 40, 3, 3].map((length, seq) => ({ seq, note: "长".repeat(length) }));
+    const made = portions(acts, 2, 100);
+    expect(made.flat()).toEqual(acts);
+    expect(made.map((part) => part.map(({ seq }) => seq))).toEqual([[0, 1], [2], [3], [4, 5]]);
   });
 });

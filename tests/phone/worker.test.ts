@@ -14,7 +14,7 @@ vi.mock("../../static/phone/data/net", () => ({
     return Promise.resolve({});
   },
 }));
-vi.mock("../../static/phone/data/disk", () => ({ phoneNote: () => Promise.resolve(asked.language) }));
+vi.mock("../../static/phone/data/phone-note", () => ({ phoneNote: () => Promise.resolve(asked.language) }));
 
 /** As much of the browser's store of answers as the worker uses. */
 class Store {

@@ -72,6 +72,40 @@ def test_it_ends_with_the_session_on_that_phone(lin, subscribed, cast, other):
     assert PushSubscription.objects.get().device == "second"
 
 
+def test_it_ends_with_the_session_after_a_new_password(lin, subscribed, cast, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cast.lin.set_password("a-right-password-7")
+    cast.lin.save()
+    lin.client.force_login(cast.lin)
+    post(lin.client, PATH, subscribed.body(lin.device))
+    before = lin.client.session.session_key
+    change = {"current_password": "a-right-password-7", "new_password": "another-password-9"}
+    assert post(lin.client, "/_allauth/browser/v1/account/password/change", change).status_code == 200
+    assert lin.client.session.session_key != before
+    lin.client.delete("/_allauth/browser/v1/auth/session")
+    assert not PushSubscription.objects.exists()
+
+
+def test_it_keeps_the_five_newest(lin, clock, service_of_push):
+    for number in range(7):
+        clock.shift(1)
+        body = Browser(service_of_push, f"b{number}").body(f"phone-{number}")
+        assert post(lin.client, PATH, body).status_code == 201
+    kept = PushSubscription.objects.order_by("made_at").values_list("device", flat=True)
+    assert list(kept) == [f"phone-{number}" for number in range(2, 7)]
+
+
+def test_it_subscribes_twenty_times_in_five_minutes(lin, other):
+    statuses = [post(lin.client, PATH, other.body("x")).status_code for _try in range(21)]
+    assert statuses == [201] * 20 + [429]
+
+
+def test_it_says_so_when_the_fault_is_ours_and_forgets_nothing(lin, subscribed, settings):
+    settings.PUSH_SERVICES = []
+    assert post(lin.client, f"{PATH}/test", {"device": lin.device}).json()["code"] == "push_off"
+    assert PushSubscription.objects.count() == 1
+
+
 def test_it_ends_with_the_persons_rights(lin, subscribed, cast):
     deactivate(cast.lin)
     assert not PushSubscription.objects.exists()

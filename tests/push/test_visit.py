@@ -1,6 +1,7 @@
 """A push for an assignment that no phone has shown: in time, once, without a word about anybody."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.utils import timezone
@@ -63,10 +64,12 @@ def test_it_does_not_send_to_who_may_not_sign_in(lin, subscribed, later, cast):
     assert subscribed.got() == []
 
 
-def test_it_sends_to_who_went_off_duty_with_the_case(lin, subscribed, later, cast):
+@pytest.mark.parametrize("by_desk", [False, True])
+def test_it_wakes_nobody_off_duty_unless_a_desk_chose_them(lin, subscribed, later, cast, by_desk):
     go_off_duty(cast.lin, at=timezone.now())
+    Assignment.objects.update(assigned_by=cast.gu if by_desk else None)
     later(15)
-    assert len(subscribed.got()) == 1
+    assert len(subscribed.got()) == by_desk
 
 
 def test_it_sends_nothing_to_who_is_off_duty_without_a_case(lin, subscribed, later, cast, service_of_push):
@@ -106,6 +109,47 @@ def test_it_tries_again_when_the_service_has_no_time(lin, subscribed, later, ser
     assert [told["type"] for told in subscribed.got()] == ["visit", "visit"]
     assert subscribed.headers()["ttl"] == "95"
     assert {path for path, _headers, _body in service_of_push.heard} == {subscribed.path}
+
+
+def test_it_tries_again_only_where_it_was_not_taken(lin, subscribed, later, service_of_push):
+    second = Browser(service_of_push, "second")
+    lin.client.post("/api/v1/push", second.body("second"), "application/json")
+    service_of_push.statuses[second.path] = 503
+    later(15)
+    service_of_push.statuses.clear()
+    later(10)
+    assert [len(one.got()) for one in (subscribed, second)] == [1, 2]
+    assert later(20) == 0
+
+
+@pytest.mark.parametrize("ours", [{"VAPID_PRIVATE_KEY": ""}, {"PUSH_SERVICES": []}])
+def test_it_forgets_nothing_when_the_fault_is_ours(lin, subscribed, later, settings, ours):
+    for name, value in ours.items():
+        setattr(settings, name, value)
+    later(15)
+    assert PushSubscription.objects.count() == 1
+    assert subscribed.got() == []
+
+
+def test_it_leaves_a_silent_service_alone_after_three_time_outs(lin, subscribed, later, service_of_push, monkeypatch):
+    monkeypatch.setattr(pushing.push, "PATIENCE_S", 0.05)
+    service_of_push.delay_s = 0.2
+    for seconds in (15, 10, 10):
+        later(seconds)
+    assert pushing.push.SILENT.rests(service_of_push.origin.removeprefix("http://"))
+    heard = len(service_of_push.heard)
+    later(10)
+    assert len(service_of_push.heard) <= max(heard, 3)
+    assert Assignment.objects.get().push_due_at == timezone.now() + pushing.AGAIN
+
+
+def test_a_tick_ends_before_its_lease(lin, subscribed, later, service_of_push, monkeypatch):
+    monkeypatch.setattr(pushing, "TICK_AT_MOST_S", 0.05)
+    service_of_push.delay_s = 0.5
+    began = time.perf_counter()
+    later(15)
+    assert time.perf_counter() - began < 0.5
+    assert Assignment.objects.get().push_due_at == timezone.now() + pushing.AGAIN
 
 
 def test_it_gives_a_silent_service_five_seconds(lin, subscribed, later, service_of_push, monkeypatch):

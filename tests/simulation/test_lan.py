@@ -11,19 +11,23 @@ import pytest
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from django.core.management import CommandError
 from django.utils import translation
 
 from dissuasion.management.demo import lan
-from dissuasion.management.demo.authority import AUTHORITY_DAYS, authority, leaf, may_vouch_for
+from dissuasion.management.demo.authority import DAYS, authority, leaf, may_vouch_for
 from tests.simulation.test_demo import end, read_until, start
 
 NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
 
 
-def served(folder, addresses=("192.168.1.5", "127.0.0.1")):
-    made = authority(folder, now=NOW)
-    pem = leaf(made, folder, addresses=list(addresses), names=["localhost"], now=NOW)
+HERE = {"address": "192.168.1.5", "names": ["localhost", "desk.local"]}
+
+
+def served(folder):
+    made = authority(folder, **HERE, now=NOW)
+    pem = leaf(made, folder, **HERE, now=NOW)
     return made, x509.load_pem_x509_certificate(pem.read_bytes())
 
 
@@ -35,35 +39,46 @@ def test_the_key_is_its_owners_only(tmp_path):
 
 
 def test_it_is_kept_so_that_phones_trust_it_once(tmp_path):
-    first, again = (authority(tmp_path, now=NOW) for _time in range(2))
+    first, again = (authority(tmp_path, **HERE, now=NOW) for _time in range(2))
     assert first.fingerprint == again.fingerprint
-    late = authority(tmp_path, now=NOW + dt.timedelta(days=AUTHORITY_DAYS - 1))
+    late = authority(tmp_path, **HERE, now=NOW + dt.timedelta(days=DAYS - 1))
     assert late.fingerprint != first.fingerprint
+
+
+def test_it_is_made_anew_for_another_address(tmp_path):
+    first = authority(tmp_path, **HERE, now=NOW)
+    moved = authority(tmp_path, **HERE | {"address": "192.168.1.6"}, now=NOW)
+    assert moved.fingerprint != first.fingerprint
 
 
 @pytest.mark.parametrize("broken", ["ca.key", "ca.crt"])
 def test_what_is_broken_is_made_anew(tmp_path, broken):
-    first = authority(tmp_path, now=NOW)
+    first = authority(tmp_path, **HERE, now=NOW)
     (tmp_path / broken).write_text("nothing")
-    assert authority(tmp_path, now=NOW).fingerprint != first.fingerprint
+    assert authority(tmp_path, **HERE, now=NOW).fingerprint != first.fingerprint
 
 
 def test_the_servers_certificate_is_what_phones_ask_for(tmp_path):
     made, certificate = served(tmp_path)
     names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert [str(address) for address in names.get_values_for_type(x509.IPAddress)] == ["192.168.1.5", "127.0.0.1"]
-    assert names.get_values_for_type(x509.DNSName) == ["localhost"]
+    assert [str(address) for address in names.get_values_for_type(x509.IPAddress)] == ["192.168.1.5"]
+    assert names.get_values_for_type(x509.DNSName) == ["localhost", "desk.local"]
     assert not certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     assert certificate.not_valid_after_utc - NOW <= dt.timedelta(days=398)
     certificate.verify_directly_issued_by(made.certificate)
     with pytest.raises(InvalidSignature):
-        certificate.verify_directly_issued_by(authority(tmp_path / "another", now=NOW).certificate)
+        certificate.verify_directly_issued_by(authority(tmp_path / "another", **HERE, now=NOW).certificate)
 
 
-def test_it_vouches_for_local_addresses_only(tmp_path):
+def test_it_vouches_for_this_computer_only_and_for_a_month(tmp_path):
     made, _certificate = served(tmp_path)
     limits = made.certificate.extensions.get_extension_for_class(x509.NameConstraints)
     assert limits.critical
+    permitted = {str(name.value) for name in limits.value.permitted_subtrees}
+    assert permitted == {"192.168.1.5/32", "localhost", "desk.local"}
+    uses = made.certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert list(uses) == [ExtendedKeyUsageOID.SERVER_AUTH]
+    assert made.certificate.not_valid_after_utc - NOW == dt.timedelta(days=30)
     assert isinstance(made.key, ec.EllipticCurvePrivateKey)
     assert all(may_vouch_for(address) for address in ("192.168.1.5", "10.1.2.3", "172.20.0.9", "127.0.0.1", "fd00::1"))
     assert not any(may_vouch_for(address) for address in ("8.8.8.8", "172.32.0.1", "2001:db8::1"))
@@ -73,6 +88,17 @@ def test_it_vouches_for_local_addresses_only(tmp_path):
 def test_it_does_not_listen_where_the_internet_reaches(asked):
     with translation.override("en"), pytest.raises(CommandError, match="no address in a local network"):
         lan.open_lan(asked, port=0)
+
+
+def test_it_listens_there_only_and_writes_to_no_address_here(settings, tmp_path):
+    settings.STATE, settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = tmp_path, [], []
+    settings.PUSH_SERVICES = ["https://push.example", "http://127.0.0.1:*"]
+    opened = lan.open_lan("127.0.0.1", port=0)
+    listening = {one.getsockname()[0] for one in (opened.app, opened.help)}
+    for one in (opened.app, opened.help):
+        one.close()
+    assert listening == {"127.0.0.1"}
+    assert settings.PUSH_SERVICES == ["https://push.example"]
 
 
 def test_a_machine_without_a_network_is_told_so(monkeypatch):

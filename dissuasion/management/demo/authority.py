@@ -1,7 +1,7 @@
 """A certificate authority of this machine, for showing the demo on phones: made once, kept, and good for little.
 
 Browsers give a worker and a position only over HTTPS, and no public authority vouches for an address in a local
-network. Phones that trust this one trust it for local addresses only: that is written into it.
+network. Phones that trust this one trust it for this computer only, and for a month: that is written into it.
 """
 
 import datetime as dt
@@ -16,15 +16,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 Key = ec.EllipticCurvePrivateKey
-# What it may vouch for, even if its key were stolen: nothing that the internet reaches. Machines inside machines also
-# have addresses of the last two.
+# Addresses that the internet does not reach: for one of them an authority may be made, and it vouches for that one
+# alone, even if its key were stolen. Machines inside machines also have addresses of the last two.
 NETWORKS = (
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "::1/128", "fc00::/7",
     "fe80::/10", "100.64.0.0/10", "192.0.2.0/24",
 )  # fmt: skip
-NAMES = ("localhost", "local")
-AUTHORITY_DAYS, LEAF_DAYS = 3 * 365, 397  # Apple's phones take no longer ones for a server
-RENEWED_BEFORE = dt.timedelta(days=60)
+DAYS = 30
+RENEWED_BEFORE = dt.timedelta(days=7)
 SKEW = dt.timedelta(days=2)  # phones whose clock is behind
 
 
@@ -51,26 +50,29 @@ def may_vouch_for(address: str) -> bool:
     return any(ip_address(address) in network for network in _networks())
 
 
-def authority(folder: Path, *, now: dt.datetime) -> Authority:
-    """Return the authority kept in `folder`, made anew when there is none or its time is nearly over."""
+def authority(folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Authority:
+    """Return the authority for one address and these names kept in `folder`.
+
+    It is made anew when there is none, when it is for others, or when its time is nearly over.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = _kept(folder)
-    if kept is None or kept.certificate.not_valid_after_utc - now < RENEWED_BEFORE:
-        kept = _make(now)
+    kept, permitted = _kept(folder), _permitted(address, names)
+    old = kept is None or kept.certificate.not_valid_after_utc - now < RENEWED_BEFORE
+    if kept is None or old or _constraints(kept.certificate) != permitted:
+        kept = _make(permitted, now)
         _write(folder / "ca.key", _pem(kept.key))
         _write(folder / "ca.crt", kept.certificate.public_bytes(serialization.Encoding.PEM))
     return kept
 
 
-def leaf(signed_by: Authority, folder: Path, *, addresses: list[str], names: list[str], now: dt.datetime) -> Path:
-    """Write a server's key and certificate for these addresses and names; return the file that holds both."""
+def leaf(signed_by: Authority, folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Path:
+    """Write a server's key and certificate for this address and these names; return the file that holds both."""
     key = ec.generate_private_key(ec.SECP256R1())
     ca = signed_by.certificate
-    alternatives: list[x509.GeneralName] = [x509.IPAddress(ip_address(address)) for address in addresses]
+    alternatives: list[x509.GeneralName] = [x509.IPAddress(ip_address(address))]
     alternatives += [x509.DNSName(name) for name in names]
-    until = min(now + dt.timedelta(days=LEAF_DAYS), ca.not_valid_after_utc)
     certificate = (
-        _builder("Doorstep demo", ca.subject, key, now - SKEW, until)
+        _builder("Doorstep demo", ca.subject, key, now - SKEW, ca.not_valid_after_utc)
         .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs=False), critical=True)
@@ -83,17 +85,29 @@ def leaf(signed_by: Authority, folder: Path, *, addresses: list[str], names: lis
     return path
 
 
-def _make(now: dt.datetime) -> Authority:
+def _permitted(address: str, names: list[str]) -> x509.NameConstraints:
+    permitted: list[x509.GeneralName] = [x509.IPAddress(ip_network(address))]
+    permitted += [x509.DNSName(name) for name in names]
+    return x509.NameConstraints(permitted_subtrees=permitted, excluded_subtrees=None)
+
+
+def _constraints(certificate: x509.Certificate) -> x509.NameConstraints | None:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.NameConstraints).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _make(permitted: x509.NameConstraints, now: dt.datetime) -> Authority:
     key = ec.generate_private_key(ec.SECP256R1())
-    title = "Doorstep demo, local addresses only"
+    title = "Doorstep demo, this computer only"
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, title)])
-    permitted: list[x509.GeneralName] = [x509.IPAddress(network) for network in _networks()]
-    permitted += [x509.DNSName(name) for name in NAMES]
     certificate = (
-        _builder(title, subject, key, now - SKEW, now + dt.timedelta(days=AUTHORITY_DAYS))
+        _builder(title, subject, key, now - SKEW, now + dt.timedelta(days=DAYS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs=True), critical=True)
-        .add_extension(x509.NameConstraints(permitted_subtrees=permitted, excluded_subtrees=None), critical=True)
+        .add_extension(permitted, critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .sign(key, hashes.SHA256())
     )
     return Authority(certificate, key)

@@ -27,7 +27,6 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
 FIND_OUT = {"1", "yes", "on"}
-EVERYWHERE = "0.0.0.0"  # noqa: S104  that is what the option is for, and only private addresses are vouched for
 # Added to the demo's own port: 8443 and 8080 beside 8000.
 APP_PORT, HELP_PORT = 443, 80
 NOWHERE = "192.0.2.1"  # in nobody's network (RFC 5737): nothing is sent, the system only says whence it would go
@@ -69,12 +68,15 @@ def open_lan(asked: str, *, port: int) -> Lan:
     address = _address(asked)
     folder = settings.STATE / "lan"
     now = timezone.now()
-    trusted = authority(folder, now=now)
     names = ["localhost", f"{_host()}.local"]
-    pem = leaf(trusted, folder, addresses=list(dict.fromkeys([address, "127.0.0.1"])), names=names, now=now)
-    app, help_ = (prepare.take_port(port and port + more, host=EVERYWHERE) for more in (APP_PORT, HELP_PORT))
+    trusted = authority(folder, address=address, names=names, now=now)
+    pem = leaf(trusted, folder, address=address, names=names, now=now)
+    # In that network and in no other; this machine's own browser has the demo's own port.
+    app, help_ = (prepare.take_port(port and port + more, host=address) for more in (APP_PORT, HELP_PORT))
     lan = Lan(address, app, help_, pem, trusted)
     settings.ALLOWED_HOSTS += [address, *names]
+    # Others may subscribe now: no address on this machine is one of a push service.
+    settings.PUSH_SERVICES = [pattern for pattern in settings.PUSH_SERVICES if not pattern.startswith("http://")]
     settings.CSRF_TRUSTED_ORIGINS += [lan.url.rstrip("/")]
     return lan
 

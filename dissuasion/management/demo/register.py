@@ -145,6 +145,26 @@ def fronts() -> list[Front]:
     return found
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Somebody who uses the app itself: their person, and the recorded cases of their station."""
+
+    person: str
+    name: str
+    cases: tuple[dict[str, Any], ...]
+
+
+def real_phones(since: dt.datetime) -> list[Taken]:
+    """Return the field staff whose app has reported itself; the crew's phones have no app."""
+    people = Person.objects.filter(devices__heard_at__gte=since, role__in=MAY_VISIT).select_related("unit").distinct()
+    return [Taken(str(person.pk), person.name, _cases_of(person)) for person in people]
+
+
+def _cases_of(person: Person) -> tuple[dict[str, Any], ...]:
+    code = person.unit.code if person.unit else ""
+    return tuple(case for case in recorded_cases() if unit_code(case["division_code"][:9]) == code)
+
+
 def size_of_it() -> dict[str, int]:
     """Return how many people and households this database holds."""
     return {"people": Person.objects.count(), "households": Household.objects.count()}

@@ -47,6 +47,7 @@ GAP_S = 6.0
 RECORDED_AT_MOST_S = 150.0
 # How long the desks think before they decide; whoever tries the demo out may be faster.
 SOON_S, PATIENCE_S = 1.5, 30.0
+REAL_EVERY_S = 1.0
 JOIN_PER_SECOND, CREW_EVERY_S, SHIFTS_EVERY_S = 12.0, 60.0, 3600.0
 FIRST_PHONES_S = 5.0
 FAREWELL_S = 1.2
@@ -162,6 +163,7 @@ class Demo:
                 group.create_task(self._keep_crew(crew))
                 await self._first_phones(crew)
             feeder = Feeder(door, DEMO_SOURCE_KEY, self.world, heard=narrator.heard)
+            group.create_task(self._make_room(crew, feeder))
             await self._play_recorded(feeder, narrator)
             deck = Deck(await fronts, lots(self.world.seed, self.world.run))
             if self.options.rate and deck.fronts:
@@ -181,6 +183,23 @@ class Demo:
             async with asyncio.timeout(RECORDED_AT_MOST_S):
                 await narrator.idle.wait()
         self.screen.print(*await reading(self._figures, began))
+
+    async def _make_room(self, crew: Crew, feeder: Feeder) -> None:
+        """Leave whoever signs in with the app to themselves, and send them the recorded case of their station."""
+        taken: set[str] = set()
+        while True:
+            try:
+                here = await reading(register.real_phones, self.begun_at)
+            except DatabaseError as error:
+                logger.warning("Who has signed in could not be read; again in a second. %s", error)
+                here = []
+            for who in here:
+                if who.person not in taken and crew.give(who.person):
+                    taken.add(who.person)
+                    self.screen.minor(_("%(name)s is you now: the crew has put that phone down") % {"name": who.name})
+                    again = f"{self.world.run}-{len(taken)}"
+                    await feeder.play_recorded(who.cases, recorded_residents(), gap_s=GAP_S, run=again)
+            await asyncio.sleep(REAL_EVERY_S)
 
     def _figures(self, began: dt.datetime) -> list[Any]:
         period = Period(began, timezone.now())

@@ -1,7 +1,7 @@
 // The officer card: fetched when there is a network, kept on disk, shown without one.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "./net";
-import { disk, isOpen, me } from "./store";
+import { disk, isHeld, isOpen, me } from "./store";
 
 export interface OfficerCard {
   number: string;
@@ -22,19 +22,23 @@ let owner: string | null = null;
 /** Read the card from disk, then ask the server: an admin may have made a new one. */
 export async function readCard(): Promise<void> {
   const person = me.value?.id ?? null;
+  const number = me.value?.username;
   if (!person || !isOpen()) return;
+  const mine = disk();
   if (owner !== person) card.value = null;
   owner = person;
-  const kept = await disk().get<OfficerCard>("meta", "card");
-  if (owner !== person) return;
+  const found = await mine.get<OfficerCard>("meta", "card");
+  const kept = found?.number === number ? found : undefined;
+  if (owner !== person || !isHeld(mine)) return;
   if (kept) card.value = kept;
   cardState.value = kept ? "here" : "reading";
   try {
     const { data } = await ask<OfficerCard>("/api/v1/card");
-    if (me.value?.id !== person) return;
+    if (me.value?.id !== person || !isHeld(mine)) return;
+    if (data.number !== number) throw new NetError({ kind: "signed_out" }); // the card of another person
     card.value = data;
     cardState.value = "here";
-    await disk().write([{ put: "meta", key: "card", value: data }]);
+    await mine.write([{ put: "meta", key: "card", value: data }]);
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
     if (kept) return;

@@ -71,6 +71,8 @@ export interface Disk {
   changePhoto(uuid: string, change: (photo: Photo) => Photo): Promise<void>;
   /** Note something in `meta` unless something stands there already; returns what then stands. */
   first<T>(key: string, value: T): Promise<T>;
+  /** Replace what `meta` holds by what `change` makes of it, undefined dropping it; returns what then stands. */
+  changeMeta<T>(key: string, change: (held: T | undefined) => T | undefined): Promise<T | undefined>;
   /** Look at everything and write what `decide` says, with no other write in between. */
   review(decide: (held: Held) => readonly Op[]): Promise<readonly Op[]>;
   /** Empty every table. */
@@ -88,11 +90,12 @@ export function nameOf(person: string): string {
 
 /** Open the disk of one person; in memory where the browser has none to give. */
 export async function openDisk(person: string): Promise<Disk> {
-  try {
-    return await Lasting.open(person);
-  } catch {
-    return new Volatile();
-  }
+  return (await openLasting(person)) ?? new Volatile();
+}
+
+/** Open the real disk of one person; null where that can't be done now. */
+export async function openLasting(person: string): Promise<Disk | null> {
+  return Lasting.open(person).catch(() => null);
 }
 
 const PATIENCE_MS = 2_000;
@@ -165,11 +168,15 @@ class Lasting implements Disk {
   }
 
   async first<T>(key: string, value: T): Promise<T> {
+    return (await this.changeMeta<T>(key, (held) => (held === undefined ? value : held))) as T;
+  }
+
+  async changeMeta<T>(key: string, change: (held: T | undefined) => T | undefined): Promise<T | undefined> {
     return this.writing(async (stores) => {
       const held = (await stores("meta").get(key)) as T | undefined;
-      if (held !== undefined) return held;
-      putAll(stores, [{ put: "meta", key, value }]);
-      return value;
+      const next = change(held);
+      if (next !== held) putAll(stores, [next === undefined ? { drop: "meta", key } : { put: "meta", key, value: next }]);
+      return next;
     });
   }
 

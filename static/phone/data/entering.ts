@@ -1,8 +1,8 @@
 // Coming in: sign in by password or passkey, open the lock of whoever it was, and start everything that follows.
+import { endSession } from "./leaving";
 import { passkeySignIn } from "./passkey";
-import { ask } from "./net";
 import { lock, opened, readLock } from "./lock";
-import { forgetPush } from "./push";
+import { forgetPush, pushHere } from "./push";
 import { signIn, signOut } from "./session";
 import { afterSignIn } from "./start";
 import { locked } from "./store";
@@ -11,18 +11,20 @@ const SIGN_IN = "/app/sign-in";
 
 /** Sign in with staff number and password; returns the key of a sentence, or null when inside. */
 export async function enter(username: string, password: string): Promise<string | null> {
-  let fault = await signIn(username, password);
-  if (fault === "signin.already") {
-    // The server still holds a session of somebody: this phone had lost its own half of it.
-    await ask("/_allauth/browser/v1/auth/session", { method: "DELETE" }).catch(() => undefined);
-    fault = await signIn(username, password);
-  }
-  return inside(fault);
+  return inside(await anew(() => signIn(username, password)));
 }
 
 /** Sign in with a passkey; "" when the officer let it be. */
 export async function enterWithPasskey(): Promise<string | null> {
-  return inside(await passkeySignIn());
+  return inside(await anew(passkeySignIn));
+}
+
+/** Where the server still holds a session of somebody, whose other half this phone has lost: end it and try again. */
+async function anew(way: () => Promise<string | null>): Promise<string | null> {
+  const fault = await way();
+  if (fault !== "signin.already") return fault;
+  await endSession();
+  return way();
 }
 
 async function inside(fault: string | null): Promise<string | null> {
@@ -40,11 +42,11 @@ export function toWorklist(): void {
   dispatchEvent(new PopStateEvent("popstate"));
 }
 
-/** Sign out: the server forgets this phone, the phone forgets this person. */
+/** Sign out: the phone forgets this person at once, and the server this phone as soon as it can be told. */
 export async function leaveForGood(): Promise<void> {
-  await forgetPush();
-  await signOut();
+  const push = await pushHere();
   lock.value = null;
   locked.value = false;
   history.replaceState(null, "", "/");
+  await signOut(() => forgetPush(push));
 }

@@ -97,6 +97,17 @@ function anything(lot: () => number): Held {
 const isOwed = (before: Held, one: Photo): boolean =>
   !one.complete && !one.refused && before.entries.some((record) => record.photos.includes(one.uuid));
 
+describe("a phone that goes to somebody else", () => {
+  const metas = (before: Held): string[] =>
+    forgettableAtParting(before).flatMap((op) => ("drop" in op && op.drop === "meta" ? [String(op.key)] : []));
+  const personal = ["card", "duty", "lock", "pinned_scripts", "readiness", "talks"];
+
+  it("forgets the card, the lock and what was kept beside visits, and keeps the key only for what is owed", () => {
+    expect(metas(held({})).sort()).toEqual([...personal, "handover_key"].sort());
+    expect(metas(held({ entries: [entry(1)] })).sort()).toEqual(personal);
+  });
+});
+
 it("in 2,000 disks by lot erasing never touches anything unsent, asked about or written", () => {
   const lot = lots(7);
   for (let round = 0; round < 2_000; round += 1) {

@@ -2,6 +2,7 @@
 import { type Entry, isOver } from "../domain/entry";
 import type { Held, Op, Photo } from "./disk";
 
+const PERSONAL = ["duty", "pinned_scripts", "card", "lock", "readiness", "talks", "handover_key"];
 const GRACE_MS = 10 * 60_000; // a picture that no record lists yet may belong to a form that is just being filled in
 
 /** What leaves the disk when only the assignments in `open` are left; what is unsent, asked about or written stays. */
@@ -23,12 +24,12 @@ export function forgettable(held: Held, open: ReadonlySet<string>, now: number):
 /** What leaves the disk when the phone goes to somebody else: all but what the server still lacks. */
 export function forgettableAtParting(held: Held): Op[] {
   const settled = held.entries.filter((entry) => isSettled(entry) && !owesPhotos(entry, held));
+  const own = owes(held) ? PERSONAL.filter((key) => key !== "handover_key") : PERSONAL; // what is owed may still be handed over
   return [
     ...forgettable(held, new Set(), Infinity).filter((op) => !("put" in op)),
     ...settled.map((entry): Op => ({ drop: "outbox", key: entry.seq })),
     { drop: "work", key: "document" },
-    { drop: "meta", key: "duty" },
-    { drop: "meta", key: "pinned_scripts" },
+    ...own.map((key): Op => ({ drop: "meta", key })),
   ];
 }
 

@@ -3,10 +3,11 @@ import { signal } from "@preact/signals";
 import { isCode, isIdle, type KeptCode, keptCode, MOST_TRIES } from "../domain/lock-code";
 import { fromBase64, toBase64 } from "../lib/bytes";
 import { keep, kept } from "../lib/kept";
-import { disk, isOpen, locked, me } from "./store";
+import { disk, isHeld, isOpen, locked, me, onHeard, tellOthers } from "./store";
 
 const TOUCHED = "doorstep.touched";
 const KEY = "lock";
+const LOCKED = "0"; // what stands for the last touch while the app is locked
 const NOTE_EVERY_MS = 5_000;
 
 export type Minutes = 1 | 5 | 15 | 0; // 0: never by itself
@@ -27,9 +28,24 @@ export const canFinger = signal(false);
 let touched = Date.now();
 let noted = 0;
 
-async function write(next: Lock | null): Promise<void> {
+/** Change the lock by what stands on disk, which another tab may have changed; returns what then stands. */
+async function change(make: (held: Lock | undefined) => Lock | undefined): Promise<Lock | null> {
+  const mine = disk();
+  const next = (await mine.changeMeta<Lock>(KEY, make)) ?? null;
+  if (isHeld(mine)) lock.value = next;
+  tellOthers("lock");
+  return next;
+}
+
+/** Another tab has locked, opened or changed the lock: this one does the same, and tells nobody. */
+export async function hearLock(): Promise<void> {
+  if (!isOpen()) return;
+  const mine = disk();
+  const next = (await mine.get<Lock>("meta", KEY)) ?? null;
+  if (!isHeld(mine)) return;
   lock.value = next;
-  await disk().write([next ? { put: "meta", key: KEY, value: next } : { drop: "meta", key: KEY }]);
+  locked.value = next !== null && kept(TOUCHED) === LOCKED;
+  if (!locked.value) touched = Date.now();
 }
 
 /** Read the lock of whoever was opened from disk, and lock where the phone lay untouched for long enough. */
@@ -40,8 +56,9 @@ export async function readLock(): Promise<void> {
   else touch();
 }
 
-/** Watch touches, keys and the page going away. */
+/** Watch touches, keys, the page going away, and other tabs. */
 export function watchIdle(): void {
+  onHeard(() => void hearLock().catch(() => undefined), "lock");
   for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, touch, { passive: true, capture: true });
   document.addEventListener("visibilitychange", look);
   setInterval(look, 5_000);
@@ -57,6 +74,7 @@ export function watchIdle(): void {
 function touch(): void {
   if (locked.peek() || me.peek() === null) return;
   look(); // the first touch after a long sleep comes too late to count
+  if (lock.peek() && kept(TOUCHED) === LOCKED) locked.value = true; // another tab has locked: its mark stands
   if (locked.peek()) return;
   touched = Date.now();
   if (touched - noted < NOTE_EVERY_MS) return;
@@ -76,14 +94,16 @@ export function lockNow(): void {
 /** Loading the page again must not open it: a touch that never was stands for "locked". */
 function bolt(): void {
   locked.value = true;
-  keep(TOUCHED, "0");
+  keep(TOUCHED, LOCKED);
+  tellOthers("lock");
 }
 
 /** Who is here has shown it: open. */
 export async function opened(): Promise<void> {
   touched = noted = Date.now();
   keep(TOUCHED, String(touched));
-  if (lock.value && lock.value.tries > 0) await write({ ...lock.value, tries: 0 });
+  if (lock.value && lock.value.tries > 0) await change((held) => held && { ...held, tries: 0 });
+  else tellOthers("lock");
   locked.value = false;
 }
 
@@ -94,10 +114,12 @@ export function isBarred(): boolean {
 
 /** Try a code: opens, or counts; returns whether it was right. The count is on disk before the answer is told. */
 export async function tryCode(code: string): Promise<boolean> {
-  const held = lock.value;
-  if (!held || isBarred()) return false;
-  await write({ ...held, tries: held.tries + 1 });
-  if (!(await isCode(code, held.code))) return false;
+  let may = false;
+  const held = await change((now) => {
+    may = now !== undefined && now.tries < MOST_TRIES;
+    return now && may ? { ...now, tries: now.tries + 1 } : now;
+  });
+  if (!held || !may || !(await isCode(code, held.code))) return false;
   await opened();
   return true;
 }
@@ -105,15 +127,15 @@ export async function tryCode(code: string): Promise<boolean> {
 /** Set or change the code. */
 export async function setCode(code: string): Promise<void> {
   const made = await keptCode(code);
-  await write({ after: 5, finger: null, ...lock.value, code: made, tries: 0 });
+  await change((held) => ({ after: 5, finger: null, ...held, code: made, tries: 0 }));
 }
 
 export async function setAfter(after: Minutes): Promise<void> {
-  if (lock.value) await write({ ...lock.value, after });
+  await change((held) => held && { ...held, after });
 }
 
 export async function dropLock(): Promise<void> {
-  await write(null);
+  await change(() => undefined);
 }
 
 // --- Finger, face or the phone's PIN: checked by the phone, with no server and no network ------------------------------
@@ -133,21 +155,22 @@ export async function addFinger(): Promise<boolean> {
       },
     })) as PublicKeyCredential | null;
     if (!made) return false;
-    await write({ ...lock.value, finger: toBase64(new Uint8Array(made.rawId)) });
-    return true;
+    const finger = toBase64(new Uint8Array(made.rawId));
+    return (await change((held) => held && { ...held, finger })) !== null;
   } catch {
     return false;
   }
 }
 
 export async function dropFinger(): Promise<void> {
-  if (lock.value) await write({ ...lock.value, finger: null });
+  await change((held) => held && { ...held, finger: null });
 }
 
 /** Ask the phone who holds it; opens when it is satisfied. */
 export async function tryFinger(): Promise<boolean> {
-  const id = lock.value?.finger;
-  if (!id || isBarred()) return false;
+  const held = await disk().get<Lock>("meta", KEY);
+  const id = held?.finger;
+  if (!id || held.tries >= MOST_TRIES) return false;
   const challenge = crypto.getRandomValues(new Uint8Array(32));
   try {
     const proof = (await navigator.credentials.get({

@@ -1,5 +1,6 @@
 // Passkeys: signing in with finger, face or the phone's PIN instead of a password, and the list of one's own.
 import { fromBase64, toBase64 } from "../lib/bytes";
+import { endOwed } from "./leaving";
 import { ask, NetError } from "./net";
 import { finishSignIn, type SessionAnswer } from "./session";
 
@@ -41,6 +42,7 @@ const described = (list: readonly Descriptor[] = []): PublicKeyCredentialDescrip
 /** Sign in with a passkey; returns the key of a sentence, "" when the officer let it be, or null when signed in. */
 export async function passkeySignIn(): Promise<string | null> {
   let credential: unknown;
+  await endOwed();
   try {
     const { data } = await ask<{ data: { request_options: { publicKey: Asked } } }>(`${DOOR}/auth/webauthn/login`);
     const wanted = data.data.request_options.publicKey;
@@ -51,8 +53,10 @@ export async function passkeySignIn(): Promise<string | null> {
     };
     credential = asserted((await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null);
   } catch (error) {
-    if (error instanceof NetError) return error.failure.kind === "refused" ? "signin.passkey" : `signin.${error.failure.kind}`;
-    return "";
+    if (!(error instanceof NetError)) return "";
+    const { failure } = error;
+    if (failure.kind !== "refused") return `signin.${failure.kind}`;
+    return failure.status === 409 ? "signin.already" : "signin.passkey";
   }
   if (credential === null) return "";
   const fault = await finishSignIn(() =>

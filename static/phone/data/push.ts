@@ -6,6 +6,7 @@ import { ask, NetError } from "./net";
 
 const WAIT_MS = 5_000;
 const START_MS = 4_000;
+const GOODBYE_MS = 4_000;
 
 export function permission(): NotificationPermission | "none" {
   return typeof Notification === "undefined" ? "none" : Notification.permission;
@@ -85,12 +86,19 @@ async function test(): Promise<PushOutcome> {
   }
 }
 
-/** Have the server forget this phone's subscription: nobody signed in here any more. */
-export async function forgetPush(): Promise<void> {
+/** This phone's subscription, if there is one. */
+export async function pushHere(): Promise<PushSubscription | null> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  const found = registration?.pushManager?.getSubscription().catch(() => null);
+  return found ? within(found, GOODBYE_MS) : null;
+}
+
+/** Have the server, then the browser, forget a subscription: nobody is signed in here any more. */
+export async function forgetPush(subscription: PushSubscription | null): Promise<void> {
   if (!subscription) return;
-  await ask("/api/v1/push", { method: "DELETE", json: { endpoint: subscription.endpoint } }).catch(() => undefined);
+  const json = { endpoint: subscription.endpoint };
+  await ask("/api/v1/push", { method: "DELETE", json, timeoutMs: GOODBYE_MS }).catch(() => undefined);
+  await within(subscription.unsubscribe().catch(() => false), GOODBYE_MS);
 }
 
 async function within<T>(wanted: Promise<T>, ms: number): Promise<T | null> {

@@ -116,7 +116,7 @@ describe("signing out", () => {
   it("says before what would be lost", async () => {
     await tab.acts.perform("note", { assignment: "a" });
     await tab.drafts.saveDraft({ key: "visit:a", assignment: "a", label: "", form: {}, touched: true });
-    expect(await tab.session.atStake()).toEqual({ records: 1, photos: 0, drafts: 1 });
+    expect(await tab.session.atStake()).toEqual({ records: 1, photos: 0, drafts: 1, unsure: false });
   });
 });
 

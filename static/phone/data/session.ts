@@ -1,15 +1,17 @@
 // Who is signed in on this phone: one person at a time, each with a disk of their own that nobody else opens.
-import { batch } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import type { Entry } from "../domain/entry";
 import { keep, kept as keptText } from "../lib/kept";
 import { type Language, speak } from "../words/say";
-import { deleteDisk, type Disk, nameOf, openDisk } from "./disk";
+import { deleteDisk, type Disk, nameOf, openDisk, openLasting } from "./disk";
 import { forgettableAtParting, owes } from "./forget";
-import { ask, NetError } from "./net";
+import { endOwed, endSession, oweLeaving, oweNothing, sayGoodbye } from "./leaving";
+import { ask, NetError, speakFor } from "./net";
 import { notePhone } from "./phone-note";
 import { readScripts } from "./scripts";
 import { hangUp, renew } from "./socket";
 import { sendAll } from "./send";
+import { carriedOn, NOTHING, type Stake, stakeIn, together } from "./stake";
 import * as store from "./store";
 import { Volatile } from "./volatile";
 
@@ -22,6 +24,8 @@ interface User {
   name?: string;
   display?: string;
 }
+effect(() => speakFor(store.me.value?.id ?? null));
+
 export interface SessionAnswer {
   data?: { user?: User; flows?: { id: string; is_pending?: boolean }[] };
   meta?: { is_authenticated?: boolean };
@@ -73,7 +77,8 @@ function follow(text: string | null): void {
 
 async function open(person: store.Me): Promise<void> {
   watchOtherTabs();
-  store.holdDisk(await openDisk(person.id));
+  const mine = await openDisk(person.id);
+  store.holdDisk(mine);
   store.me.value = person;
   void notePhone("person", person.id);
   try {
@@ -81,27 +86,36 @@ async function open(person: store.Me): Promise<void> {
     await readScripts();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    store.holdDisk(new Volatile()); // it opens and can't be read: better no disk than no app
+    mine.close();
+    if (store.isHeld(mine)) store.holdDisk(new Volatile()); // it opens and can't be read: better no disk than no app
   }
 }
 
-/** Ask the server whose session this is and open their disk; throws NetError. */
-export async function adopt(user: User): Promise<void> {
+/** Open the disk of whose session this is; returns the key of a sentence where the one before can't leave, or null. */
+export async function adopt(user: User): Promise<string | null> {
   const name = user.display ?? user.name ?? user.username;
   const person: store.Me = { id: String(user.id), name, username: user.username };
   if (store.me.value?.id !== person.id) {
+    if (await wouldLose()) {
+      store.signedOut.value = true;
+      await endSession(); // nobody's: what is here is sent by its owner
+      return "signin.volatile";
+    }
     await leave();
     keep(ME, JSON.stringify(person));
     await open(person);
   }
+  oweNothing();
   store.signedOut.value = false;
   await renew();
   const wanted = store.work.value?.person.language;
   if (wanted && !keptText("doorstep.language")) speak(wanted as Language);
+  return null;
 }
 
 /** Sign in with staff number and password; returns the sentence of a refusal, or null when signed in. */
 export async function signIn(username: string, password: string): Promise<string | null> {
+  await endOwed();
   return finishSignIn(() =>
     ask<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }),
   );
@@ -112,8 +126,7 @@ export async function finishSignIn(way: () => Promise<{ data: SessionAnswer }>):
   try {
     const { data } = await way();
     if (!data.data?.user) return "signin.refused";
-    await adopt(data.data.user);
-    return null;
+    return await adopt(data.data.user);
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
     return refusal(error);
@@ -130,41 +143,76 @@ function refusal({ failure }: NetError): string {
   return failure.kind === "signed_out" ? "signin.refused" : `signin.${failure.kind}`;
 }
 
-/** What would be lost by signing out now. */
-export async function atStake(): Promise<{ records: number; photos: number; drafts: number }> {
-  await sendAll(store.disk(), store.me.value?.id ?? "").catch(() => undefined);
-  await store.reload();
-  const touched = store.drafts.value.filter((draft) => draft.touched);
-  const carried = (await store.disk().get<unknown[]>("meta", "handover_carried")) ?? []; // others' records, given to this phone
-  const records = store.unsent.value.length + carried.length;
-  return { records, photos: store.photosLeft.value.length, drafts: touched.length };
+let told: { person: string; all: boolean } | null = null; // what the officer was told before signing out
+
+/** What would be lost by signing out now; `unsure` where the real disk can't be looked at: it is not wiped then. */
+export async function atStake(): Promise<Stake> {
+  const person = store.me.value?.id;
+  if (person === undefined) return NOTHING;
+  const held = store.disk();
+  let stake = await sentAndCounted(held, person);
+  await store.reload().catch(() => undefined);
+  if (!held.lasting) {
+    const real = await openLasting(person);
+    stake = together(stake, real ? await sentAndCounted(real, person) : { ...NOTHING, unsure: true });
+    real?.close();
+  }
+  told = { person, all: !stake.unsure };
+  return stake;
 }
 
-/** Sign out: wipe this person from the phone, and end the session where the server can be reached. */
-export async function signOut(): Promise<void> {
+async function sentAndCounted(disk: Disk, person: string): Promise<Stake> {
+  await sendAll(disk, person).catch(() => undefined);
+  return stakeIn(disk);
+}
+
+/** Wipe this person from the phone; a real disk that nobody could look at stays for its owner. */
+async function wipe(): Promise<void> {
   const person = store.me.value;
   const held = close();
   keep(ME, null);
+  oweLeaving();
   await notePhone("person", null);
+  if (!person || !held) return;
+  const known = told?.person === person.id ? told.all : held.lasting;
+  told = null;
+  if (!known) return held.close();
+  await deleteDisk(person.id, held.lasting ? held : await openLasting(person.id));
+}
+
+/** Sign out: wipe this person from the phone; then, `first` before it, end the session where the server can be reached. */
+export async function signOut(first?: () => Promise<void>): Promise<void> {
   // First the phone, then the server: a bad line must not keep somebody's cases on a phone that they have handed back.
-  if (person) await deleteDisk(person.id, held);
-  await ask(`${DOOR}/auth/session`, { method: "DELETE" }).catch(() => undefined); // answers 401 when it is done
-  await forgetPush().catch(() => undefined);
+  await wipe();
+  await sayGoodbye(first);
+}
+
+/** Whether another person's sign-in would lose what is in memory alone. */
+async function wouldLose(): Promise<boolean> {
+  if (!store.isOpen() || store.disk().lasting) return false;
+  const held = store.disk();
+  let owing = false;
+  await held.review((all) => {
+    owing = owes(all);
+    return [];
+  });
+  return owing || (await carriedOn(held)) > 0;
 }
 
 /** Give the phone to another person: only what the server still lacks stays, unseen, until its owner comes back. */
 async function leave(): Promise<void> {
   const person = store.me.value;
   const held = close();
-  if (!person || !held) return;
+  if (!person || !held?.lasting) return; // in memory only: the real disk may hold more, and stays as it is
   let owing = true;
   try {
     // By the disk, not by what was shown: another tab or the worker may have written since.
-    const carried = (await held.get<unknown[]>("meta", "handover_carried")) ?? [];
+    let own = true;
     await held.review((all) => {
-      owing = owes(all) || carried.length > 0;
+      own = owes(all);
       return forgettableAtParting(all);
     });
+    owing = own || (await carriedOn(held)) > 0;
   } catch (error) {
     if (!(error instanceof DOMException)) throw error; // what can't be written is not lost: its owner finds it
   }
@@ -182,12 +230,6 @@ function close(): Disk | null {
     store.forgetMemory();
   });
   return held;
-}
-
-async function forgetPush(): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  const subscription = await registration?.pushManager?.getSubscription();
-  await subscription?.unsubscribe();
 }
 
 /** Names of disks of other people on this phone that still hold unsent records; only their number is told. */

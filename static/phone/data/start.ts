@@ -1,16 +1,18 @@
 // Starting the app: disk first, so that the worklist stands before any network has answered; then everything else.
+import { effect } from "@preact/signals";
 import { language, speak } from "../words/say";
 import { readAppInfo } from "./app";
 import { reportDevice } from "./device";
 import { readDuty } from "./duty";
 import "./install"; // hears the browser's offer, which comes only once
+import { endOwed } from "./leaving";
 import { readLock, watchIdle } from "./lock";
 import { pull } from "./pull";
 import { flush, onSent } from "./send";
 import { resume } from "./session";
 import { applySettings } from "./settings";
 import { keepConnected, renew } from "./socket";
-import { hearOthers, me, ticking } from "./store";
+import { hearOthers, me, onHeard, photosLeft, ticking, unsent } from "./store";
 import { registerWorker } from "./worker";
 
 const REPORT_EVERY_MS = 5 * 60_000;
@@ -32,12 +34,27 @@ export function goLive(): void {
   });
   hearOthers();
   onSent(() => void pull());
+  onHeard(pullAfterOthers);
   keepConnected();
   watchIdle();
   void registerWorker();
   void readAppInfo();
   if (me.value) void afterSignIn();
+  void endOwed();
+  addEventListener("online", () => void endOwed());
   setInterval(() => void reportDevice(), REPORT_EVERY_MS);
+  effect(() => {
+    owed = Math.max(owed, unsent.value.length + photosLeft.value.length);
+  });
+}
+
+let owed = 0;
+
+/** The worker or another tab has sent something: the worklist has changed, and what arrived may be forgotten. */
+function pullAfterOthers(): void {
+  const before = owed;
+  owed = unsent.value.length + photosLeft.value.length;
+  if (owed < before) void pull();
 }
 
 /** What must happen once it is known who is here: at the start and after every sign-in. */

@@ -172,25 +172,28 @@ export function forgetMemory(): void {
   fault.value = null;
 }
 
-// --- Between tabs and the worker: "something on disk has changed" ---------------------------------------------------
+// --- Between tabs and the worker: "something on disk has changed", or the lock has ----------------------------------
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("doorstep");
+type News = "changed" | "lock";
 
-export function tellOthers(): void {
-  channel?.postMessage("changed");
+export function tellOthers(news: News = "changed"): void {
+  channel?.postMessage(news);
 }
 
-const heard = new Set<() => void>();
+const heard: Record<News, Set<() => void>> = { changed: new Set(), lock: new Set() };
 
-/** Called after another tab or the worker has changed something, when the signals show it. */
-export function onHeard(call: () => void): void {
-  heard.add(call);
+/** Called after another tab or the worker has changed something, when the signals show it; or another tab its lock. */
+export function onHeard(call: () => void, news: News = "changed"): void {
+  heard[news].add(call);
 }
 
 export function hearOthers(): void {
   if (!channel) return;
-  channel.onmessage = () =>
+  channel.onmessage = ({ data }) => {
+    if (data === "lock") return heard.lock.forEach((call) => call());
     void reload().then(
-      () => heard.forEach((call) => call()),
+      () => heard.changed.forEach((call) => call()),
       () => undefined, // the disk went away under it: signed out elsewhere
     );
+  };
 }

@@ -46,8 +46,14 @@ export class Volatile implements Disk {
   }
 
   async first<T>(key: string, value: T): Promise<T> {
-    if (!this.table("meta").has(key)) this.table("meta").set(key, value);
-    return this.table("meta").get(key) as T;
+    return (await this.changeMeta<T>(key, (held) => (held === undefined ? value : held))) as T;
+  }
+
+  async changeMeta<T>(key: string, change: (held: T | undefined) => T | undefined): Promise<T | undefined> {
+    const next = change(this.table("meta").get(key) as T | undefined);
+    if (next === undefined) this.table("meta").delete(key);
+    else this.table("meta").set(key, next);
+    return next;
   }
 
   async review(decide: (held: Held) => readonly Op[]): Promise<readonly Op[]> {

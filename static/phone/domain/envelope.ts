@@ -72,3 +72,17 @@ export function bundles<T>(acts: readonly T[], origin: string): T[][] {
   }
   return made;
 }
+
+/** The acts in their order, in portions of at most `most` acts and `bytes` bytes; one that is longer goes alone. */
+export function portions<T>(acts: readonly T[], most: number, bytes: number): T[][] {
+  const made: T[][] = [];
+  let room = 0;
+  for (const act of acts) {
+    const size = new TextEncoder().encode(JSON.stringify(act)).length + 1;
+    const last = made[made.length - 1];
+    if (last && last.length < most && size <= room) last.push(act);
+    else made.push([act]);
+    room = last === made[made.length - 1] ? room - size : bytes - size;
+  }
+  return made;
+}

@@ -24,7 +24,7 @@ export type Sync =
 export function syncState(facts: SyncFacts): Sync {
   const waiting = facts.entries.filter((entry) => entry.state === "waiting");
   const settle = facts.entries.filter((entry) => entry.needs).length + facts.stray;
-  const left = waiting.length + facts.photosLeft;
+  const left = waiting.length || facts.photosLeft; // records are counted; photos only where they alone are left
   if (facts.volatile) return { face: "you", needs: left, reason: "volatile" };
   if (facts.signedOut) return { face: "you", needs: left, reason: "signed_out" };
   if (settle > 0) return { face: "you", needs: settle, reason: "settle" };

@@ -1,6 +1,6 @@
 // The giving side of a hand-over: what waits on this phone as a file, or as QR codes one after another.
 import { useEffect, useState } from "preact/hooks";
-import { fileOf, linksOf, readyHandover } from "../data/handover";
+import { filesOf, linksOf, readyHandover } from "../data/handover";
 import { me, now, photosLeft, unsent } from "../data/store";
 import type { Author } from "../domain/envelope";
 import { say } from "../words/hand-over";
@@ -29,7 +29,7 @@ export function Give() {
   if (author === null) return <Note icon="lock">{say("no_key")}</Note>;
   const file = async (): Promise<void> => {
     if (!author) return;
-    await share(await fileOf(author), `${me.value?.username ?? "doorstep"}-${dayOf(now.value)}`);
+    await share(await filesOf(author), `${me.value?.username ?? "doorstep"}-${dayOf(now.value)}`);
     setShown("file");
   };
   return (
@@ -96,22 +96,27 @@ function Codes({ author }: { author: Author }) {
   );
 }
 
-/** Hand a file to another app, or save it where this browser shares none. */
-async function share(text: string, name: string): Promise<void> {
+/** Hand files to another app, or save them where this browser shares none. */
+async function share(texts: readonly string[], name: string): Promise<void> {
   const stamp = timeOfDay(now.value).replace(":", "");
+  const named = (place: number): string => (texts.length > 1 ? `${name}-${stamp}-${place + 1}` : `${name}-${stamp}`);
   // Some systems pass on only kinds that they know: the ending tells people, the type tells them.
-  const sent = new File([text], `${name}-${stamp}.doorstep.txt`, { type: "text/plain" });
-  if (navigator.canShare?.({ files: [sent] })) {
+  const files = texts.map((text, place) => new File([text], `${named(place)}.doorstep.txt`, { type: "text/plain" }));
+  if (navigator.canShare?.({ files })) {
     try {
-      await navigator.share({ files: [sent] });
+      await navigator.share({ files });
       return;
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
     }
   }
+  texts.forEach((text, place) => save(text, `${named(place)}.doorstep`));
+}
+
+function save(text: string, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `${name}-${stamp}.doorstep`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

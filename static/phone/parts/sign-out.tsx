@@ -44,8 +44,9 @@ function Ask({ onClose }: { onClose: () => void }) {
       <div role="status" class="stack">
         {duty.value?.on_duty && <Note icon="alert">{say("out.duty")}</Note>}
         {stake === null && <p>{say("out.checking")}</p>}
-        {stake !== null && !lost && <p>{say("out.clear")}</p>}
+        {stake !== null && !lost && !stake.unsure && <p>{say("out.clear")}</p>}
         {stake !== null && lost && <Lost stake={stake} />}
+        {stake?.unsure && <Note icon="disk">{say("out.unsure")}</Note>}
         {lost && signedOut.value && <Note tone="calm">{say("out.signed_out")}</Note>}
       </div>
       {lost && (

@@ -1,6 +1,6 @@
 // The taking side of a hand-over: an envelope from a link or a file, kept on this phone first, then brought to the server.
 import { useEffect, useState } from "preact/hooks";
-import { carried, carry, deliver, type Fate, readCarried } from "../data/handover";
+import { carried, carry, deliver, type Fate, readCarried, sentBack } from "../data/handover";
 import { online } from "../data/store";
 import { type Envelope, fromHash, fromText } from "../domain/envelope";
 import { buzz, tick } from "../lib/haptics";
@@ -36,24 +36,29 @@ export function Take() {
     return () => removeEventListener("hashchange", read);
   }, []);
   const chosen = async (input: HTMLInputElement): Promise<void> => {
-    const file = input.files?.[0];
+    const files = [...(input.files ?? [])];
     input.value = "";
-    if (file) await bring(fromText(await file.text()));
+    for (const file of files) await bring(fromText(await file.text()));
   };
   const again = async (): Promise<void> => {
-    for (const envelope of carried.value) setState(await deliver(envelope));
+    for (const envelope of carried.value) {
+      const fate = await deliver(envelope);
+      setState(fate);
+      if (fate.kind === "waits" && fate.all) return;
+    }
   };
   return (
     <section class="card stack give">
       <h2>{say("take")}</h2>
       <p class="second t2">{say("take.how")}</p>
       <div role="status">
-        <Said state={state} />
+        <Said state={state.kind === "idle" ? (sentBack.value ?? state) : state} />
       </div>
       <label class="btn btn--wide filepick">
         <input
           class="vh"
           type="file"
+          multiple
           accept=".doorstep,.txt,.json,text/plain,application/json"
           onChange={(event) => void chosen(event.currentTarget)}
         />
@@ -79,6 +84,7 @@ function Said({ state }: { state: State }) {
   if (state.kind === "busy") return <Note tone="calm">{say("taking")}</Note>;
   if (state.kind === "bad") return <Note icon="alert">{say("bad")}</Note>;
   if (state.kind === "waits") return <Note icon="disk">{say("waits")}</Note>;
+  if (state.kind === "too_large") return <Note icon="alert">{say("too_large")}</Note>;
   if (state.kind === "unreadable") return <Note icon="alert">{say("unreadable", { why: state.why })}</Note>;
   const { initial, taken, open } = state.what;
   return (

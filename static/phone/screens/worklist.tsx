@@ -1,5 +1,5 @@
 // The worklist: what is most urgent first, how far it is, how long there is; today's done work; search.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import "../../css/phone-work.css";
 import { duty, entries, now, views, work } from "../data/store";
 import { doneToday } from "../domain/done";
@@ -54,7 +54,20 @@ export function Worklist() {
   );
 }
 
+const FIRST_ROWS = 10; // more than a screen of them
+
+/** How many rows are drawn: what the screen shows at first, and all right after it has been painted. */
+function useMostRows(): number {
+  const [most, setMost] = useState(FIRST_ROWS);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setMost(Infinity)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return most;
+}
+
 function Groups({ views: shown, done }: { views: readonly View[]; done: number }) {
+  const most = useMostRows();
   return (
     <>
       {GROUPS.map((group) => {
@@ -74,7 +87,7 @@ function Groups({ views: shown, done }: { views: readonly View[]; done: number }
             {first && <JobNow view={first} />}
             {others.length > 0 && (
               <div class="card card--none">
-                {others.map((view) => (
+                {others.slice(0, most).map((view) => (
                   <JobRow key={view.assignment.id} view={view} />
                 ))}
               </div>

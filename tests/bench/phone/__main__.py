@@ -56,12 +56,15 @@ def main() -> int:
         rows.append(Row("first load to usable, 400 kbit/s, 400 ms, CPU ÷4",
                         f"median {median:.2f} s, worst {cold[-1]:.2f}", f"{bare[ROUNDS // 2]:.2f} s (three bytes)",
                         "≤ 2.5 s", median <= 2.5))  # fmt: skip
-        launch = sorted(measures.offline_launches(site, rounds=ROUNDS, jobs=len(assignments)))
-        rows.append(Row(f"next launch, offline, to the worklist of {len(assignments)}",
-                        f"median {launch[ROUNDS // 2]:.0f} ms, worst {launch[-1]:.0f}", "", "≤ 500 ms",
-                        launch[ROUNDS // 2] <= 500))  # fmt: skip
-        saved, disk = measures.taps(site, assignments[:30])
-        rows.append(Row("tap to saved on disk and shown", say(saved), say(disk), "p95 ≤ 50 ms", spread(saved)[1] <= 50))
+        for cpu in (1, 4):
+            launch = sorted(measures.offline_launches(site, rounds=ROUNDS, rows=10, cpu=cpu))
+            rows.append(Row(f"next launch, offline, worklist of {len(assignments)}, first screen painted, CPU ÷{cpu}",
+                            f"median {launch[ROUNDS // 2]:.0f} ms, worst {launch[-1]:.0f}", "", "≤ 500 ms",
+                            launch[ROUNDS // 2] <= 500))  # fmt: skip
+        for cpu, some in ((1, assignments[:20]), (4, assignments[20:40])):
+            saved, disk = measures.taps(site, some, cpu=cpu)
+            rows.append(Row(f"tap to saved on disk and shown, CPU ÷{cpu}", say(saved), say(disk), "p95 ≤ 50 ms",
+                            spread(saved)[1] <= 50))  # fmt: skip
         queued, alone = measures.queue(site, count=500)
         rows.append(Row("500 queued records, 1 Mbit/s, 100 ms", f"{queued:.1f} s", f"{alone:.1f} s (their bytes alone)",
                         "≤ 20 s", queued <= 20))  # fmt: skip

@@ -114,11 +114,11 @@ def bare_load(site: Site) -> float:
         return float(page.evaluate("() => performance.getEntriesByType('navigation')[0].responseEnd")) / 1000
 
 
-def offline_launches(site: Site, *, rounds: int, jobs: int) -> list[float]:
-    """Return milliseconds from the navigation to the whole worklist, offline, on a poor phone; one for each round."""
+def offline_launches(site: Site, *, rounds: int, rows: int, cpu: int) -> list[float]:
+    """Return milliseconds from the navigation to a worklist with so many rows, offline; one for each round."""
     taken = []
     with site.visit(signed_in=True) as context:
-        context.add_init_script(in_page.WHEN_USABLE % f"document.querySelectorAll('.job').length >= {jobs}")
+        context.add_init_script(in_page.WHEN_USABLE % f"document.querySelectorAll('.job').length >= {rows}")
         page = context.new_page()
         page.goto(site.base)
         page.wait_for_function("() => window.__usable")
@@ -128,17 +128,17 @@ def offline_launches(site: Site, *, rounds: int, jobs: int) -> list[float]:
         for _ in range(rounds):
             page.close()
             page = context.new_page()
-            _slow_cpu(page)
+            _slow_cpu(page, cpu)
             page.goto(site.base, wait_until="commit")
             taken.append(float(page.wait_for_function("() => window.__usable").json_value()))
     return taken
 
 
-def _slow_cpu(page: Page) -> None:
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+def _slow_cpu(page: Page, times: int) -> None:
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
-def taps(site: Site, assignments: list[str]) -> tuple[list[float], list[float]]:
+def taps(site: Site, assignments: list[str], *, cpu: int) -> tuple[list[float], list[float]]:
     """Return milliseconds from each tap to saved and shown, and those of bare writes to the same disk."""
     taken = []
     with site.visit(signed_in=True) as context:
@@ -146,7 +146,7 @@ def taps(site: Site, assignments: list[str]) -> tuple[list[float], list[float]]:
         page = context.new_page()
         page.goto(site.base)
         page.wait_for_selector(".job")
-        _slow_cpu(page)
+        _slow_cpu(page, cpu)
         for assignment in assignments:
             page.evaluate(in_page.GO_TO, f"/app/visit/{assignment}")
             button = page.locator(".dock .btn--go")
