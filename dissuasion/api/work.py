@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -22,6 +24,7 @@ from dissuasion.models import ScriptVersion
 from dissuasion.queries.worklist import duty_of, work_tag, worklist
 
 
+@method_decorator(gzip_page, name="dispatch")  # fifty assignments are 60 kB, and the line is a village's
 class WorkView(APIView):
     """The worklist."""
 

@@ -2,7 +2,7 @@
 import { batch } from "@preact/signals";
 import type { ActKind, Entry } from "../domain/entry";
 import { uuid } from "../lib/ids";
-import type { Op, Photo } from "./disk";
+import type { Disk, Op, Photo } from "./disk";
 import { disk, drafts, entries, fault, isHeld, offset, photos, reload, tellOthers } from "./store";
 
 export interface Doing {
@@ -93,11 +93,16 @@ export async function settle(entry: Entry, choice: "theirs" | "mine_too" | "seen
   tellOthers();
 }
 
+const devices = new WeakMap<Disk, string>(); // a tap does not read it again
+
 /** The name of this app on this phone for this person; made once, and new when the storage was wiped. */
 export async function device(): Promise<string> {
-  const known = await disk().get<string>("meta", "device");
-  if (known) return known;
-  return disk().first("device", uuid()); // two tabs agree on the one that came first
+  const mine = disk();
+  const remembered = devices.get(mine);
+  if (remembered) return remembered;
+  const known = (await mine.get<string>("meta", "device")) ?? (await mine.first("device", uuid())); // two tabs agree
+  devices.set(mine, known);
+  return known;
 }
 
 /** Keep a photo on disk; it is sent once a record lists it. */

@@ -58,6 +58,8 @@ export const fix = signal<Fix | null>(null);
 
 /** Now by the server's clock, once a second: what every countdown counts with. */
 export const now = computed(() => ticking.value + offset.value);
+/** The same once a minute. */
+export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
 const today = computed(() => dayOf(now.value));
 
 export const views = computed(() =>

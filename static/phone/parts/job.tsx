@@ -1,6 +1,6 @@
 // One assignment in the worklist: the card of now with its big clock, and the plain row.
 import { useRef } from "preact/hooks";
-import { now } from "../data/store";
+import { minute, now } from "../data/store";
 import type { View } from "../domain/view";
 import { village } from "../domain/way";
 import { scamName } from "../words/alarm";
@@ -13,6 +13,7 @@ import { useReceipt } from "./receipt";
 import { cardOf } from "./step";
 
 const DAY_MS = 24 * 3600_000;
+const SECONDS_BELOW = 3600_000; // the same hour below which a countdown shows its seconds
 
 /** The most urgent one: what is left to answer, arrive or record stands largest. */
 export function JobNow({ view }: { view: View }) {
@@ -98,7 +99,9 @@ export function JobRow({ view }: { view: View }) {
 function RowClock({ view }: { view: View }) {
   const due = view.due;
   if (!due) return null;
-  if (due.by < now.value || dayOf(due.by) === dayOf(now.value)) return <ClockMark due={due} now={now.value} />;
-  if (dayOf(due.by) === dayOf(now.value + DAY_MS)) return <Dial>{`${t("tomorrow")} ${timeOfDay(due.by)}`}</Dial>;
-  return <Dial>{moment(due.by, now.value)}</Dial>;
+  // A clock that shows minutes is drawn once a minute: fifty rows a second would be felt.
+  const at = due.by - minute.value > SECONDS_BELOW ? minute.value : now.value;
+  if (due.by < at || dayOf(due.by) === dayOf(at)) return <ClockMark due={due} now={at} />;
+  if (dayOf(due.by) === dayOf(at + DAY_MS)) return <Dial>{`${t("tomorrow")} ${timeOfDay(due.by)}`}</Dial>;
+  return <Dial>{moment(due.by, at)}</Dial>;
 }

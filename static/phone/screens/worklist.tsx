@@ -67,12 +67,14 @@ function useMostRows(): number {
 }
 
 function Groups({ views: shown, done }: { views: readonly View[]; done: number }) {
-  const most = useMostRows();
+  let room = useMostRows();
   return (
     <>
       {GROUPS.map((group) => {
         const rows = shown.filter((view) => view.group === group);
-        if (rows.length === 0) return null;
+        if (rows.length === 0 || room <= 0) return null;
+        const most = room;
+        room -= rows.length;
         const first = group === "now" ? rows[0] : undefined;
         const others = first ? rows.slice(1) : rows;
         return (
