@@ -1,4 +1,4 @@
-"""Whoever signs in with the app takes their phone over from the crew, and is warned of their station's recorded case."""
+"""Whoever signs in with the app takes over from the crew, and is warned of their station's recorded case."""
 
 import asyncio
 from types import SimpleNamespace
