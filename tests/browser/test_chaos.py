@@ -18,7 +18,7 @@ from tests.browser.chromium import ARGUMENTS, find, phone_options
 from tests.browser.phone import Phone, signed_in, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "4"))
 LATEST_S = 1.5  # a round's work is done by then
 
 
@@ -71,7 +71,7 @@ class Rounds:
             while True:
                 self.context.pages[0].evaluate("() => 1")
                 time.sleep(0.02)
-        except Error:
+        except (Error, AssertionError):  # whatever was being waited for went with the browser
             timer.join()
         with contextlib.suppress(Error):
             self.context.close()
