@@ -1,6 +1,7 @@
 // What the officer does: written to disk and outbox in one transaction, shown when it is there, then sent.
 import { batch } from "@preact/signals";
 import type { ActKind, Entry } from "../domain/entry";
+import type { Choice } from "../domain/needs";
 import { uuid } from "../lib/ids";
 import type { Disk, Op, Photo } from "./disk";
 import { disk, drafts, entries, fault, isHeld, offset, photos, reload, tellOthers } from "./store";
@@ -82,7 +83,7 @@ export async function undo(entry: Entry): Promise<boolean> {
 }
 
 /** The officer has dealt with an entry that needed them. */
-export async function settle(entry: Entry, choice: "theirs" | "mine_too" | "seen"): Promise<void> {
+export async function settle(entry: Entry, choice: Choice): Promise<void> {
   // A word about a word would go on for ever.
   if (entry.kind !== "resolve") {
     const { assignment, label } = entry;

@@ -60,7 +60,7 @@ describe("while the real disk can't be opened", () => {
   });
 
   it("signing out says that there may be more, and wipes nothing that nobody saw", async () => {
-    expect(await tab.session.atStake()).toEqual({ records: 0, photos: 0, drafts: 0, unsure: true });
+    expect(await tab.session.atStake()).toEqual({ records: 0, unsettled: 0, photos: 0, drafts: 0, unsure: true });
     await tab.session.signOut();
     expect(tab.store.me.value).toBeNull();
     expect(await unsentOnDisk()).toBe(1);
@@ -77,7 +77,7 @@ it("signing out counts what is on the disk that is back, and then wipes that", a
   await tab.acts.perform("note", { assignment: "a" });
   await quiet(tab);
   faulty.mockRestore();
-  expect(await tab.session.atStake()).toEqual({ records: 2, photos: 0, drafts: 0, unsure: false });
+  expect(await tab.session.atStake()).toEqual({ records: 2, unsettled: 0, photos: 0, drafts: 0, unsure: false });
   await tab.session.signOut();
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(`doorstep-${LIN}`);
 });

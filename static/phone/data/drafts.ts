@@ -1,9 +1,7 @@
 // Forms that are being filled in: on disk at every change, so that leaving, a call or a flat battery costs nothing.
-import { signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import type { Draft } from "./disk";
 import { disk, drafts, fault, isOpen } from "./store";
-
-export const savedAt = signal<number | null>(null); // when the last change of a form was on disk, by the phone's clock
 
 /** What was entered before, or null. */
 export function draftOf<T>(key: string): T | null {
@@ -17,8 +15,6 @@ export async function saveDraft(draft: Omit<Draft, "saved_at">): Promise<void> {
   drafts.value = [...drafts.value.filter((other) => other.key !== draft.key), kept];
   try {
     await disk().write([{ put: "drafts", value: kept }]);
-    savedAt.value = kept.saved_at;
-    fault.value = null;
     fault.value = null;
   } catch {
     fault.value = "disk.failed";
@@ -29,4 +25,14 @@ export async function saveDraft(draft: Omit<Draft, "saved_at">): Promise<void> {
 export async function dropDraft(key: string): Promise<void> {
   await disk().write([{ drop: "drafts", key }]);
   drafts.value = drafts.value.filter((draft) => draft.key !== key);
+}
+
+/** Called whenever the draft under `key` is there no more although it was, as when another tab has recorded it. Returns how to end it. */
+export function onDropped(key: string, call: () => void): () => void {
+  let there = false;
+  return effect(() => {
+    const was = there;
+    there = drafts.value.some((draft) => draft.key === key);
+    if (was && !there) queueMicrotask(call); // not in the midst of the change
+  });
 }

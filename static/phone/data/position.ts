@@ -1,5 +1,5 @@
 // Where the phone is: watched while there is work in hand, kept in memory only.
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { sayPosition } from "./socket";
 import { duty, fix, type Fix, views } from "./store";
 
@@ -14,15 +14,20 @@ let said = 0;
 
 /** Watch the position with something in hand, look now and then while only on duty; off duty nobody is looked for. */
 export function watchWhenNeeded(): void {
+  // A need and not the worklist itself: where the phone may not be looked for, not every change asks again.
+  const need = computed(() => (duty.value?.on_duty !== true ? "none" : views.value.length > 0 ? "way" : "now and then"));
   effect(() => {
-    const onDuty = duty.value?.on_duty === true;
     clearInterval(looking);
-    if (onDuty && views.value.length > 0) startWatching();
+    if (need.value === "way") startWatching();
     else stopWatching();
-    if (onDuty && views.value.length === 0) {
+    if (need.value === "now and then") {
       look();
       looking = setInterval(look, LOOK_EVERY_MS);
     }
+  });
+  document.addEventListener("visibilitychange", () => {
+    // Back from the settings of the phone, where it may have been allowed meanwhile.
+    if (need.value === "way" && document.visibilityState === "visible") startWatching();
   });
 }
 
@@ -37,7 +42,7 @@ export function startWatching(): void {
     positionState.value = "unavailable";
     return;
   }
-  positionState.value = fix.value ? "known" : "asked";
+  if (positionState.value === "unknown") positionState.value = "asked";
   watching = navigator.geolocation.watchPosition(take, failed, { enableHighAccuracy: true, maximumAge: 5_000 });
 }
 

@@ -79,7 +79,7 @@ describe("the server's word", () => {
     server.verdict = () => ({ verdict: "flagged", flags: [{ code: "after_recall", text: "已撤回" }] });
     await waiting(1, { kind: "visit" });
     await tab.send.flush();
-    expect(tab.store.sync.value).toEqual({ face: "you", needs: 1, reason: "settle" });
+    expect(tab.store.sync.value).toMatchObject({ face: "you", needs: 1, reason: "settle", beside: { face: "ok" } });
   });
 
   it("busy keeps that one, takes the others, and comes again without saying that there is no network", async () => {
@@ -88,7 +88,7 @@ describe("the server's word", () => {
     await tab.send.flush();
     expect(seqs()).toHaveLength(119);
     expect(tab.store.unsent.value.map((one) => one.seq)).toEqual([1]);
-    expect(tab.store.sync.value).toEqual({ face: "send", count: 1 });
+    expect(tab.store.sync.value).toEqual({ face: "send", count: 1, soon: false });
     server.verdict = () => ({ verdict: "applied" });
     await vi.advanceTimersByTimeAsync(2_000);
     await until(() => server.acts.length === 120);

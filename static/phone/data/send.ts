@@ -197,8 +197,8 @@ async function settleOutcome(outcome: Outcome): Promise<void> {
     store.maintenanceUntil.value = null;
   }
   await store.reload();
-  // Nothing went although something may go: it must not be tried again in the same breath.
-  const stuck = outcome === "nothing" && nextWake(Date.now()) <= Date.now();
+  // Nothing went although something may go, and it did not come just now: not again in the same breath.
+  const stuck = outcome === "nothing" && !again && nextWake(Date.now()) <= Date.now();
   failures = outcome === "sent" || outcome === "signed_out" || (outcome === "nothing" && !stuck) ? 0 : failures + 1;
   if (!some) return;
   store.tellOthers();
@@ -219,11 +219,9 @@ function nextWake(now: number): number {
 function schedule(): void {
   clearTimeout(timer);
   if (running || !store.me.value || store.signedOut.value || store.otherSession.value) return;
-  if (again) {
-    again = false;
-    void flush();
-    return;
-  }
+  const more = again;
+  again = false;
+  if (more && failures === 0) return void flush(); // what came during a go that failed waits with the others
   const now = Date.now();
   const wake = nextWake(now);
   if (wake === Infinity) return;

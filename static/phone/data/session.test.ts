@@ -116,7 +116,13 @@ describe("signing out", () => {
   it("says before what would be lost", async () => {
     await tab.acts.perform("note", { assignment: "a" });
     await tab.drafts.saveDraft({ key: "visit:a", assignment: "a", label: "", form: {}, touched: true });
-    expect(await tab.session.atStake()).toEqual({ records: 1, photos: 0, drafts: 1, unsure: false });
+    expect(await tab.session.atStake()).toEqual({ records: 1, unsettled: 0, photos: 0, drafts: 1, unsure: false });
+  });
+
+  it("counts what still needs the officer's word as at stake, although it is sent", async () => {
+    const flagged = sent(7, { kind: "visit", needs: true });
+    await tab.store.disk().write([{ put: "outbox", value: flagged }, { put: "outbox", value: sent(8) }]);
+    expect(await tab.session.atStake()).toEqual({ records: 0, unsettled: 1, photos: 0, drafts: 0, unsure: false });
   });
 });
 

@@ -3,12 +3,13 @@ import type { Disk } from "./disk";
 
 export interface Stake {
   records: number;
+  unsettled: number; // sent, and the officer has not yet said how they count: after this only the server knows
   photos: number;
   drafts: number;
   unsure: boolean; // the disk could not be read: there may be more
 }
 
-export const NOTHING: Stake = { records: 0, photos: 0, drafts: 0, unsure: false };
+export const NOTHING: Stake = { records: 0, unsettled: 0, photos: 0, drafts: 0, unsure: false };
 const CARRIED = "handover_carried";
 
 /** How many envelopes of others this disk still has to deliver. */
@@ -25,6 +26,7 @@ export async function stakeIn(disk: Disk): Promise<Stake> {
       counted = {
         ...NOTHING,
         records: entries.filter((entry) => entry.state === "waiting").length,
+        unsettled: entries.filter((entry) => entry.state === "answered" && entry.needs).length,
         photos: photos.filter((photo) => listed.has(photo.uuid) && !photo.complete && !photo.refused).length,
         drafts: drafts.filter((draft) => draft.touched).length,
       };
@@ -40,6 +42,7 @@ export async function stakeIn(disk: Disk): Promise<Stake> {
 export function together(one: Stake, other: Stake): Stake {
   return {
     records: one.records + other.records,
+    unsettled: one.unsettled + other.unsettled,
     photos: one.photos + other.photos,
     drafts: one.drafts + other.drafts,
     unsure: one.unsure || other.unsure,

@@ -43,6 +43,12 @@ export function goLive(): void {
   void endOwed();
   addEventListener("online", () => void endOwed());
   setInterval(() => void reportDevice(), REPORT_EVERY_MS);
+  let spoken = language.value;
+  effect(() => {
+    if (language.value === spoken) return;
+    spoken = language.value;
+    void reportDevice(); // the server writes its reasons in the language of the phone
+  });
   effect(() => {
     owed = Math.max(owed, unsent.value.length + photosLeft.value.length);
   });

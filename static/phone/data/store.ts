@@ -1,6 +1,7 @@
 // What the screens see, as signals: read from the phone's disk at the start, and told of every change since.
 import { batch, computed, signal } from "@preact/signals";
 import type { Entry } from "../domain/entry";
+import { isRecorded } from "../domain/done";
 import { syncState } from "../domain/sync";
 import { overlayAll, ringing } from "../domain/view";
 import { replaces, type WorkDocument } from "../domain/work";
@@ -73,6 +74,12 @@ const known = computed(() => new Set((work.value?.assignments ?? []).map((assign
 export const strays = computed(() =>
   work.value ? drafts.value.filter((draft) => draft.touched && !known.value.has(draft.assignment)) : [],
 );
+
+/** Whether the visit of an assignment has been recorded already by who is here. */
+export function recorded(assignment: string): boolean {
+  return isRecorded(assignment, work.value?.done_today ?? [], entries.value);
+}
+
 export const unsent = computed(() => entries.value.filter((entry) => entry.state === "waiting"));
 export const needing = computed(() => entries.value.filter((entry) => entry.needs));
 /** Photos that belong to a sent or waiting record and have not arrived whole. */

@@ -282,6 +282,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return how each channel is served. */
+        get: operations["gateways_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a test to the own number of the signed-in admin, now. */
+        post: operations["gateways_test_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handover": {
         parameters: {
             query?: never;
@@ -311,6 +345,109 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return how many calls wait in the unit and below, and to an operator the call in hand. */
+        get: operations["hotline_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/{call_id}/prolong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hold the call for ten more minutes; 409 when somebody else has it by now. */
+        post: operations["hotline_prolong_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/{call_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the call back without a result, for the next operator; 409 when it is not theirs any more. */
+        post: operations["hotline_release_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/{call_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep the result and say what it led to; the same UUID again gets the same answer, with other content 409. */
+        post: operations["hotline_result_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the most urgent call for ten minutes; whoever has one gets that one again, and null when none is due. */
+        post: operations["hotline_claim_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{household_id}/no-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write to this household no more: what is planned is not sent. The first complaint stands. */
+        post: operations["households_no_messages_create"];
+        /** @description Write to this household again. */
+        delete: operations["households_no_messages_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -381,6 +518,40 @@ export interface paths {
         put?: never;
         /** @description Keep the latest ready check of the signed-in person. */
         post: operations["readiness_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take one answer or a list of them; the same again does nothing more. */
+        post: operations["replies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take one report or a list of them; the same again moves nothing. */
+        post: operations["reports_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,6 +689,17 @@ export interface components {
             /** Format: date-time */
             received_at: string;
         };
+        /**
+         * @description * `funds` - funds
+         *     * `app` - app
+         *     * `call` - call
+         *     * `sms` - sms
+         *     * `web` - web
+         *     * `bank` - bank
+         *     * `hotline` - hotline
+         * @enum {string}
+         */
+        AlertBodyChannelEnum: "funds" | "app" | "call" | "sms" | "web" | "bank" | "hotline";
         /** @description One warning, as the public contract says; amounts in yuan, points in WGS-84. */
         AlertBodyRequest: {
             external_id: string;
@@ -526,7 +708,7 @@ export interface components {
             scam_type: string;
             resident: components["schemas"]["ResidentBodyRequest"];
             risk?: components["schemas"]["RiskEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
-            channel?: components["schemas"]["ChannelEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
+            channel?: components["schemas"]["AlertBodyChannelEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
             /** Format: decimal */
             amount_at_risk?: string | null;
             /** Format: decimal */
@@ -624,16 +806,20 @@ export interface components {
             verdict: components["schemas"]["VerdictEnum"];
         };
         /**
-         * @description * `funds` - funds
-         *     * `app` - app
-         *     * `call` - call
-         *     * `sms` - sms
-         *     * `web` - web
-         *     * `bank` - bank
-         *     * `hotline` - hotline
+         * @description * `push` - push
+         *     * `text` - text
+         *     * `voice` - voice
+         *     * `messenger` - messenger
          * @enum {string}
          */
-        ChannelEnum: "funds" | "app" | "call" | "sms" | "web" | "bank" | "hotline";
+        ChannelsEnum: "push" | "text" | "voice" | "messenger";
+        /** @description One thing that a phone must be able to do; a newer app may know further ones. */
+        Check: {
+            /** @description Such as sound, notifications, push, position, storage, version, clock, socket. */
+            code: string;
+            state: components["schemas"]["CheckStateEnum"];
+            value?: string;
+        };
         /** @description One thing that a phone must be able to do; a newer app may know further ones. */
         CheckRequest: {
             /** @description Such as sound, notifications, push, position, storage, version, clock, socket. */
@@ -648,6 +834,10 @@ export interface components {
          * @enum {string}
          */
         CheckStateEnum: "ok" | "warn" | "bad";
+        /** @description What they said. */
+        ComplaintBodyRequest: {
+            reason: string;
+        };
         /**
          * @description * `wgs84` - wgs84
          *     * `gcj02` - gcj02
@@ -746,6 +936,50 @@ export interface components {
             missing: number;
             received_through: number;
         };
+        /** @description Every channel to a number. */
+        GatewayList: {
+            gateways: components["schemas"]["GatewayRow"][];
+        };
+        /** @description One channel: what serves it, at which host, how many messages a minute it takes (null: no limit). */
+        GatewayRow: {
+            channel: components["schemas"]["GatewayRowChannelEnum"];
+            kind: components["schemas"]["GatewayRowKindEnum"];
+            host: string;
+            per_minute: number | null;
+            /** @description Whether it says what became of a message. */
+            reports: boolean;
+            /** @description Whether this process leaves it alone after time-outs. */
+            resting: boolean;
+        };
+        /**
+         * @description * `text` - text
+         *     * `voice` - voice
+         *     * `messenger` - messenger
+         * @enum {string}
+         */
+        GatewayRowChannelEnum: "text" | "voice" | "messenger";
+        /**
+         * @description * `console` - console
+         *     * `http` - http
+         * @enum {string}
+         */
+        GatewayRowKindEnum: "console" | "http";
+        /** @description What the channel said of a test message; `reason` is a code, `text` its words. */
+        GatewayTested: {
+            outcome: components["schemas"]["GatewayTestedOutcomeEnum"];
+            reason: string;
+            text: string;
+            provider_id: string;
+            ms: number;
+        };
+        /**
+         * @description * `sent` - sent
+         *     * `failed` - failed
+         *     * `later` - later
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        GatewayTestedOutcomeEnum: "sent" | "failed" | "later" | "unknown";
         /**
          * @description * `A` - A
          *     * `B` - B
@@ -812,18 +1046,29 @@ export interface components {
          */
         OpenStatusEnum: "assigned" | "acknowledged" | "en_route" | "on_scene";
         /**
-         * @description * `sent` - sent
-         *     * `gone` - gone
-         *     * `later` - later
-         * @enum {string}
-         */
-        OutcomeEnum: "sent" | "gone" | "later";
-        /**
          * @description * `lead` - lead
          *     * `companion` - companion
+         *     * `second` - second
          * @enum {string}
          */
-        PartEnum: "lead" | "companion";
+        PartEnum: "lead" | "companion" | "second";
+        /** @description The latest ready check of a person. */
+        PersonCheck: {
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["Check"][];
+        };
+        /** @description What the phone that was heard last said of itself. */
+        PersonDevice: {
+            app_version: string;
+            last_seq: number;
+            unsent: number;
+            /** Format: date-time */
+            oldest_unsent_at: string | null;
+            gap: components["schemas"]["Gap"] | null;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description A photo or signature that follows by itself, known by the hash of its bytes. */
         Photo: {
             /** Format: uuid */
@@ -857,10 +1102,23 @@ export interface components {
         Proven: {
             proven: boolean;
         };
+        /**
+         * @description * `visit` - visit
+         *     * `follow_up` - follow_up
+         * @enum {string}
+         */
+        PurposeEnum: "visit" | "follow_up";
         /** @description What a browser subscribes with; null where this server sends no push. */
         PushKey: {
             public_key: string | null;
         };
+        /**
+         * @description * `socket` - socket
+         *     * `push` - push
+         *     * `phone` - phone
+         * @enum {string}
+         */
+        ReachableByEnum: "socket" | "push" | "phone";
         /** @description The result of one ready check. */
         ReadinessBodyRequest: {
             device: string;
@@ -868,10 +1126,32 @@ export interface components {
             took_ms: number;
             checks: components["schemas"]["CheckRequest"][];
         };
+        /** @description The people of a unit, worst first; `total` counts those beyond the page as well. */
+        ReadinessPage: {
+            people: components["schemas"]["ReadyPerson"][];
+            total: number;
+        };
         /** @description When it was kept. */
         ReadinessSaved: {
             /** Format: date-time */
             saved_at: string;
+        };
+        /** @description One person of the unit. */
+        ReadyPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            unit: string | null;
+            on_duty: boolean;
+            /** Format: date-time */
+            seen_at: string | null;
+            readiness: components["schemas"]["PersonCheck"] | null;
+            device: components["schemas"]["PersonDevice"] | null;
+            /** @description The ways that are open: a phone that is connected, a proven push, a telephone number. */
+            reachable_by: components["schemas"]["ReachableByEnum"][];
+            /** @description The channels on which a rung of the ladder would reach them. `push` only where a phone has shown a push message within 24 hours; the others where there is a telephone number. Empty: no rung reaches them. */
+            channels: components["schemas"]["ChannelsEnum"][];
         };
         /** @description A reason: the code is for programs, the text for people. */
         Reason: {
@@ -916,6 +1196,18 @@ export interface components {
         Receipts: {
             receipts: components["schemas"]["Receipt"][];
         };
+        /** @description How many answers are kept, how many answer nothing of ours, how many can't be read. */
+        RepliesTaken: {
+            kept: number;
+            unknown: number;
+            unreadable: number;
+        };
+        /** @description How many reports moved a message, how many nothing (known already, older, about none), how many can't be read. */
+        ReportsTaken: {
+            moved: number;
+            unmoved: number;
+            unreadable: number;
+        };
         /** @description Whom the alert means: at least one of phone, ID number and address. */
         ResidentBodyRequest: {
             phone?: string | null;
@@ -928,6 +1220,32 @@ export interface components {
             /** Format: double */
             lon?: number | null;
         };
+        /** @description What came of a call, under a UUID of the operator's desk. A call back needs its time, within two days. */
+        ResultBodyRequest: {
+            /** Format: uuid */
+            uuid: string;
+            result: components["schemas"]["ResultEnum"];
+            /** Format: date-time */
+            happened_at?: string | null;
+            /** Format: date-time */
+            call_back_at?: string | null;
+            /** Format: date */
+            follow_up_on?: string | null;
+            /** @default false */
+            close: boolean;
+            note?: string;
+        };
+        /**
+         * @description * `stopped` - 已劝住
+         *     * `no_fraud` - 没被骗
+         *     * `call_back` - 约定再拨
+         *     * `no_answer` - 无人接听
+         *     * `denied` - 否认
+         *     * `paying` - 正在付款
+         *     * `wrong_number` - 号码不对
+         * @enum {string}
+         */
+        ResultEnum: "stopped" | "no_fraud" | "call_back" | "no_answer" | "denied" | "paying" | "wrong_number";
         /** @description The level, and why. */
         RiskBodyRequest: {
             reason: string;
@@ -996,8 +1314,15 @@ export interface components {
         TestSent: {
             /** Format: uuid */
             id: string;
-            outcome: components["schemas"]["OutcomeEnum"];
+            outcome: components["schemas"]["TestSentOutcomeEnum"];
         };
+        /**
+         * @description * `sent` - sent
+         *     * `gone` - gone
+         *     * `later` - later
+         * @enum {string}
+         */
+        TestSentOutcomeEnum: "sent" | "gone" | "later";
         /**
          * @description * `applied` - applied
          *     * `already_applied` - already_applied
@@ -1034,6 +1359,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             part: components["schemas"]["PartEnum"];
+            purpose: components["schemas"]["PurposeEnum"];
             status: components["schemas"]["OpenStatusEnum"];
             /** Format: date-time */
             assigned_at: string;
@@ -1940,6 +2266,96 @@ export interface operations {
             };
         };
     };
+    gateways_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    gateways_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayTested"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     handover_create: {
         parameters: {
             query?: never;
@@ -2000,6 +2416,360 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoverKey"];
+                };
+            };
+        };
+    };
+    hotline_retrieve: {
+        parameters: {
+            query?: {
+                unit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hotline_prolong_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hotline_release_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hotline_result_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hotline_claim_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    households_no_messages_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    households_no_messages_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -2126,9 +2896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ReadinessPage"];
                 };
             };
         };
@@ -2152,6 +2920,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadinessSaved"];
+                };
+            };
+        };
+    };
+    replies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepliesTaken"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    reports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsTaken"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

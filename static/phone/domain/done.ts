@@ -53,6 +53,14 @@ export function doneToday(
   return [...own.values(), ...theirs].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
+/** Whether this officer has recorded the visit of an assignment themselves: here, or by what the server lists of today. */
+export function isRecorded(assignment: string, listed: readonly Ended[], entries: readonly Entry[]): boolean {
+  const here = entries.some(
+    (entry) => entry.kind === "visit" && entry.assignment === assignment && entry.receipt?.verdict !== "refused",
+  );
+  return here || listed.some((row) => row.id === assignment && row.status === "cleared" && row.visit !== null);
+}
+
 /** The record that can still be taken back, if there is one; `now` by the phone's clock. */
 export function undoable(entries: readonly Entry[], now: number): Entry | null {
   const held = entries.filter(

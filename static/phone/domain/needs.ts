@@ -1,7 +1,8 @@
 // What an entry that needs the officer asks of them, and which answers make sense.
 import type { Entry } from "./entry";
+import type { WorkDocument } from "./work";
 
-export type Choice = "theirs" | "mine_too" | "seen";
+export type Choice = "theirs" | "mine_too" | "mistake" | "seen";
 /** Why a card stands there: a flag of the server's, or its verdict. */
 export type Why =
   | "after_recall" | "after_lapse" | "after_clear" | "after_close" | "second_record" | "decided_meanwhile"
@@ -19,10 +20,42 @@ export function whyOf(entry: Entry): Why {
   return FLAGS.find((code) => flags.includes(code)) ?? "held";
 }
 
-/** The answers, the usual one first: whose visit it was can only be said where somebody else may have gone. */
-export function choicesOf(entry: Entry): Choice[] {
+type Ended = WorkDocument["done_today"][number];
+
+/** A result of a visit, and when it was recorded (or happened, where this phone knows that). */
+export interface Said {
+  disposition: string | null;
+  at: number;
+}
+
+/** This officer's own earlier record of the visit that `entry` records once more; null where there is none. */
+export function earlierOf(entry: Entry, entries: readonly Entry[], done: readonly Ended[]): Said | null {
+  const why = whyOf(entry);
+  if (entry.kind !== "visit" || (why !== "second_record" && why !== "after_clear")) return null;
+  const first = entries.find(
+    (one) =>
+      one.kind === "visit" && one.assignment === entry.assignment && one.seq < entry.seq && one.receipt?.verdict !== "refused",
+  );
+  const row = done.find((one) => one.id === entry.assignment && one.visit !== null && one.visit !== entry.uuid);
+  if (!first && !row) return null;
+  const at = first ? Date.parse(first.happened_at) + first.clock_offset_ms : Date.parse(row?.ended_at ?? "");
+  return { disposition: (first && dispositionOf(first)) ?? row?.disposition ?? null, at };
+}
+
+/** The result that a record says; null where this phone has forgotten it. */
+export function dispositionOf({ payload }: Entry): string | null {
+  const said = payload["disposition"];
+  return typeof said === "string" ? said : null;
+}
+
+/**
+ * The answers, the usual one first: whose visit it was can only be said where somebody else may have gone; of two records
+ * of one's own (`double`) one may be a mistake.
+ */
+export function choicesOf(entry: Entry, double = false): Choice[] {
   const why = whyOf(entry);
   if (entry.kind === "correction" || why === "held" || why === "refused") return ["seen"];
+  if (double) return ["mistake", "mine_too"];
   if (why === "after_recall" || why === "after_lapse" || why === "second_record") return ["theirs", "mine_too"];
   return ["mine_too", "seen"];
 }

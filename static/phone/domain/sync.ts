@@ -1,5 +1,5 @@
 // The truth about what has and has not reached the server: four faces, never more than one at a time.
-import type { Entry } from "./entry";
+import { type Entry, ripe } from "./entry";
 
 export interface SyncFacts {
   entries: readonly Entry[];
@@ -15,8 +15,9 @@ export interface SyncFacts {
 }
 
 export type Sync =
-  | { face: "you"; needs: number; reason: "settle" | "signed_out" | "volatile" }
-  | { face: "send"; count: number }
+  | { face: "you"; needs: number; reason: "signed_out" | "volatile" }
+  | { face: "you"; needs: number; reason: "settle"; beside: Sync } // how the rest stands: what needs the officer hides nothing
+  | { face: "send"; count: number; soon: boolean } // soon: all of it still waits for its undo
   | { face: "off"; count: number; oldest: number | null; until: number | null }
   | { face: "ok"; at: number | null };
 
@@ -27,13 +28,18 @@ export function syncState(facts: SyncFacts): Sync {
   const left = waiting.length || facts.photosLeft; // records are counted; photos only where they alone are left
   if (facts.volatile) return { face: "you", needs: left, reason: "volatile" };
   if (facts.signedOut) return { face: "you", needs: left, reason: "signed_out" };
-  if (settle > 0) return { face: "you", needs: settle, reason: "settle" };
+  const rest = onItsWay(facts, waiting, left);
+  return settle > 0 ? { face: "you", needs: settle, reason: "settle", beside: rest } : rest;
+}
+
+function onItsWay(facts: SyncFacts, waiting: readonly Entry[], left: number): Sync {
   if (!facts.online || facts.maintenanceUntil !== null) {
     const first = waiting[0];
     const oldest = first ? Math.max(0, facts.now - Date.parse(first.happened_at)) : null;
     return { face: "off", count: left, oldest, until: facts.maintenanceUntil };
   }
-  return left > 0 ? { face: "send", count: left } : { face: "ok", at: facts.syncedAt };
+  if (left === 0) return { face: "ok", at: facts.syncedAt };
+  return { face: "send", count: left, soon: waiting.length > 0 && ripe(waiting, facts.now).length === 0 };
 }
 
 const FIRST_MS = 1000;

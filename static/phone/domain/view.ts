@@ -88,9 +88,15 @@ function dueOf(view: View): Due | null {
 
 type DayOf = (at: number | string) => string;
 
-/** High risk, or on the way already: now. Due on a later day: follow-up. Everything else: today. */
+/** A high-risk visit must be made at once; another look at a case that was high risk need not. */
+function hurries({ assignment }: View): boolean {
+  return assignment.case.risk === "high" && assignment.purpose !== "follow_up";
+}
+
+/** High risk, or on the way already: now. A later look, or due on a later day: follow-up. Everything else: today. */
 function groupOf(view: View, today: string, dayOf: DayOf): Group {
-  if (view.assignment.case.risk === "high" || view.status === "en_route" || view.status === "on_scene") return "now";
+  if (hurries(view) || view.status === "en_route" || view.status === "on_scene") return "now";
+  if (view.assignment.purpose === "follow_up") return "follow_up";
   return dayOf(view.assignment.clocks.arrive_by) > today ? "follow_up" : "today";
 }
 
@@ -117,7 +123,7 @@ function rank(view: View): number {
 /** The assignments that must ring: high risk, given and not answered, and still in time to be answered. */
 export function ringing(views: readonly View[], now: number): View | null {
   const rings = (view: View): boolean =>
-    view.status === "assigned" && view.assignment.case.risk === "high" && now - (view.due?.by ?? 0) < 10 * 60_000;
+    view.status === "assigned" && hurries(view) && now - (view.due?.by ?? 0) < 10 * 60_000;
   return views.find(rings) ?? null;
 }
 

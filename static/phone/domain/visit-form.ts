@@ -55,6 +55,11 @@ export interface Extra {
   photos?: readonly ListedPhoto[];
 }
 
+/** The key under which the form of an assignment's record is kept. */
+export function visitKey(assignment: string): string {
+  return `visit:${assignment}`;
+}
+
 /** A form that shows these pictures as well. */
 export function withPictures(form: VisitForm, pictures: readonly ListedPhoto[]): VisitForm {
   const signed = pictures.find((picture) => picture.kind === "signature")?.uuid ?? "";

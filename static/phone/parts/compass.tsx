@@ -2,7 +2,7 @@
 import { positionState } from "../data/position";
 import { fix } from "../data/store";
 import { pointOf, type Place, wayTo } from "../domain/way";
-import { direction, far } from "../words/format";
+import { direction, far, isHere, whereabouts } from "../words/format";
 import { say } from "../words/work";
 import { Icon } from "./icon";
 
@@ -17,16 +17,21 @@ export function Compass({ place }: { place: Place }) {
       </div>
     );
   }
+  const here = isHere(way.metres);
   return (
     <div class="compass">
       <svg viewBox="0 0 52 52" aria-hidden="true" focusable="false">
         <circle class="compass__ring" cx="26" cy="26" r="23" />
         <path class="compass__north" d="M26 3v4" />
         <path class="compass__ticks" d="M26 45v4M3 26h4M45 26h4" />
-        <path class="compass__needle" transform={`rotate(${Math.round(way.degrees)} 26 26)`} d="M26 9l9 27-9-5.5-9 5.5z" />
+        {here ? (
+          <circle class="compass__needle" cx="26" cy="26" r="8" />
+        ) : (
+          <path class="compass__needle" transform={`rotate(${Math.round(way.degrees)} 26 26)`} d="M26 9l9 27-9-5.5-9 5.5z" />
+        )}
       </svg>
-      <b>{far(way.metres)}</b>
-      {direction(way.degrees)}
+      <b>{here ? whereabouts(way) : far(way.metres)}</b>
+      {!here && direction(way.degrees)}
     </div>
   );
 }
@@ -34,7 +39,7 @@ export function Compass({ place }: { place: Place }) {
 /** Village, distance and direction in one line, as far as they are known. */
 export function whereLine(name: string, place: Place): string {
   const way = wayTo(place, fix.value);
-  return way ? `${name} · ${far(way.metres)} ${direction(way.degrees)}` : name;
+  return way ? `${name} · ${whereabouts(way)}` : name;
 }
 
 /** Why no distance is shown, and what to do; nothing where one is shown or is still being looked for. */

@@ -1,6 +1,6 @@
 // The frame of a screen: a head, what scrolls, and the dock with the one next step, in reach of the thumb.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/core";
 import { Icon, type IconName } from "./icon";
 import { SyncBar } from "./sync-bar";
@@ -21,6 +21,7 @@ interface ScreenProps {
 /** One screen. Its heading takes the focus when it opens, so that a screen reader says where one is. */
 export function Screen({ title, name, back, head, tab, dock, paper, form, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const scroller = useKeptScroll(tab);
   const page = name ?? (typeof title === "string" ? title : "");
   useEffect(() => {
     document.title = page ? `${page} · ${t("app.name")}` : t("app.name");
@@ -28,8 +29,8 @@ export function Screen({ title, name, back, head, tab, dock, paper, form, childr
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
-  return (
-    <div class={paper ? "app app--paper" : "app"}>
+  const content = (
+    <>
       <header class={back ? "top top--back" : "top"}>
         {back !== undefined && <Back to={back} />}
         <h1 class={back ? "sm grow" : "grow"} ref={heading} tabIndex={-1}>
@@ -38,17 +39,44 @@ export function Screen({ title, name, back, head, tab, dock, paper, form, childr
         {head && <div class="top__head">{head}</div>}
       </header>
       <main class={form ? "main main--form" : "main"}>{children}</main>
-      {tab !== undefined ? (
+    </>
+  );
+  if (tab !== undefined) {
+    return (
+      <div class="app app--tabs">
+        <div class="app__over" ref={scroller}>
+          {content}
+        </div>
         <footer class="dock dock--nav">
           <SyncBar />
           {dock && <div class="nextup">{dock}</div>}
           <Tabs current={tab} />
         </footer>
-      ) : (
-        dock && <footer class={paper ? "dock dock--paper" : "dock"}>{dock}</footer>
-      )}
+      </div>
+    );
+  }
+  return (
+    <div class={paper ? "app app--paper" : "app"}>
+      {content}
+      {dock && <footer class={paper ? "dock dock--paper" : "dock"}>{dock}</footer>}
     </div>
   );
+}
+
+const scrolled = new Map<Tab, number>(); // pixels
+
+/** A main screen stands where it was left when one comes back to it. */
+function useKeptScroll(tab: Tab | undefined) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const over = scroller.current;
+    if (!over || tab === undefined) return;
+    over.scrollTop = scrolled.get(tab) ?? 0;
+    const keep = (): void => void scrolled.set(tab, over.scrollTop);
+    over.addEventListener("scroll", keep, { passive: true });
+    return () => over.removeEventListener("scroll", keep);
+  }, [tab]);
+  return scroller;
 }
 
 function Back({ to }: { to: string | (() => void) }) {

@@ -19,7 +19,7 @@ const SECONDS_BELOW = 3600_000; // the same hour below which a countdown shows i
 export function JobNow({ view }: { view: View }) {
   const card = useRef<HTMLAnchorElement>(null);
   useReceipt(view, card);
-  const { case: about, place, resident } = view.assignment;
+  const { case: about, resident } = view.assignment;
   return (
     <a class={`job job--now job--${about.risk}`} href={cardOf(view)} ref={card}>
       <div class="job__in">
@@ -27,12 +27,7 @@ export function JobNow({ view }: { view: View }) {
           <RiskMark risk={about.risk} />
           <span class="nb">{resident.short_name}</span>
         </p>
-        <div class="job__row">
-          <p class="job__where">{whereLine(village(place), place)}</p>
-          <p class="job__st">
-            <StatusMark status={view.status} />
-          </p>
-        </div>
+        <Whereabouts view={view} />
         <p class="job__where job__stakes">
           <span>{scamName(about.scam_type, about.scam_name)}</span>
           <Stake view={view} />
@@ -41,6 +36,19 @@ export function JobNow({ view }: { view: View }) {
       <BigClock view={view} />
       {view.due && <Fuse due={view.due} now={now.value} />}
     </a>
+  );
+}
+
+/** Where it is, and how far the officer is with it. */
+function Whereabouts({ view }: { view: View }) {
+  const { place } = view.assignment;
+  return (
+    <div class="job__row">
+      <p class="job__where">{whereLine(village(place), place)}</p>
+      <p class="job__st">
+        <StatusMark status={view.status} />
+      </p>
+    </div>
   );
 }
 
@@ -70,7 +78,7 @@ function BigClock({ view }: { view: View }) {
 export function JobRow({ view }: { view: View }) {
   const row = useRef<HTMLAnchorElement>(null);
   useReceipt(view, row);
-  const { case: about, place, resident, part } = view.assignment;
+  const { case: about, resident, part } = view.assignment;
   return (
     <a class="job" href={cardOf(view)} ref={row}>
       <div class="job__in">
@@ -78,18 +86,13 @@ export function JobRow({ view }: { view: View }) {
           <p class="job__who">
             <RiskMark risk={about.risk} />
             <span class="nb">{resident.short_name}</span>
-            {part === "companion" && <span class="tag">{say("companion")}</span>}
+            {part !== "lead" && <span class="tag">{say(part)}</span>}
           </p>
           <p class="job__clk">
             <RowClock view={view} />
           </p>
         </div>
-        <div class="job__row">
-          <p class="job__where">{whereLine(village(place), place)}</p>
-          <p class="job__st">
-            <StatusMark status={view.status} />
-          </p>
-        </div>
+        <Whereabouts view={view} />
       </div>
     </a>
   );

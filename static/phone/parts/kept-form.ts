@@ -1,6 +1,6 @@
 // A form that survives everything: on disk within 150 ms of every change, and at once when the page goes away.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { draftOf, saveDraft } from "../data/drafts";
+import { draftOf, onDropped, saveDraft } from "../data/drafts";
 import { editing } from "../data/worker";
 
 const SOON_MS = 120;
@@ -36,6 +36,9 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
     if (timer.current === undefined || over.current) return;
     clearTimeout(timer.current);
     timer.current = undefined;
+    write();
+  };
+  const write = (): void => {
     wrote.current = Date.now();
     const { key, assignment, label, isTouched } = facts.current;
     void saveDraft({ key, assignment, label, form: latest.current, touched: isTouched(latest.current) });
@@ -61,10 +64,15 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
     const hidden = (): void => {
       if (document.visibilityState === "hidden") flush();
     };
+    // Another tab has recorded or dropped it: what stands here would be on no disk.
+    const ended = onDropped(about.key, () => {
+      if (!over.current && facts.current.isTouched(latest.current)) write();
+    });
     addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", hidden);
     return () => {
       editing.value -= 1;
+      ended();
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hidden);
       flush();

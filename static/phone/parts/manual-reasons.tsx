@@ -1,10 +1,10 @@
 // What a check-in says beside a position: why by hand, who came along, a photo where the position is coarse.
 import { type Arrival, REASONS } from "../domain/arrival";
-import { toggled } from "../domain/visit-form";
 import { say } from "../words/check-in";
 import { Chip } from "./frame";
 import { PhotoGrid } from "./photo-grid";
-import { Field, Many } from "./pick";
+import { Field } from "./pick";
+import { Reasons } from "./reasons";
 
 const MOST_PHOTOS = 2; // the server's measure
 
@@ -16,23 +16,14 @@ interface ArrivalProps {
 export function ManualReasons({ form, change, far }: ArrivalProps & { far: boolean }) {
   return (
     <Field legend={say(far ? "why.far" : "why")}>
-      <Many
+      <Reasons
         of={REASONS}
-        on={form.reasons}
+        form={form}
+        change={change}
         word={(code) => say(`why.${code}`)}
-        toggle={(code) => change((held) => ({ ...held, reasons: toggled(held.reasons, code) }))}
-      />
-      <input
-        class="line-in why-words"
-        aria-label={say("why.words")}
-        placeholder={say("why.words")}
-        maxLength={120}
-        enterkeyhint="done"
-        value={form.words}
-        onInput={(event) => {
-          const words = event.currentTarget.value;
-          change((held) => ({ ...held, words }));
-        }}
+        own={say("why.words")}
+        most={120}
+        className="why-words"
       />
     </Field>
   );

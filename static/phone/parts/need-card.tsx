@@ -3,14 +3,15 @@ import { useLocation } from "preact-iso";
 import { dropPhoto, settle } from "../data/acts";
 import type { Photo } from "../data/disk";
 import { saveDraft } from "../data/drafts";
-import { now } from "../data/store";
+import { entries, now, work } from "../data/store";
 import type { Entry } from "../domain/entry";
-import { canRecordAnew, type Choice, choicesOf, heldFor, saidBy, whyOf } from "../domain/needs";
-import { formOf } from "../domain/visit-form";
+import { canRecordAnew, type Choice, choicesOf, dispositionOf, earlierOf, heldFor, type Said, saidBy, whyOf } from "../domain/needs";
+import { formOf, visitKey } from "../domain/visit-form";
 import { buzz, tick } from "../lib/haptics";
 import { t } from "../words/core";
 import { moment } from "../words/format";
 import { say } from "../words/outbox";
+import { resultWord } from "../words/work";
 import { Icon } from "./icon";
 
 const happened = (entry: Entry): number => Date.parse(entry.happened_at) + entry.clock_offset_ms;
@@ -18,7 +19,8 @@ const happened = (entry: Entry): number => Date.parse(entry.happened_at) + entry
 export function EntryNeeds({ entry }: { entry: Entry }) {
   const { route } = useLocation();
   const why = whyOf(entry);
-  const choices = choicesOf(entry);
+  const earlier = earlierOf(entry, entries.value, work.value?.done_today ?? []);
+  const choices = choicesOf(entry, earlier !== null);
   const held = heldFor(entry);
   const take = async (choice: Choice): Promise<void> => {
     try {
@@ -31,7 +33,7 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
   const anew = async (): Promise<void> => {
     const { assignment, label, payload } = entry;
     if (!assignment) return;
-    await saveDraft({ key: `visit:${assignment}`, assignment, label, form: formOf(payload), touched: true });
+    await saveDraft({ key: visitKey(assignment), assignment, label, form: formOf(payload), touched: true });
     await take("seen");
     route(`/app/visit/${assignment}/record`);
   };
@@ -47,6 +49,7 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
           <br />
           <span class="hint">{say("did", { t: moment(happened(entry), now.value) })}</span>
         </p>
+        {earlier && <Both earlier={earlier} entry={entry} />}
         {held && <p class="second t2">{say(held)}</p>}
         {saidBy(entry).map((sentence) => (
           <p key={sentence} class="second t2">
@@ -67,7 +70,7 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
               type="button"
               onClick={() => void take(choice)}
             >
-              {words(choice, entry)}
+              {words(choice, entry, earlier !== null)}
             </button>
           ))}
         </div>
@@ -76,7 +79,25 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
   );
 }
 
-function words(choice: Choice, entry: Entry): string {
+/** Two records of one visit beside each other, for the officer to compare. */
+function Both({ earlier, entry }: { earlier: Said; entry: Entry }) {
+  const rows = [["double.first", earlier], ["double.second", { disposition: dispositionOf(entry), at: happened(entry) }]] as const;
+  return (
+    <dl class="two">
+      {rows.map(([word, { disposition, at }]) => (
+        <div key={word}>
+          <dt>
+            {say(word)} · {moment(at, now.value)}
+          </dt>
+          <dd>{disposition === null ? say("double.unknown") : resultWord(disposition)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function words(choice: Choice, entry: Entry, double: boolean): string {
+  if (double && choice === "mine_too") return say("double.both");
   if (choice !== "theirs") return say(choice);
   const { holder } = entry.receipt ?? {};
   return holder ? say("theirs", { who: holder }) : say("theirs.any");

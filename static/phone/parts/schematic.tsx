@@ -2,18 +2,17 @@
 import { fix, ticking } from "../data/store";
 import { pointOf, type Place, wayTo } from "../domain/way";
 import type { Point } from "../lib/geo";
+import { apart, around, beside, clearest, type Rect, type Side, type Spot, widthOf } from "../lib/labels";
 import { plan, type Plan } from "../lib/plan";
 import { say } from "../words/assignment";
-import { ago, direction, far } from "../words/format";
+import { ago, far, whereabouts } from "../words/format";
 
 const BOX = { width: 328, height: 148, pad: 30 };
 const OLD_MS = 120_000;
-const LABEL = 12; // beside a mark
-const HOUSE = 18; // half as wide as the home is drawn
-const WIDE = 13; // a Chinese character, about
-const SLIM = 8; // a Latin letter, about
-const NORTH = { width: 150, height: 52 }; // the corner of the arrow, with the words that reach into it
-const EDGE = 64; // a label nearer to the edge than this stands on the other side
+const HOUSE = 17; // half as wide as the home is drawn
+const ME = 10; // half as wide as my mark
+const LINE = 15; // of small print
+const NORTH = { width: 28, height: 44 };
 
 export function Schematic({ place, label, village }: { place: Place; label: string; village: string }) {
   const home = pointOf(place);
@@ -24,18 +23,44 @@ export function Schematic({ place, label, village }: { place: Place; label: stri
   );
   const drawn = plan([home, ...(here ? [here] : []), ...(here ? [] : outline)], BOX);
   const way = wayTo(place, here);
-  const words = way
-    ? say("map.far", { far: far(way.metres), wind: direction(way.degrees) })
-    : say("map.home");
+  const words = way ? say("map.far", { where: whereabouts(way) }) : say("map.home");
+  const said = here ? `${say("map.you")} · ${ago(ticking.value - here.at)}` : "";
+  const { house, me, north, named, mine } = placed(drawn, home, here, [label, village], said);
   return (
     <svg class="schem" viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" aria-label={words}>
       {outline.length > 2 && <path class="ground" d={line(drawn, outline)} />}
-      {here && <path class="way" d={`M${pair(drawn.at(here))}L${pair(drawn.at(home))}`} />}
-      <Home drawn={drawn} home={home} label={label} village={village} />
-      {here && <Here drawn={drawn} here={here} home={home} accuracy={here.accuracy} age={ticking.value - here.at} />}
-      <Scale drawn={drawn} me={here ? drawn.at(here) : null} />
+      {me && <path class="way" d={`M${pair(me)}L${pair(house)}`} />}
+      <path class="home" d={`M${pair({ x: house.x, y: house.y - 15 })}l15 12v15h-30v-15z`} />
+      <Words at={named} lines={[label, village]} bold />
+      {me && here && (
+        <g class={ticking.value - here.at > OLD_MS ? "is-old" : undefined}>
+          <circle class="acc" cx={me.x} cy={me.y} r={Math.min(Math.max(here.accuracy * drawn.perMetre, 10), BOX.height)} />
+          <circle class="me" cx={me.x} cy={me.y} r="7" />
+          {mine && <Words at={mine} lines={[said]} />}
+        </g>
+      )}
+      <Scale drawn={drawn} north={north.x + NORTH.width / 2} />
     </svg>
   );
+}
+
+/** Where everything stands: marks at their points, then north, the home's words and mine where there is room. */
+function placed(drawn: Plan, home: Point, here: Point | null, names: readonly string[], said: string) {
+  const [house, me] = here ? apart(drawn.at(home), drawn.at(here), HOUSE + ME) : [drawn.at(home), null];
+  const bar = { x: 0, y: BOX.height - 18, width: drawn.bar.length + 14 + widthOf(far(drawn.bar.metres)), height: 18 };
+  const taken: Rect[] = [around(house, HOUSE), ...(me ? [around(me, ME)] : []), bar];
+  const take = <S extends Rect>(spots: readonly S[]): S => {
+    const spot = clearest(spots as readonly [S, ...S[]], taken, BOX);
+    taken.push(spot);
+    return spot;
+  };
+  const north = take([BOX.width - NORTH.width, 0].map((x) => ({ x, y: 0, ...NORTH })));
+  const away = (from: { x: number }, other: { x: number } | null): Side[] =>
+    other !== null && other.x > from.x ? ["left", "right", "above", "below"] : ["right", "left", "above", "below"];
+  const size = (lines: readonly string[]) => ({ width: Math.max(...lines.map(widthOf)), height: LINE * lines.length });
+  const named = take(beside(around(house, HOUSE), size(names), BOX, away(house, me)));
+  const mine = me && take(beside(around(me, ME), size([said]), BOX, away(me, house)));
+  return { house, me, north, named, mine };
 }
 
 function line(drawn: Plan, points: readonly Point[]): string {
@@ -46,58 +71,28 @@ function pair({ x, y }: { x: number; y: number }): string {
   return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }
 
-interface HereProps {
-  drawn: Plan;
-  here: Point;
-  home: Point;
-  accuracy: number;
-  age: number;
-}
-
-function Here({ drawn, here, home, accuracy, age }: HereProps) {
-  const { x, y } = drawn.at(here);
-  const words = `${say("map.you")} · ${ago(age)}`;
-  return (
-    <g class={age > OLD_MS ? "is-old" : undefined}>
-      <circle class="acc" cx={x} cy={y} r={Math.min(Math.max(accuracy * drawn.perMetre, 10), BOX.height)} />
-      <circle class="me" cx={x} cy={y} r="7" />
-      <text {...beside(x, y, drawn.at(home).x, words)}>{words}</text>
-    </g>
-  );
-}
-
-/** Where the words about me stand: on the side that the way does not take, or above where that side is too narrow. */
-function beside(x: number, y: number, homeX: number, words: string): { x: number; y: number; "text-anchor": "start" | "end" } {
-  const aside = Math.abs(homeX - x) < HOUSE ? LABEL + HOUSE : LABEL;
-  const room = aside + [...words].reduce((sum, letter) => sum + (letter > "\u2e7f" ? WIDE : SLIM), 0);
-  if (homeX >= x && x > room) return { x: x - aside, y: y + 4, "text-anchor": "end" };
-  if (homeX < x && x < BOX.width - room) return { x: x + aside, y: y + 4, "text-anchor": "start" };
-  const right = x > BOX.width / 2;
-  return { x: right ? BOX.width - 6 : 6, y: y > 40 ? y - 16 : y + 26, "text-anchor": right ? "end" : "start" };
-}
-
-function Home({ drawn, home, label, village }: { drawn: Plan; home: Point; label: string; village: string }) {
-  const { x, y } = drawn.at(home);
-  const left = x > BOX.width - EDGE - LABEL;
-  const at = { x: left ? x - LABEL - 6 : x + LABEL + 6, "text-anchor": left ? "end" : "start" } as const;
+function Words({ at, lines, bold }: { at: Spot; lines: readonly string[]; bold?: boolean }) {
+  const x = at.end ? at.x + at.width : at.x;
   return (
     <>
-      <path class="home" d={`M${pair({ x, y: y - 15 })}l15 12v15h-30v-15z`} />
-      <text class="t-b" y={y - 2} {...at}>
-        {label}
-      </text>
-      <text y={y + 13} {...at}>
-        {village}
-      </text>
+      {lines.map((words, place) => (
+        <text
+          key={place}
+          class={bold && place === 0 ? "t-b" : undefined}
+          x={x}
+          y={at.y + LINE * (place + 1) - 3}
+          text-anchor={at.end ? "end" : "start"}
+        >
+          {words}
+        </text>
+      ))}
     </>
   );
 }
 
-function Scale({ drawn, me }: { drawn: Plan; me: { x: number; y: number } | null }) {
+function Scale({ drawn, north }: { drawn: Plan; north: number }) {
   const { metres, length } = drawn.bar;
   const low = BOX.height - 8;
-  const taken = me !== null && me.x > BOX.width - NORTH.width && me.y < NORTH.height;
-  const north = taken ? 14 : BOX.width - 14;
   return (
     <>
       <path class="schem__line" d={`M8 ${low}h${length.toFixed(1)}M8 ${low - 4}v8M${(8 + length).toFixed(1)} ${low - 4}v8`} />

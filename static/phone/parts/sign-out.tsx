@@ -38,7 +38,7 @@ function Ask({ onClose }: { onClose: () => void }) {
     setGoing(true);
     void leaveForGood();
   };
-  const lost = stake !== null && stake.records + stake.photos + stake.drafts > 0;
+  const lost = stake !== null && stake.records + stake.unsettled + stake.photos + stake.drafts > 0;
   return (
     <Sheet title={say("out.ask")} onClose={onClose}>
       <div role="status" class="stack">
@@ -57,6 +57,12 @@ function Ask({ onClose }: { onClose: () => void }) {
               {say("out.send")}
             </button>
           )}
+          {stake.unsettled > 0 && (
+            <a class="btn btn--you btn--wide" href="/app/outbox">
+              <Icon name="hand" />
+              {say("out.settle")}
+            </a>
+          )}
           {stake.records > 0 && (
             <a class="btn btn--soft btn--wide" href="/app/handover">
               <Icon name="qr" />
@@ -70,7 +76,7 @@ function Ask({ onClose }: { onClose: () => void }) {
           {say("out.stay")}
         </button>
         {stake !== null && (
-          <button class="btn btn--plain grow" type="button" aria-busy={going} onClick={leave}>
+          <button class="btn btn--wipe grow" type="button" aria-busy={going} onClick={leave}>
             {say(going ? "out.going" : "out.wipe")}
           </button>
         )}
@@ -82,12 +88,17 @@ function Ask({ onClose }: { onClose: () => void }) {
 function Lost({ stake }: { stake: Stake }) {
   return (
     <>
-      <p class="m">{say("out.lost")}</p>
-      <ul class="why">
-        {stake.records > 0 && <li>{say("out.records", { n: stake.records })}</li>}
-        {stake.photos > 0 && <li>{say("out.photos", { n: stake.photos })}</li>}
-        {stake.drafts > 0 && <li>{say("out.drafts", { n: stake.drafts })}</li>}
-      </ul>
+      {stake.unsettled > 0 && <Note icon="hand">{say("out.unsettled", { n: stake.unsettled })}</Note>}
+      {stake.records + stake.photos + stake.drafts > 0 && (
+        <>
+          <p class="m">{say("out.lost")}</p>
+          <ul class="why">
+            {stake.records > 0 && <li>{say("out.records", { n: stake.records })}</li>}
+            {stake.photos > 0 && <li>{say("out.photos", { n: stake.photos })}</li>}
+            {stake.drafts > 0 && <li>{say("out.drafts", { n: stake.drafts })}</li>}
+          </ul>
+        </>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../data/disk";
 import { dropDraft } from "../data/drafts";
-import { now } from "../data/store";
+import { now, recorded } from "../data/store";
 import { t } from "../words/core";
 import { moment } from "../words/format";
 import { say } from "../words/outbox";
@@ -44,7 +44,7 @@ export function StrayCard({ draft }: { draft: Draft }) {
     <section class="need">
       <header>
         <Icon name="pen" />
-        {say("stray")}
+        {say(recorded(draft.assignment) && kind === "visit" ? "stray.recorded" : "stray")}
       </header>
       <div>
         <p>

@@ -6,7 +6,7 @@ import { dropDraft, saveDraft } from "../data/drafts";
 import { entries, ticking } from "../data/store";
 import { undoable } from "../domain/done";
 import type { Entry } from "../domain/entry";
-import { formOf } from "../domain/visit-form";
+import { formOf, visitKey } from "../domain/visit-form";
 import { tick } from "../lib/haptics";
 import { t } from "../words/core";
 import { say } from "../words/work";
@@ -17,7 +17,7 @@ const MOST_S = 8; // the clock that is shown may be a second behind
 
 /** Take a record back into its form; returns false where it has been sent meanwhile. */
 async function takeBack(entry: Entry, assignment: string): Promise<boolean> {
-  const key = `visit:${assignment}`;
+  const key = visitKey(assignment);
   // The form first: whatever happens in between, what was written stands somewhere.
   await saveDraft({ key, assignment, label: entry.label, form: formOf(entry.payload), touched: true });
   if (await undo(entry)) return true;

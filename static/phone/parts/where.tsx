@@ -8,7 +8,7 @@ import type { View } from "../domain/view";
 import type { Point } from "../lib/geo";
 import { isWeb, type NavApp, navApps, navLink, type Platform } from "../lib/nav";
 import { say } from "../words/assignment";
-import { ago, direction, far } from "../words/format";
+import { ago, far, whereabouts } from "../words/format";
 import { say as sayWork } from "../words/work";
 import { NoPosition } from "./compass";
 import { Icon } from "./icon";
@@ -66,7 +66,7 @@ function FarLine({ view }: { view: View }) {
   if (!way || !here) return null;
   return (
     <>
-      <p class="m">{`${far(way.metres)} · ${direction(way.degrees)}`}</p>
+      <p class="m">{whereabouts(way, " · ")}</p>
       <p class="hint">{say("way.fix", { t: ago(ticking.value - here.at), m: far(here.accuracy) })}</p>
     </>
   );

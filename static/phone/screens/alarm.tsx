@@ -1,6 +1,7 @@
 // The alarm: over everything, ringing until somebody answers; who, how far, what money, and one big answer.
 import { useLocation } from "preact-iso";
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import "../../css/phone-alarm.css";
 import { shakes, startRinging, stopRinging, voice } from "../data/ring";
 import { now, ticking, views } from "../data/store";
@@ -25,7 +26,8 @@ export function Alarm({ view: first }: { view: View }) {
   const still = views.value.filter((view) => view.assignment.id === held.current);
   const view = ringing(still, now.value) ?? first;
   held.current = view.assignment.id;
-  return <Ringing key={view.assignment.id} view={view} />;
+  const others = views.value.filter((one) => one !== view && ringing([one], now.value) !== null).length;
+  return <Ringing key={view.assignment.id} view={view} others={others} />;
 }
 
 function useRing(): number {
@@ -41,9 +43,10 @@ function useRing(): number {
   return since;
 }
 
-function Ringing({ view }: { view: View }) {
+function Ringing({ view, others }: { view: View; others: number }) {
   const since = useRing();
   const who = useRef<HTMLHeadingElement>(null);
+  const story = useRef<HTMLParagraphElement>(null);
   useReceipt(view, null); // it takes the whole screen
   useEffect(() => {
     document.title = `${say("title")} · ${t("app.name")}`;
@@ -57,7 +60,7 @@ function Ringing({ view }: { view: View }) {
         <RiskMark risk={about.risk} words={say("risk")} />
         <Bell since={since} />
       </div>
-      <Countdown view={view} />
+      <Countdown view={view} others={others} />
       <section class="alarm__card">
         <div class="alarm__who">
           <div class="grow">
@@ -70,12 +73,12 @@ function Ringing({ view }: { view: View }) {
           <Compass place={place} />
         </div>
         <Money about={about} />
-        <p class="alarm__say">
+        <p class="alarm__say" ref={story}>
           <b>{scamName(about.scam_type, about.scam_name)}</b>
           {scamSentence(about.scam_type) && say("colon") + scamSentence(about.scam_type)}
         </p>
       </section>
-      <Answer view={view} />
+      <Answer view={view} story={story} />
     </main>
   );
 }
@@ -108,7 +111,7 @@ function Bell({ since }: { since: number }) {
   );
 }
 
-function Countdown({ view }: { view: View }) {
+function Countdown({ view, others }: { view: View; others: number }) {
   const due = view.due;
   if (!due) return null;
   const left = due.by - now.value;
@@ -116,6 +119,7 @@ function Countdown({ view }: { view: View }) {
     <div class="alarm__clock">
       <p class="alarm__by">
         <b>{say("by", { t: timeOfDay(due.by) })}</b>
+        {others > 0 && <span class="alarm__others">{say("others", { n: others })}</span>}
       </p>
       <p class="alarm__left" role="timer">
         {left < 0 ? `+${countdown(left)}` : countdown(left)}
@@ -127,7 +131,27 @@ function Countdown({ view }: { view: View }) {
   );
 }
 
-function Answer({ view }: { view: View }) {
+/** Whether `what` reaches below the top of `over`, which stands on it: there is more to scroll to. */
+function useHidden(what: RefObject<Element | null>, over: RefObject<Element | null>): boolean {
+  const [hidden, setHidden] = useState(false);
+  const look = useRef(() => undefined as void);
+  look.current = () => {
+    if (!what.current || !over.current) return;
+    setHidden(what.current.getBoundingClientRect().bottom > over.current.getBoundingClientRect().top + 2);
+  };
+  useLayoutEffect(() => look.current()); // everything above it may have grown
+  useEffect(() => {
+    const again = (): void => look.current();
+    const kinds = ["scroll", "resize"];
+    for (const kind of kinds) addEventListener(kind, again, { passive: true });
+    return () => kinds.forEach((kind) => removeEventListener(kind, again));
+  }, []);
+  return hidden;
+}
+
+function Answer({ view, story }: { view: View; story: RefObject<Element | null> }) {
+  const acts = useRef<HTMLDivElement>(null);
+  const hidden = useHidden(story, acts);
   const { route } = useLocation();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -141,7 +165,13 @@ function Answer({ view }: { view: View }) {
       .finally(() => setBusy(false));
   };
   return (
-    <div class="alarm__acts">
+    <div class="alarm__acts" ref={acts}>
+      {hidden && !asking && (
+        <button class="alarm__below" type="button" onClick={() => story.current?.scrollIntoView({ block: "center" })}>
+          <Icon name="down" />
+          {say("below")}
+        </button>
+      )}
       {failed && <Note tone="high">{t("disk.failed")}</Note>}
       {asking ? (
         <section class="alarm__why" aria-labelledby="why">

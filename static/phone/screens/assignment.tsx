@@ -57,7 +57,7 @@ function Card({ view }: { view: View }) {
         </div>
       )}
       {place.safety_note && <Note icon="alert">{place.safety_note}</Note>}
-      {part === "companion" && <Note tone="calm">{say("companion")}</Note>}
+      {part !== "lead" && <Note tone="calm">{say(part)}</Note>}
       <Where view={view} />
       <Money about={about} />
       <Why view={view} />

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { perform } from "../data/acts";
 import { bestFix, lookForFix } from "../data/fix-better";
 import { forWire } from "../data/position";
-import { fault, now, photos, views } from "../data/store";
+import { fault, now, photos, recorded, views } from "../data/store";
 import { type Arrival, emptyArrival, gradeAt, isTouched, manualReason, metresTo } from "../domain/arrival";
 import type { View } from "../domain/view";
 import { village } from "../domain/way";
@@ -30,7 +30,7 @@ export function CheckIn({ id = "" }: { id?: string }) {
   if (!view) {
     return (
       <Screen title={say("title")} back="/" dock={<Go href="/">{say("to_work")}</Go>}>
-        <Note>{say("gone")}</Note>
+        <Note>{say(recorded(id) ? "gone.recorded" : "gone")}</Note>
       </Screen>
     );
   }

@@ -1,21 +1,18 @@
 // A correction of a record of today: a new record with a reason, beside the first one, which stays.
 import "../../css/phone-record.css";
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { perform } from "../data/acts";
-import { photosSettled } from "../data/photos";
 import { entries, fault, work } from "../data/store";
 import { photosOf, recordOf, writtenRecord } from "../data/visits";
 import {
   correctable, type Correction, emptyCorrection, isTouchedCorrection, type Known, knownRecord, lacksIn, REASONS, reasonText,
 } from "../domain/correction";
-import { toggled } from "../domain/visit-form";
-import { buzz, tick } from "../lib/haptics";
 import { Go, Note, Screen } from "../parts/frame";
 import { useKeptForm } from "../parts/kept-form";
-import { Field, Many } from "../parts/pick";
+import { Field } from "../parts/pick";
+import { Reasons } from "../parts/reasons";
 import { SavedLine } from "../parts/saved-line";
-import { show } from "../parts/show-field";
+import { useSaving } from "../parts/saving";
 import { unread } from "../parts/unread";
 import { VisitFields } from "../parts/visit-fields";
 import { t } from "../words/core";
@@ -44,40 +41,20 @@ export function Correct({ id = "" }: { id?: string }) {
 }
 
 function CorrectionForm({ known }: { known: Known }) {
-  const { route } = useLocation();
   const { visit, assignment, label } = known;
   const key = `correct:${visit}`;
   const { form, change, current, finish } = useKeptForm<Correction>({
     key, assignment, label, empty: emptyCorrection(known.form), isTouched: isTouchedCorrection,
   });
-  const [asked, setAsked] = useState(false);
-  const [saving, setSaving] = useState(false);
   const missing = lacksIn(form);
-
-  const save = async (): Promise<void> => {
-    if (saving) return;
-    setAsked(true);
-    if (missing) {
-      show(missing);
-      return;
-    }
-    setSaving(true);
-    await photosSettled();
-    const goOn = finish();
-    try {
-      const said = current();
-      const record = await recordOf(said.record, assignment, unread(said.record));
-      const reason = reasonText(said, (code) => say(`reason.${code}`));
-      const payload = { corrects: visit, reason, record };
-      await perform("correction", { assignment, label, payload, photos: photosOf(said.record), draft: key });
-      tick();
-      route("/");
-    } catch {
-      buzz();
-      goOn();
-      setSaving(false);
-    }
+  const keep = async (): Promise<void> => {
+    const said = current();
+    const record = await recordOf(said.record, assignment, unread(said.record));
+    const reason = reasonText(said, (code) => say(`reason.${code}`));
+    const payload = { corrects: visit, reason, record };
+    await perform("correction", { assignment, label, payload, photos: photosOf(said.record), draft: key });
   };
+  const { asked, save } = useSaving({ missing, finish, keep });
   return (
     <Screen
       title={say("correct.title", { who: label })}
@@ -87,7 +64,7 @@ function CorrectionForm({ known }: { known: Known }) {
         <>
           {fault.value && <Note tone="high">{t("disk.failed")}</Note>}
           <SavedLine of={key} />
-          <Go onClick={() => void save()}>{say("correct.save")}</Go>
+          <Go onClick={save}>{say("correct.save")}</Go>
         </>
       }
     >
@@ -95,23 +72,13 @@ function CorrectionForm({ known }: { known: Known }) {
         {say("correct.how")} {known.prefilled ? "" : say("correct.empty")}
       </Note>
       <Field legend={say("reason")} id="reason" ask={asked && missing === "reason" && say("reason.ask")}>
-        <Many
+        <Reasons
           of={REASONS}
-          on={form.reasons}
+          form={form}
+          change={change}
           word={(code) => say(`reason.${code}`)}
-          toggle={(code) => change((held) => ({ ...held, reasons: toggled(held.reasons, code) }))}
-        />
-        <input
-          class="line-in"
-          aria-label={say("reason.words")}
-          placeholder={say("reason.words")}
-          maxLength={200}
-          enterkeyhint="done"
-          value={form.words}
-          onInput={(event) => {
-            const words = event.currentTarget.value;
-            change((held) => ({ ...held, words }));
-          }}
+          own={say("reason.words")}
+          most={200}
         />
       </Field>
       <VisitFields

@@ -26,11 +26,11 @@ export function Outbox() {
             <Icon name="qr" />
             {say("hand")}
           </a>
-          {signedOut.value ? (
-            <Go href="/app/sign-in">{say("sign_in")}</Go>
-          ) : (
-            <Go icon="up" calm={left === 0} onClick={() => void flush()}>
-              {say(left === 0 ? "send.none" : "send")}
+          {signedOut.value && <Go href="/app/sign-in">{say("sign_in")}</Go>}
+          {!signedOut.value && left === 0 && <p class="outdock__none">{say("send.none")}</p>}
+          {!signedOut.value && left > 0 && (
+            <Go icon="up" onClick={() => void flush()}>
+              {say("send")}
             </Go>
           )}
         </div>

@@ -54,13 +54,13 @@ export function Worklist() {
   );
 }
 
-const FIRST_ROWS = 10; // more than a screen of them
+let mostRows = 10; // more than a screen of them, for the first paint after the start
 
 /** How many rows are drawn: what the screen shows at first, and all right after it has been painted. */
 function useMostRows(): number {
-  const [most, setMost] = useState(FIRST_ROWS);
+  const [most, setMost] = useState(mostRows);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setMost(Infinity)));
+    const frame = requestAnimationFrame(() => setTimeout(() => setMost((mostRows = Infinity))));
     return () => cancelAnimationFrame(frame);
   }, []);
   return most;

@@ -5,6 +5,8 @@ import { catalogue, isChinese, sayer } from "./say";
 export const alarm = catalogue(
   {
     "title": "新任务",
+    "others": "还有 {n} 件",
+    "below": "往下看",
     "risk": "高危预警",
     "ringing": "响铃 {t}",
     "silent": "点一下就响铃",
@@ -45,6 +47,8 @@ export const alarm = catalogue(
   },
   {
     "title": "New visit",
+    "others": "{n} more waiting",
+    "below": "More below",
     "risk": "High risk",
     "ringing": "Ringing {t}",
     "silent": "Tap for sound",

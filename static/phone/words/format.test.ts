@@ -1,8 +1,8 @@
 // Numbers as people say them, in both languages, in the city's time.
 import "../testing/setup";
 import { describe, expect, it } from "vitest";
-import { ago, countdown, dayOf, far, moment, money, span, timeOfDay } from "./format";
-import { type Language, speak } from "./say";
+import { ago, countdown, dayOf, far, moment, money, span, timeOfDay, whereabouts } from "./format";
+import { catalogue, type Language, sayer, speak } from "./say";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -62,6 +62,16 @@ describe("time", () => {
     expect([599_999, 600_000, 61_000, 0, -61_000].map(countdown)).toEqual(["9:59", "10:00", "1:01", "0:00", "1:01"]);
     expect(countdown(2 * HOUR)).toBe("2 h");
   });
+});
+
+it("a direction is told only of what is not here", () => {
+  expect(both(() => whereabouts({ metres: 0, degrees: 0 }))).toEqual(["就在这里", "here"]);
+  expect(both(() => whereabouts({ metres: 2_345, degrees: 45 }, " · "))).toEqual(["2.3 公里 · 东北", "2.3 km · NE"]);
+});
+
+it("one is said as one", () => {
+  const say = sayer(catalogue({ few: "{n} 条", "few.one": "{n} 条" }, { few: "{n} records", "few.one": "{n} record" }));
+  expect([1, "1", 0, 2].map((n) => both(() => say("few", { n }))[1])).toEqual(["1 record", "1 record", "0 records", "2 records"]);
 });
 
 it("a distance is as exact as it is near", () => {

@@ -76,6 +76,17 @@ export function direction(degrees: number): string {
   return t(`wind.${wind(degrees)}`);
 }
 
+const HERE_M = 5; // closer than this a direction is only the noise of positions
+
+/** How far and in which direction, or that it is here; `between` stands between the two. */
+export function whereabouts({ metres, degrees }: { metres: number; degrees: number }, between = " "): string {
+  return isHere(metres) ? t("here") : far(metres) + between + direction(degrees);
+}
+
+export function isHere(metres: number): boolean {
+  return metres < HERE_M;
+}
+
 /** A size of a file: 410 kB. */
 export function size(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -29,10 +29,14 @@ export function isChinese(): boolean {
   return chinese.value;
 }
 
-/** A way to say the words of one catalogue: `say("sync.sending", { n: 3 })`; {n} in the text is filled in. */
+/**
+ * A way to say the words of one catalogue: `say("sync.sending", { n: 3 })`; {n} in the text is filled in. Where there is
+ * a `.one` beside a key, it is said of one.
+ */
 export function sayer<K extends string>(words: { zh: Record<K, string>; en: Record<K, string> }) {
   return (key: K, values: Record<string, string | number> = {}): string => {
-    const text = (chinese.value ? words.zh : words.en)[key];
+    const said: Partial<Record<string, string>> = chinese.value ? words.zh : words.en;
+    const text = (Number(values["n"]) === 1 ? said[`${key}.one`] : undefined) ?? said[key] ?? "";
     return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name] ?? ""));
   };
 }
