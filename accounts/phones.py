@@ -26,6 +26,20 @@ def claim(person: Person, code: str, *, at: dt.datetime, **said: Any) -> Device:
     return device
 
 
+def hear_language(person: Person, code: str, language: str) -> bool:
+    """Have `person` written to in the language that their phone `code` says anew; return whether that is a change.
+
+    To be asked before the claim is kept. What a phone said before counts for nothing: of two phones that are set to two
+    languages neither takes the word back from the other with every report.
+    """
+    if language not in dict(Person._meta.get_field("language").flatchoices):
+        return False
+    if Device.objects.filter(person=person, code=code, language=language).exists():
+        return False
+    changed = Person.objects.filter(pk=person.pk).exclude(language=language).update(language=language)
+    return bool(changed)
+
+
 def note_received(device: Device, *, through: int, missing: int) -> None:
     """Keep up to which number the acts of a phone have come in without a hole, and how many are missing."""
     # Two answers may cross: what was received once stays received.
@@ -96,6 +110,11 @@ def push_sent(subscription_id: UUID, *, message: UUID, at: dt.datetime) -> None:
 def push_arrived(message: UUID, *, at: dt.datetime) -> bool:
     """Note that the worker of a phone has shown `message`; return whether it was one of ours."""
     return bool(PushSubscription.objects.filter(sent_id=message).update(proven_at=at))
+
+
+def push_proven(person_id: UUID, *, at: dt.datetime) -> bool:
+    """Return whether some phone of this person has shown a push message within the last 24 hours (promises.md 12)."""
+    return PushSubscription.objects.filter(person=person_id, proven_at__gt=at - PROVEN_FOR).exists()
 
 
 def push_gone(subscription_ids: Iterable[UUID]) -> None:

@@ -24,6 +24,8 @@ MAY_VISIT = MAY_LEAD_HIGH | {Role.CADRE, Role.GRID_MEMBER, Role.POLICE_ASSISTANT
 # Whom the machine may send by itself: a chief goes only when a person decides so.
 SENT_BY_MACHINE = MAY_VISIT - {Role.STATION_CHIEF}
 COMMANDS = frozenset({Role.STATION_CHIEF, Role.COUNTY_DESK, Role.CITY_DESK})
+# Who calls people from the hotline's queue.
+CALLS = frozenset({Role.HOTLINE_OPERATOR})
 SEES_FIGURES = COMMANDS | {Role.AUDITOR}
 
 

@@ -1,5 +1,6 @@
 """What each result of a visit leads to (处置结果): a pure table."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +21,8 @@ class Disposition:
     follow_up_days: int | None = None
 
 
-# A same-scam warning fades within four weeks, so whoever was persuaded is seen again: day 1 is set here.
+# A same-scam warning fades within four weeks: whoever was persuaded is seen again on these days after it (product.md).
+FOLLOW_UPS = (1, 14, 28)
 _ALL = (
     Disposition("dissuaded", True, LeadsTo.FOLLOW_UP, 1),  # 已劝阻
     Disposition("wavering", True, LeadsTo.FOLLOW_UP, 1),  # 动摇，还没放下
@@ -32,6 +34,17 @@ _ALL = (
     Disposition("by_phone_only", False, LeadsTo.FOLLOW_UP, 1),  # 只在电话里劝住
 )
 DISPOSITIONS: dict[str, Disposition] = {d.code: d for d in _ALL}
+
+
+def next_follow_up(result: Disposition, *, visited: dt.date, since: dt.date) -> dt.date | None:
+    """Return the day of the next look after a visit on `visited`; None when nothing follows any more.
+
+    Whoever was persuaded `since` a day is seen by the calendar of that day; anybody else as the table says.
+    """
+    if result.code != "dissuaded":
+        return visited + dt.timedelta(days=result.follow_up_days or 1)
+    days = (since + dt.timedelta(days=count) for count in FOLLOW_UPS)
+    return next((day for day in days if day > visited), None)
 
 
 def disposition(code: str) -> Disposition:

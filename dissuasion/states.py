@@ -20,6 +20,24 @@ class Assignment(StrEnum):
     RECALLED = "recalled"  # 撤回
 
 
+class Delivery(StrEnum):
+    PLANNED = "planned"  # 待发
+    SENDING = "sending"  # 发送中
+    SENT = "sent"  # 已发出
+    DELIVERED = "delivered"  # 已送达
+    SHOWN = "shown"  # 已显示
+    FAILED = "failed"  # 失败
+    UNKNOWN = "unknown"  # 结果不明
+    DROPPED = "dropped"  # 未发
+
+
+class HotlineCall(StrEnum):
+    WAITING = "waiting"  # 待拨
+    CLAIMED = "claimed"  # 拨打中
+    DONE = "done"  # 已完成
+    CANCELLED = "cancelled"  # 已取消
+
+
 A = Assignment
 CASE_MOVES: dict[str, frozenset[str]] = {
     Case.OPEN: frozenset({Case.MONITORING, Case.CLOSED}),
@@ -37,6 +55,29 @@ ASSIGNMENT_MOVES: dict[str, frozenset[str]] = {
     A.LAPSED: frozenset(),
     A.RECALLED: frozenset(),
 }
+D = Delivery
+# A report may come before the answer to the request, and in any order: only forward. What failed or is unknown may
+# turn out to have arrived after all.
+DELIVERY_MOVES: dict[str, frozenset[str]] = {
+    D.PLANNED: frozenset({D.SENDING, D.DROPPED}),
+    D.SENDING: frozenset({D.SENT, D.DELIVERED, D.SHOWN, D.FAILED, D.UNKNOWN, D.PLANNED, D.DROPPED}),
+    D.SENT: frozenset({D.DELIVERED, D.SHOWN, D.FAILED}),
+    D.UNKNOWN: frozenset({D.SENT, D.DELIVERED, D.SHOWN, D.FAILED}),
+    D.FAILED: frozenset({D.DELIVERED, D.SHOWN}),
+    D.DELIVERED: frozenset({D.SHOWN}),
+    D.SHOWN: frozenset(),
+    D.DROPPED: frozenset(),
+}
+
+
+# Claimed again: a lease ran out and the next operator took over.
+CALL_MOVES: dict[str, frozenset[str]] = {
+    HotlineCall.WAITING: frozenset({HotlineCall.CLAIMED, HotlineCall.CANCELLED}),
+    HotlineCall.CLAIMED: frozenset(HotlineCall),
+    HotlineCall.DONE: frozenset(),
+    HotlineCall.CANCELLED: frozenset(),
+}
+OPEN_CALL = (HotlineCall.WAITING, HotlineCall.CLAIMED)
 OPEN_ASSIGNMENT = (A.ASSIGNED, A.ACKNOWLEDGED, A.EN_ROUTE, A.ON_SCENE)
 ACTIVE_CASE = (Case.OPEN, Case.MONITORING)
 FORWARD = (A.ASSIGNED, A.ACKNOWLEDGED, A.EN_ROUTE, A.ON_SCENE, A.CLEARED)
@@ -50,6 +91,16 @@ def may_move(status: str, to: str) -> bool:
 def sources_of(to: str) -> list[str]:
     """Return the statuses from which an assignment may become `to`: the WHERE of a compare-and-set."""
     return [status for status, targets in ASSIGNMENT_MOVES.items() if to in targets]
+
+
+def delivery_sources_of(to: str) -> list[str]:
+    """Return the states from which a delivery may become `to`: the WHERE of a compare-and-set."""
+    return [state for state, targets in DELIVERY_MOVES.items() if to in targets]
+
+
+def call_sources_of(to: str) -> list[str]:
+    """Return the statuses from which a hotline call may become `to`."""
+    return [status for status, targets in CALL_MOVES.items() if to in targets]
 
 
 def is_past(status: str, step: str) -> bool:

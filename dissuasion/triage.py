@@ -15,6 +15,11 @@ class Risk(StrEnum):
 ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
 # Which way each level goes (product.md, three levels).
 DUE_WAY = {Risk.LOW: "message", Risk.MEDIUM: "hotline", Risk.HIGH: "visit"}
+# Reasons that no warning gives: they stay when a case is judged again.
+SAID_SINCE = frozenset({
+    "set_by_chief", "unreachable", "denied_funds_moving", "payment_under_way", "message_failed", "reply_paying",
+    "unreachable_by_message",
+})  # fmt: skip
 MONEY_CHANNELS = frozenset({"funds", "bank"})
 
 MOST_REPEATS = 20

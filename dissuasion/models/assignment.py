@@ -28,11 +28,17 @@ class Assignment(models.Model):
     class Part(models.TextChoices):
         LEAD = "lead", _("lead")
         COMPANION = "companion", _("companion")
+        SECOND = "second", _("asked as well")
+
+    class Purpose(models.TextChoices):
+        VISIT = "visit", _("visit")
+        FOLLOW_UP = "follow_up", _("follow-up")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
     part = models.CharField(max_length=10, choices=Part, default=Part.LEAD)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.VISIT)
     status = models.CharField(max_length=12, choices=Status, default=Status.ASSIGNED)
     # Who chose: a chief, or nobody, which is the machine. What a chief chose the machine never undoes.
     assigned_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -51,11 +57,14 @@ class Assignment(models.Model):
     contact_by = models.DateTimeField()
     arrive_by = models.DateTimeField()
     record_by = models.DateTimeField()
+    # What follows when nobody answers, frozen: rungs in the order of time, and how many of them were taken.
+    ladder = models.JSONField(default=list)
+    rung = models.PositiveSmallIntegerField(default=0)
     # The next moment at which `watch` must look; claimed by compare-and-set, empty when nothing is due.
     due_at = models.DateTimeField(null=True)
     # On scene: when the desk is told, unless the officer says before that all is right.
     safety_due_at = models.DateTimeField(null=True)
-    # Not shown on a phone yet: when a push goes out.
+    # Not shown on a phone yet, and the ladder has come to that: when a push goes out.
     push_due_at = models.DateTimeField(null=True)
     # A push stands on a phone since then; empty again when the phone was told that nobody waits for an answer.
     pushed_at = models.DateTimeField(null=True)

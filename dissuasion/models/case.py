@@ -32,6 +32,7 @@ class Case(models.Model):
         OVERDUE = "overdue", _("a deadline has passed")
         NEEDS_OFFICER = "needs_officer", _("needs a police officer")
         FLAGGED = "flagged", _("a record needs a decision")
+        NO_MESSAGES = "no_messages", _("may not be written to")
         OFFICER_SAFETY = "officer_safety", _("an officer may need help")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -54,7 +55,13 @@ class Case(models.Model):
     attention = models.CharField(max_length=16, choices=Attention, default=Attention.NONE, blank=True)
     shortfall = models.JSONField(default=list)
     dispatch_due_at = models.DateTimeField(null=True)
+    # Since when a reminder visit is wanted beside the telephone (medium); empty when there is none to make.
+    reminder_at = models.DateTimeField(null=True)
+    # Low: when the clock looks at what came of the message; empty when there is nothing to look at.
+    message_due_at = models.DateTimeField(null=True)
     follow_up_on = models.DateField(null=True)
+    # The day from which follow-ups are counted; empty again when the case is open again.
+    monitored_from = models.DateField(null=True)
     disposition = models.CharField(max_length=20, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -74,6 +81,7 @@ class Case(models.Model):
                 condition=Q(dispatch_due_at__isnull=False),
                 name="case_dispatch_due",
             ),
+            models.Index(fields=["message_due_at"], condition=Q(message_due_at__isnull=False), name="case_message_due"),
             models.Index(fields=["unit"], condition=~Q(attention=""), name="case_to_decide"),
             models.Index(
                 fields=["unit", "due_way"], condition=Q(status="open", attention=""), name="case_waiting_its_way"
@@ -88,6 +96,21 @@ class Case(models.Model):
     def number(self) -> str:
         """The short number that people say on the telephone: the end of the id."""
         return f"D-{timezone.localtime(self.opened_at):%y%m%d}-{self.pk.hex[-6:].upper()}"
+
+    @property
+    def visit_risk(self) -> str:
+        """The level by which somebody is sent: for another look at a monitored case no officer must hurry."""
+        return "medium" if self.status == states.Case.MONITORING else self.risk
+
+    @property
+    def wants_visit(self) -> bool:
+        """Whether somebody must go: its level asks for it, or a reminder visit was asked for."""
+        return self.due_way == "visit" or self.reminder_at is not None
+
+    @property
+    def money_moves(self) -> bool:
+        """Whether money has left or is leaving, as far as the warnings know."""
+        return self.already_transferred > 0 or any(reason["code"] == "funds_moving" for reason in self.reasons)
 
     @property
     def place(self) -> tuple[float, float] | None:

@@ -1,15 +1,15 @@
-"""Rules as versioned data: triage weights and deadlines. A version, once used, never changes."""
+"""Rules as versioned data: triage weights, deadlines and the ladder. A version, once used, never changes."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.briefly import Brief
-from dissuasion import deadlines, triage
+from dissuasion import deadlines, ladder, triage
 
 _brief = Brief()
-FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults}
-FIRST = {"triage": triage.FIRST_WEIGHTS, "deadlines": deadlines.FIRST_POLICY}
+FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults, "ladder": ladder.faults}
+FIRST = {"triage": triage.FIRST_WEIGHTS, "deadlines": deadlines.FIRST_POLICY, "ladder": ladder.FIRST_LADDER}
 
 
 class Policy(models.Model):
@@ -18,6 +18,7 @@ class Policy(models.Model):
     class Kind(models.TextChoices):
         TRIAGE = "triage", _("triage weights")
         DEADLINES = "deadlines", _("deadlines")
+        LADDER = "ladder", _("ladder")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     version = models.PositiveIntegerField(_("version"), editable=False)
@@ -50,11 +51,12 @@ class Policy(models.Model):
     @classmethod
     def current(cls, kind: str) -> "Policy":
         """Return the version in force (a new one within seconds); a new database starts with the code's first one."""
-        policy: Policy = _brief.one(kind, lambda: cls._newest(kind))
+        policy: Policy = _brief.one(kind, lambda: cls.newest(kind))
         return policy
 
     @classmethod
-    def _newest(cls, kind: str) -> "Policy":
+    def newest(cls, kind: str) -> "Policy":
+        """Return the version in force, read now: for whoever writes the next one."""
         newest = cls.objects.filter(kind=kind).order_by("-version").first()
         first = {"content": FIRST[kind]}
         return newest or cls.objects.get_or_create(kind=kind, version=1, defaults=first)[0]

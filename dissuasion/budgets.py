@@ -1,0 +1,56 @@
+"""How often one person may be rung or written to: a phone that never stops is not looked at any more."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# To one member of staff, by channel.
+STAFF_WITHIN = dt.timedelta(hours=1)
+STAFF_AT_MOST = {"text": 20, "voice": 8, "messenger": 60}
+# Whoever has not been written to for so long goes first in a burst (goalert: the first one jumps the queue).
+QUIET_FOR = dt.timedelta(minutes=10)
+# A message whose outcome is unknown, or that could not go, is tried so often in all.
+TRIES = 4
+
+# --- To a household: it is not called twelve times (product.md) -------------------------------------------------------
+QUIET_FROM, QUIET_TO = dt.time(21), dt.time(8)
+# So many messages in so long, of whatever kind; and the same warning again only after so long.
+HOUSEHOLD_AT_MOST = ((dt.timedelta(days=1), 2), (dt.timedelta(days=28), 6))
+SAME_SCAM_WITHIN = dt.timedelta(days=3)
+HOUSEHOLD_WITHIN = max(within for within, _most in HOUSEHOLD_AT_MOST)
+# After so long without a word from the channel, what was sent counts as arrived.
+ARRIVED_AFTER = dt.timedelta(minutes=30)
+VOICE_FROM_AGE = 65
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message that a household got or will get: when, and about which scam type."""
+
+    at: dt.datetime
+    about: str
+
+
+def household_free_at(told: Sequence[Told], *, about: str, at: dt.datetime) -> dt.datetime:
+    """Return when a household may be told about a scam type: `at` itself, or when its budget allows it again."""
+    free = at
+    for within, most in HOUSEHOLD_AT_MOST:
+        lately = sorted(one.at for one in told if one.at > at - within)
+        if len(lately) >= most:
+            free = max(free, lately[-most] + within)
+    same = max((one.at for one in told if one.about == about), default=None)
+    return free if same is None else max(free, same + SAME_SCAM_WITHIN)
+
+
+def quiet_until(local: dt.datetime) -> dt.datetime | None:
+    """Return when the quiet hours end in which a local time lies; None outside them."""
+    if QUIET_TO <= local.time() < QUIET_FROM:
+        return None
+    day = local.date() + dt.timedelta(days=local.time() >= QUIET_FROM)
+    return dt.datetime.combine(day, QUIET_TO, tzinfo=local.tzinfo)
+
+
+def channel_for(*, age: int | None, lives_alone: bool, no_text: bool) -> str:
+    """Return how a resident is told: by text, or by voice who may not read it or whom no text reaches (`no_text`)."""
+    hears = lives_alone or no_text or (age is not None and age >= VOICE_FROM_AGE)
+    return "voice" if hears else "text"
