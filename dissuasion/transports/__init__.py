@@ -1,1 +1,1 @@
-"""The outside channels, one a file: here the socket ring, later push, text and voice."""
+"""The outside channels, one a file: socket, push, console, and one gateway for text, voice and work messenger."""

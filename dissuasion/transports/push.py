@@ -5,8 +5,6 @@ import functools
 import json
 import logging
 import re
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +16,8 @@ import requests
 from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
+
+from dissuasion.transports.silence import Silent
 
 logger = logging.getLogger(__name__)
 PATIENCE_S = 5.0
@@ -124,34 +124,7 @@ def send_all(pushes: list[Push], *, within_s: float) -> list[Outcome]:
         threads.shutdown(wait=False, cancel_futures=True)
 
 
-class Silent:
-    """Push services that do not answer in time: after so many time-outs in a row they are left alone for a while."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.missed: dict[str, int] = {}
-        self.until: dict[str, float] = {}
-
-    def rests(self, host: str) -> bool:
-        """Return whether a service is left alone now."""
-        return time.monotonic() < self.until.get(host, 0.0)
-
-    def timed_out(self, host: str) -> None:
-        """Count a time-out."""
-        with self.lock:
-            self.missed[host] = self.missed.get(host, 0) + 1
-            if self.missed[host] >= TIME_OUTS:
-                self.until[host] = time.monotonic() + REST_S
-                self.missed[host] = 0
-
-    def answered(self, host: str) -> None:
-        """Forget the time-outs of a service that answers."""
-        with self.lock:
-            self.missed.pop(host, None)
-            self.until.pop(host, None)
-
-
-SILENT = Silent()
+SILENT = Silent(time_outs=TIME_OUTS, rest_s=REST_S)
 
 
 @functools.cache
