@@ -75,7 +75,7 @@ def _another_open(case: Case) -> bool:
 
 def _reopen(case: Case, details: dict[str, Any]) -> None:
     """Take back what the old record led to; what the new one leads to follows at once."""
-    case.attention, case.follow_up_on = Case.Attention.NONE, None
+    case.attention, case.follow_up_on, case.dispatch_due_at = Case.Attention.NONE, None, None
     if case.status != states.Case.OPEN:
         case.status, case.closed_at = states.Case.OPEN, None
         events.record(case, Event.REOPENED, cause="correction", **details)

@@ -3,13 +3,14 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import Person
 from config.lib.problems import Conflict, field_fault
 from dissuasion import events, notify, states, triage
-from dissuasion.actions import dispatch
+from dissuasion.actions import dispatch, hotline_queue, warning
 from dissuasion.models import Assignment, Case, CaseEvent
 
 Event = CaseEvent.Kind
@@ -39,13 +40,15 @@ def assign(
             who = {"assignment": str(held.pk), "person": str(held.person_id), "name": held.person.name}
             raise Conflict("already_assigned", text, holder=who)
         _recall(held, case, chief, at=at, reason="reassigned")
-    along = Assignment.objects.filter(case=case, person=to, status__in=states.OPEN_ASSIGNMENT).first()
-    if along is not None:  # a companion becomes the lead
+    # A companion becomes the lead, and nobody else is asked any more.
+    there = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).select_related("person")
+    for along in there.filter(Q(person=to) | Q(part=Assignment.Part.SECOND)):
         _recall(along, case, chief, at=at, reason="reassigned")
     if case.status == states.Case.MONITORING:
-        case.status, case.follow_up_on = states.Case.OPEN, None
-        case.save(update_fields=["status", "follow_up_on"])
+        case.status, case.follow_up_on, case.monitored_from = states.Case.OPEN, None, None
+        case.save(update_fields=["status", "follow_up_on", "monitored_from"])
         events.record(case, Event.REOPENED, at=at, by=chief, cause="desk")
+        hotline_queue.follow([case], at=at)
     made = dispatch.give(case, person=to, by=chief, at=at, reasons=[{"code": "chosen"}])
     if companion is not None:
         add_companion(chief, case, companion=companion, at=at)
@@ -73,8 +76,8 @@ def recall(chief: Person, case_id: UUID, *, reason: str, at: dt.datetime) -> Cas
         raise Conflict("nobody_holds_it", _("Nobody holds this case now."))
     for assignment in held:
         _recall(assignment, case, chief, at=at, reason=reason)
-    case.attention, case.dispatch_due_at = Case.Attention.RECALLED, None
-    case.save(update_fields=["attention", "dispatch_due_at"])
+    case.attention, case.dispatch_due_at, case.reminder_at = Case.Attention.RECALLED, None, None
+    case.save(update_fields=["attention", "dispatch_due_at", "reminder_at"])
     return case
 
 
@@ -86,17 +89,24 @@ def _recall(assignment: Assignment, case: Case, chief: Person, *, at: dt.datetim
 
 @notify.one_change()
 def decide(chief: Person, case_id: UUID, *, close: bool, reason: str, at: dt.datetime) -> Case:
-    """Answer what the desk was asked about a case: close it, or note that it goes on as it is."""
+    """Answer what the desk was asked about a case: close it, or note that it goes on.
+
+    One that needs a visit and that nobody has goes to the machine again, unless a day is set: nothing would follow.
+    """
     case = dispatch.lock(case_id)
     if close:
         _check_active(case)
         if Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists():
             raise Conflict("somebody_holds_it", _("Somebody holds this case. Recall it first."))
         case.status, case.closed_at = states.Case.CLOSED, at
-        case.dispatch_due_at = case.follow_up_on = None
+        case.dispatch_due_at = case.follow_up_on = case.monitored_from = None
     case.attention, case.shortfall = Case.Attention.NONE, []
-    case.save(update_fields=["status", "closed_at", "dispatch_due_at", "follow_up_on", "attention", "shortfall"])
+    case.save()
     events.record(case, Event.CLOSED if close else Event.DECIDED, at=at, by=chief, reason=reason)
+    hotline_queue.follow([case], at=at)
+    waits = case.status == states.Case.OPEN and case.wants_visit and case.follow_up_on is None
+    if waits and dispatch.holder(case) is None:
+        dispatch.pass_on(case, at=at)
     return case
 
 
@@ -110,12 +120,15 @@ def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.dat
     case.reasons = [{"code": "set_by_chief", "points": 0, "params": {"reason": reason}}, *kept]
     case.risk_by_chief = True
     if case.due_way == "visit" and case.status == states.Case.MONITORING:
-        case.status, case.follow_up_on = states.Case.OPEN, None
+        case.status, case.follow_up_on, case.monitored_from = states.Case.OPEN, None, None
+        dispatch.cancel_follow_up(case, at=at, by=chief)
         events.record(case, Event.REOPENED, at=at, by=chief, cause="desk")
-    if case.attention == Case.Attention.SHORTFALL and case.due_way != "visit":
+    hotline_queue.follow([case], at=at)
+    if case.attention == Case.Attention.SHORTFALL and not case.wants_visit:
         case.attention, case.shortfall, case.dispatch_due_at = Case.Attention.NONE, [], None
     case.save()
     events.record(case, Event.RISK_SET, at=at, by=chief, risk=risk, before=before)
+    warning.follow(case, at=at)
     notify.touch(dispatch.team(case))
     held = dispatch.holder(case)
     if held is not None and not roles.may_lead(held.person.role, risk):

@@ -5,26 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import Person
 from config.lib.problems import Problem
-from dissuasion import deadlines, events, matching, notify, states
-from dissuasion.models import Assignment, Case, CaseEvent, Policy
+from dissuasion import deadlines, events, ladder, matching, notify, states
+from dissuasion.actions import delivery
+from dissuasion.models import Assignment, Case, CaseEvent, Delivery, Policy
 from dissuasion.ranking import Candidate
 
 Event = CaseEvent.Kind
 Status = states.Assignment
 # How soon the machine looks again when nobody could go.
-LOOK_AGAIN = dt.timedelta(seconds=20)
-# An assignment that no phone has shown by then is pushed (promises.md A: the first rung opens after 15 s).
-PUSH_AFTER = dt.timedelta(seconds=15)
+LOOK_AGAIN, LOOK_AGAIN_CALMLY = dt.timedelta(seconds=20), dt.timedelta(minutes=5)
 
 
 def lock(case_id: UUID) -> Case:
     """Return the case, held until the transaction ends: whoever writes a case or its assignments holds it first."""
     return Case.objects.select_for_update().get(pk=case_id)
+
+
+def lock_if_free(case_id: UUID) -> Case | None:
+    """Return the case, held, or None while somebody else holds it: a watcher has others to look after meanwhile."""
+    return Case.objects.select_for_update(skip_locked=True).filter(pk=case_id).first()
 
 
 def holder(case: Case) -> Assignment | None:
@@ -42,8 +47,13 @@ def as_it_ends(case: Case) -> dict[str, Any]:
     return {"risk_at_end": case.risk, "scam_type_at_end": case.scam_type, **NOTHING_DUE}
 
 
+# Those who ring until one of them takes the case, and how it ends for the others.
+ASKED = (Assignment.Part.LEAD, Assignment.Part.SECOND)
+TAKEN = "taken"
 # What a clock asks of the desk gives way to what a person must decide: that is never overwritten.
-ASKED_BY_CLOCK = ("", Case.Attention.SHORTFALL, Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
+ASKED_BY_CLOCK = (
+    "", Case.Attention.SHORTFALL, Case.Attention.UNANSWERED, Case.Attention.OVERDUE, Case.Attention.NO_MESSAGES,
+)  # fmt: skip
 
 
 def ask_desk(case: Case, attention: Case.Attention) -> None:
@@ -65,18 +75,19 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         return None
     asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
     held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
-    if case.status != states.Case.OPEN or case.due_way != "visit" or held:
+    if not (_waits_for_a_visit(case) or _is_followed_up(case, at=at)) or held:
         case.dispatch_due_at = None
         case.save(update_fields=["dispatch_due_at"])
         return None
+    second = next((one for one in asked if one.is_open and one.part == Assignment.Part.SECOND), None)
+    if second is not None:
+        return _promote(second, case, at=at)
     found = matching.suggest(case, asked=asked, now=at)
-    # Whom the desk took off the case only the desk may send again.
-    willing = [candidate for candidate in found.best if not _has(candidate, "recalled")]
-    if not willing:
+    best = _willing(found)
+    if best is None:
         recalled = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
         _note_shortfall(case, found.shortfall or recalled, at=at)
         return None
-    best = willing[0]
     asked_again = _has(best, "asked_before")
     beside = {assignment.person_id for assignment in asked if assignment.is_open}
     made = give(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
@@ -85,14 +96,62 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     return made
 
 
+def _waits_for_a_visit(case: Case) -> bool:
+    return case.status == states.Case.OPEN and case.wants_visit
+
+
+def _is_followed_up(case: Case, *, at: dt.datetime) -> bool:
+    """Whether the day has come on which a monitored case is looked at again."""
+    day = case.follow_up_on
+    return case.status == states.Case.MONITORING and day is not None and day <= timezone.localdate(at)
+
+
+def next_in_line(case: Case, *, at: dt.datetime) -> Candidate | None:
+    """Return the best person who is not asked already."""
+    return _willing(matching.suggest(case, now=at))
+
+
+def _willing(found: matching.Suggestions) -> Candidate | None:
+    """Return the best whom the machine may send: whom the desk took off the case only the desk sends again."""
+    return next((candidate for candidate in found.best if not _has(candidate, "recalled")), None)
+
+
+def _promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
+    """Let whoever was asked as well lead from now on, with a ladder that begins now."""
+    policy = Policy.current("ladder").content
+    fresh = ladder.freeze(policy, risk=case.visit_risk, leads=True, by_desk=False)
+    second.part = Assignment.Part.LEAD
+    second.ladder = ladder.shifted(fresh, seconds=int((at - second.assigned_at).total_seconds()))
+    second.rung = 0
+    second.due_at = next_rung_at(second)
+    second.save(update_fields=["part", "ladder", "rung", "due_at"])
+    case.shortfall, case.dispatch_due_at = [], None
+    case.save(update_fields=["shortfall", "dispatch_due_at"])
+    events.record(case, Event.RUNG, at=at, assignment=second, part=second.part, do="leads", who=[str(second.person_id)])
+    notify.touch(team(case))
+    return second
+
+
+def next_rung_at(assignment: Assignment) -> dt.datetime | None:
+    """Return when the next rung of an unanswered assignment is due, at its end the door; None for a companion."""
+    place = ladder.next_rung(assignment.ladder, assignment.rung, shown=assignment.shown_at is not None)
+    if place is None:
+        return assignment.arrive_by if assignment.part == Assignment.Part.LEAD else None
+    return assignment.assigned_at + dt.timedelta(seconds=assignment.ladder[place]["after"])
+
+
 def _has(candidate: Candidate, code: str) -> bool:
     return any(reason["code"] == code for reason in candidate.reasons)
 
 
 def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    urgent = case.visit_risk == "high"
+    if urgent and not case.shortfall:  # once a while: the board shows how it goes on
+        delivery.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
+        delivery.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
     if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
         events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
-    case.shortfall, case.dispatch_due_at = reasons, at + LOOK_AGAIN
+    case.shortfall, case.dispatch_due_at = reasons, at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
     case.save(update_fields=["shortfall", "dispatch_due_at"])
     ask_desk(case, Case.Attention.SHORTFALL)
 
@@ -112,12 +171,18 @@ def give(
     `beside` are the people who hold another part of it, where the caller knows them. Whoever calls has seen, behind
     the lock, that the part is free; the database's own constraints stand behind that.
     """
-    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.risk, at=at)
-    assignment = Assignment.objects.create(
-        case=case, person=person, part=part, assigned_by=by, reasons=reasons, assigned_at=at,
-        due_at=frozen.acknowledge_by if part == Assignment.Part.LEAD else None, push_due_at=at + PUSH_AFTER,
-        **frozen.as_fields(),
+    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.visit_risk, at=at)
+    leads = part == Assignment.Part.LEAD
+    ladder_now = Policy.current("ladder").content
+    rungs = ladder.freeze(ladder_now, risk=case.visit_risk, leads=leads, by_desk=by is not None)
+    monitored = case.status == states.Case.MONITORING
+    purpose = Assignment.Purpose.FOLLOW_UP if monitored else Assignment.Purpose.VISIT
+    assignment = Assignment(
+        case=case, person=person, part=part, purpose=purpose, assigned_by=by, reasons=reasons, assigned_at=at,
+        ladder=rungs, **frozen.as_fields(),
     )  # fmt: skip
+    assignment.due_at = next_rung_at(assignment)
+    assignment.save(force_insert=True)
     if part == Assignment.Part.LEAD:
         if by is not None or case.attention in ASKED_BY_CLOCK:
             case.attention = Case.Attention.NONE
@@ -153,13 +218,45 @@ def end(
     if not moved:
         return False
     assignment.status, assignment.ended_at, assignment.due_at = status, at, None
-    kind = Event(status.value)
+    delivery.drop(assignment.pk, reason="ended", at=at)
+    kind = Event.STOOD_DOWN if reason == TAKEN else Event(status.value)
     events.record(
         assignment.case, kind, at=at, happened_at=happened_at, by=by, assignment=assignment, reason=reason,
         part=assignment.part,
     )  # fmt: skip
     notify.touch(team(assignment.case) | {assignment.person_id})
     return True
+
+
+def cancel_follow_up(case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
+    """Let go whoever should look again at a case that is dangerous once more, held by `lock`; return whether it was so.
+
+    Whoever has answered already keeps it as an ordinary visit, and is told with everything else that changes.
+    """
+    looks = Assignment.objects.filter(case=case, purpose=Assignment.Purpose.FOLLOW_UP)
+    looks.filter(status__in=states.OPEN_ASSIGNMENT).exclude(status=Status.ASSIGNED).update(
+        purpose=Assignment.Purpose.VISIT
+    )
+    unanswered = list(looks.filter(status=Status.ASSIGNED).select_related("person"))
+    for look in unanswered:
+        look.case = case
+        end(look, Status.RECALLED, at=at, by=by, reason="case_changed")
+    return bool(unanswered)
+
+
+def take(taker: Assignment, *, at: dt.datetime) -> None:
+    """Let the first of those who were asked have the case, held by `lock`; the others are let go and told who has it.
+
+    Every later rung stops with it.
+    """
+    rivals = Assignment.objects.filter(case=taker.case, status=Status.ASSIGNED, part__in=ASKED).exclude(pk=taker.pk)
+    for rival in rivals.select_related("person"):
+        rival.case = taker.case
+        end(rival, Status.LAPSED, at=at, by=None, reason=TAKEN)
+    if taker.part == Assignment.Part.SECOND:
+        taker.part = Assignment.Part.LEAD
+        taker.save(update_fields=["part"])
+    delivery.drop(taker.pk, reason="answered", at=at)
 
 
 def pass_on(case: Case, *, at: dt.datetime) -> None:

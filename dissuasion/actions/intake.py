@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from config.lib.problems import Conflict, Problem
 from dissuasion import events, notify, states, words
-from dissuasion.actions import dispatch
+from dissuasion.actions import dispatch, hotline_queue, warning
 from dissuasion.actions.placing import CasePlan, TriagePlan, alert_of, appearance, entry_of, plan
 from dissuasion.incoming import Incoming
-from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, Policy, TriageEntry
+from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, Delivery, Policy, TriageEntry
 from dissuasion.queries.known import look_up
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ URGENT_STEP, STEP = 8, 250
 TRIES = 4
 PLANNED = (
     "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
-    "already_transferred", "follow_up_on", "dispatch_due_at", "attention",
+    "already_transferred", "follow_up_on", "monitored_from", "dispatch_due_at", "attention", "message_due_at",
 )  # fmt: skip
 
 
@@ -180,8 +180,11 @@ def keep(
                 alerts.append(alert_of(row, source=source, at=at, case=made.case))
             else:
                 Alert.objects.filter(pk=row.alert_id).update(case=made.case, resident=made.case.resident_id)
+    gone = warning.release([made.case for made in joined])
+    warnings = warning.plan([made.case for made in cases], at=at, held=holders)
     waiting = [alert_of(made.row, source=source, at=at, case=None) for made in unclear]
-    Case.objects.bulk_create([made.case for made in cases if made.before is None])
+    fresh = [made.case for made in cases if made.before is None]
+    Case.objects.bulk_create(fresh)
     Alert.objects.bulk_create(alerts + waiting)
     TriageEntry.objects.bulk_create(
         [entry_of(made, alert, at=at) for made, alert in zip(unclear, waiting, strict=True)]
@@ -189,6 +192,9 @@ def keep(
     CaseEvent.objects.bulk_create(history)
     for made in joined:
         made.case.save(update_fields=PLANNED)
+    hotline_queue.follow([made.case for made in joined], fresh=fresh, at=at)
+    Delivery.objects.bulk_create(warnings)
+    warning.drop(gone, at=at)
     notify.touch(assignment.person_id for held in holders.values() for assignment in held)
     return {alert.external_id: Answer(201, alert.answered, kept=alert.content_hash) for alert in alerts + waiting}
 
@@ -216,12 +222,14 @@ def _holders(cases: Sequence[Case]) -> dict[Any, list[Assignment]]:
 
 def _set_way(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> None:
     case = made.case
+    if made.reopens and case.due_way == "visit" and held and dispatch.cancel_follow_up(case, at=at):
+        held = [assignment for assignment in held if assignment.status != states.Assignment.ASSIGNED]
     lead = next((assignment for assignment in held if assignment.part == Assignment.Part.LEAD), None)
     unfit = lead is not None and not roles.may_lead(lead.person.role, case.risk)
     if unfit and case.attention in dispatch.ASKED_BY_CLOCK:
         case.attention = Case.Attention.NEEDS_OFFICER
     # What the desk has recalled waits for the desk, whatever comes in: its board shows the new warning.
-    if case.due_way == "visit" and lead is None and case.attention != Case.Attention.RECALLED:
+    if case.wants_visit and lead is None and case.attention != Case.Attention.RECALLED:
         case.dispatch_due_at = at
 
 
@@ -241,7 +249,7 @@ def _history(made: CasePlan, *, at: dt.datetime) -> list[CaseEvent]:
             )
         )
     if made.reopens:
-        case.status = states.Case.OPEN
+        case.status, case.monitored_from = states.Case.OPEN, None
         if case.due_way == "visit":
             case.follow_up_on = None  # the visit comes first; what it finds sets the next day
         history.append(events.event(case, Event.REOPENED, at=at, cause="repeat"))

@@ -119,13 +119,15 @@ def _plan_for(
 ) -> CasePlan:
     case = known.cases.get(resident.pk)
     if case is not None:
+        case.resident = resident  # with the household, read once for all
         return CasePlan(case, before=case.risk, seen=appearance(case))
     return CasePlan(Case(id=uuid7(), resident=resident, division=division, unit=unit, weights=weights, opened_at=at))
 
 
 def appearance(case: Case) -> tuple[object, ...]:
     """Return the columns of an open case on which a plan depends."""
-    return (case.status, case.risk, case.points, case.amount_at_risk, case.already_transferred, case.attention)
+    amounts = (case.amount_at_risk, case.already_transferred)
+    return (case.status, case.risk, case.points, *amounts, case.attention, case.reminder_at, case.message_due_at)
 
 
 def _judge(made: CasePlan, known: Known, weights: Policy) -> None:
@@ -136,8 +138,12 @@ def _judge(made: CasePlan, known: Known, weights: Policy) -> None:
     case.scam_type = features.scam_type
     case.risk = triage.higher(made.before, judgement.risk) if made.before else judgement.risk
     case.points = max(case.points, judgement.points)
-    kept = [reason for reason in case.reasons if reason["code"] == "set_by_chief"]
+    kept = [reason for reason in case.reasons if reason["code"] in triage.SAID_SINCE]
     case.reasons, case.weights = kept + judgement.reasons, weights
+    if case.risk == triage.Risk.LOW and not known.by_pk[case.resident_id].phone and not case.risk_by_chief:
+        # Low goes by message, and there is no number to write to: a person must look.
+        case.risk = triage.Risk.MEDIUM
+        case.reasons = [{"code": "unreachable_by_message", "points": 0, "params": {}}, *case.reasons]
     case.due_way = triage.DUE_WAY[triage.Risk(case.risk)]
     case.amount_at_risk = max(case.amount_at_risk, features.amount_at_risk)
     case.already_transferred = max(case.already_transferred, features.already_transferred)

@@ -16,20 +16,23 @@ from django.utils import timezone
 from accounts import people, phones
 from accounts.models import Person, PushSubscription
 from dissuasion import states
-from dissuasion.models import Act, Assignment
+from dissuasion.actions import delivery
+from dissuasion.models import Act, Assignment, Delivery
 from dissuasion.transports import push
 from dissuasion.transports.push import Outcome, Push
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # assignments a tick
 LEASE = dt.timedelta(seconds=60)
-TICK_AT_MOST_S = 40.0  # for sending; what then has no answer counts as not sent, before the lease is over
+# For sending: what then has no answer counts as not sent. Shorter than the silence after which the loop counts as dead.
+TICK_AT_MOST_S = 12.0
 AGAIN = dt.timedelta(seconds=10)
 GONE_TTL_S, TEST_TTL_S = 3600, 60
 TEST_AT_MOST_S = 5.0
 # A phone from which one of these came knows by itself that the assignment is answered.
 ANSWERS = ("acknowledge", "decline", "depart", "arrive", "visit")
-ASSIGNED = states.Assignment.ASSIGNED
+ASSIGNED, State = states.Assignment.ASSIGNED, states.Delivery
+Channel, Purpose = Delivery.Channel, Delivery.Purpose
 
 
 @dataclass
@@ -52,6 +55,8 @@ def tick(*, at: dt.datetime) -> int:
     claims = [*_claim(Q(push_due_at__lte=at), at=at), *_claim(_to_take_back(), at=at)]
     for claim in claims:
         claim.pushes = _about(claim, at=at)
+        if claim.waits and claim.pushes:
+            _note_tries(claim, at=at)
     all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes], within_s=TICK_AT_MOST_S))
     now = max(at, timezone.now())
     for claim in claims:
@@ -120,6 +125,8 @@ def _written(
 def _mark(claim: Claim, *, at: dt.datetime) -> None:
     """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
     phones.push_gone(_with(Outcome.GONE, claim.pushes, claim.outcomes))
+    if claim.waits:
+        _mark_tries(claim, at=at)
     row = Assignment.objects.filter(pk=claim.assignment.pk)
     after: dict[str, Any] = {"push_due_at": None}
     if not claim.waits:
@@ -132,6 +139,28 @@ def _mark(claim: Claim, *, at: dt.datetime) -> None:
         if Outcome.LATER in claim.outcomes and at + AGAIN < claim.assignment.acknowledge_by:
             after["push_due_at"] = at + AGAIN
     row.filter(push_due_at=claim.lease).update(**after)
+
+
+def _note_tries(claim: Claim, *, at: dt.datetime) -> None:
+    """Keep each try as a delivery under its message's id: the worker's receipt, which may be fast, finds it."""
+    about = {"case_id": claim.assignment.case_id, "assignment": claim.assignment, "person": claim.assignment.person}
+    lost = Delivery.objects.filter(assignment=claim.assignment, channel=Channel.PUSH, state=State.SENDING)
+    lost.update(state=State.UNKNOWN, reason="crashed", ended_at=at)
+    Delivery.objects.bulk_create(
+        Delivery(
+            id=one.payload["id"], channel=Channel.PUSH, purpose=Purpose.VISIT, state=State.SENDING, planned_at=at,
+            sent_at=at, **about,
+        )
+        for one in claim.pushes
+    )  # fmt: skip
+
+
+def _mark_tries(claim: Claim, *, at: dt.datetime) -> None:
+    for one, what in zip(claim.pushes, claim.outcomes, strict=True):
+        if what is Outcome.SENT:
+            delivery.move(one.payload["id"], State.SENT, at=at)
+        else:
+            delivery.move(one.payload["id"], State.FAILED, at=at, reason=what.value)
 
 
 def _with(wanted: Outcome, pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:

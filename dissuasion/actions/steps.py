@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import people
 from config.lib.geo import distance_m
 from dissuasion import events, grading, notify, states, words
-from dissuasion.actions import correction, dispatch, evidence, safety
+from dissuasion.actions import correction, delivery, dispatch, evidence, ladder, safety
 from dissuasion.actions.visit import record_visit
 from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Visit
 
@@ -58,6 +58,7 @@ class Step:
     def advance(self, to: states.Assignment, **columns: Any) -> bool:
         """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
         assignment = self.assignment
+        self.take_it()
         movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
         if not movable.update(status=to, due_at=self.next_clock(to), push_due_at=None, **columns):
             self.flag_unmoved(to)
@@ -70,6 +71,12 @@ class Step:
             self.case.save(update_fields=["attention"])
         notify.touch(dispatch.team(self.case))
         return True
+
+    def take_it(self) -> None:
+        """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
+        if self.assignment.status == Status.ASSIGNED and self.assignment.part in dispatch.ASKED:
+            self.assignment.case = self.case
+            dispatch.take(self.assignment, at=self.at)
 
     def _fill(self, columns: dict[str, Any]) -> bool:
         """Keep the time of a step that came in after a later one; return whether it was not known yet."""
@@ -109,8 +116,14 @@ class Step:
 def shown(step: Step) -> None:
     """Keep that the phone painted the card; only the first receipt counts."""
     unseen = Assignment.objects.filter(pk=step.assignment.pk, shown_at=None)
-    if unseen.update(shown_at=step.act.happened_at, push_due_at=None):
-        step.record(Event.SHOWN)
+    if not unseen.update(shown_at=step.act.happened_at, push_due_at=None):
+        return
+    step.assignment.shown_at = step.act.happened_at
+    delivery.drop(step.assignment.pk, reason="shown", at=step.at)
+    if step.assignment.status == Status.ASSIGNED:
+        # Other ways to reach them are over; what brings in somebody else goes on.
+        Assignment.objects.filter(pk=step.assignment.pk).update(due_at=dispatch.next_rung_at(step.assignment))
+    step.record(Event.SHOWN)
 
 
 def acknowledge(step: Step) -> dict[str, Any] | None:
@@ -127,9 +140,11 @@ def decline(step: Step) -> None:
     details = {"by": step.act.person, "reason": step.read["reason"], "happened_at": step.act.happened_at}
     if not dispatch.end(step.assignment, Status.DECLINED, at=step.at, **details):
         raise Refused("too_late", _("You hold this case already, or it has gone to somebody else. Tell your desk."))
-    waits = step.case.status == states.Case.OPEN and step.case.due_way == "visit"
+    waits = step.case.status == states.Case.OPEN and step.case.wants_visit
     if step.assignment.part == Assignment.Part.LEAD and waits:
         dispatch.pass_on(step.case, at=step.at)
+    elif step.assignment.part == Assignment.Part.SECOND and waits:
+        ladder.ask_second(step.assignment, step.case, step.at)
 
 
 def depart(step: Step) -> None:
@@ -165,7 +180,9 @@ def arrive(step: Step) -> dict[str, Any]:
 def visit(step: Step) -> dict[str, Any]:
     """Record the visit; what it leads to is decided in closing."""
     still_open = step.assignment.is_open
-    if not still_open:
+    if still_open:
+        step.take_it()
+    else:
         step.flag_unmoved(Status.CLEARED)
     step.flags += record_visit(
         step.act, step.case, step.assignment, payload=step.read, still_open=still_open, at=step.at

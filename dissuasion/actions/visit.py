@@ -58,6 +58,9 @@ def keep_visit(
     )  # fmt: skip
     amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
     VisitAmount.objects.bulk_create(amounts)
+    # A late record of an earlier case stands on the card of whoever visits the same resident now.
+    elsewhere = Assignment.objects.filter(case__resident=case.resident_id, status__in=states.OPEN_ASSIGNMENT)
+    notify.touch(elsewhere.exclude(case=case).values_list("person_id", flat=True))
     return visit
 
 

@@ -11,13 +11,15 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from dissuasion import events, notify, states
-from dissuasion.actions import dispatch, safety
+from dissuasion.actions import delivery, dispatch, ladder, safety
 from dissuasion.actions.held import take_up
-from dissuasion.models import Act, Assignment, Case, CaseEvent
+from dissuasion.actions.warned import look
+from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery
 
 logger = logging.getLogger(__name__)
 Event = CaseEvent.Kind
 AT_ONCE = 100  # rows of each kind a tick
+WARNED_AT_ONCE = 10  # a morning's warnings come to their end together, and no rung may wait for them
 
 
 def tick(*, at: dt.datetime) -> int:
@@ -25,6 +27,7 @@ def tick(*, at: dt.datetime) -> int:
     cases = Case.objects.filter(dispatch_due_at__lte=at).order_by("dispatch_due_at")
     late = Assignment.objects.filter(due_at__lte=at).order_by("due_at")
     silent = Assignment.objects.filter(safety_due_at__lte=at).order_by("safety_due_at")
+    warned = Case.objects.filter(message_due_at__lte=at).order_by("message_due_at")[:WARNED_AT_ONCE]
     held = Act.objects.filter(retry_at__lte=at).order_by("retry_at")
     # Read before anything is done: what is put off by this tick waits for the next one.
     due = [
@@ -32,6 +35,7 @@ def tick(*, at: dt.datetime) -> int:
         *[Due(Assignment, "due_at", *row, act_on_deadline) for row in _parts(late)],
         *[Due(Assignment, "safety_due_at", *row, safety.act_on_silence) for row in _parts(silent)],
         *[Due(Act, "retry_at", key, (key,), take_up) for key in _keys(held)],
+        *[Due(Case, "message_due_at", key, (key,), look) for key in _keys(warned)],
     ]
     for each in due:
         try:
@@ -73,38 +77,29 @@ def _now(at: dt.datetime) -> dt.datetime:
 
 @notify.one_change()
 def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> None:
-    """Act on a passed deadline: an unanswered assignment goes to the next person, any other is noted for the desk."""
-    case = dispatch.lock(case_id)
+    """Act on a passed moment: the ladder of an unanswered assignment goes on, any other is noted for the desk."""
+    case = dispatch.lock_if_free(case_id)
+    if case is None:
+        return  # another watcher or an act is at it: the next tick looks again
     assignment = Assignment.objects.select_related("person").get(pk=assignment_id)
     if assignment.due_at is None or assignment.due_at > at:
         return  # another watcher was faster
     assignment.case = case
-    if assignment.status == states.Assignment.ASSIGNED and assignment.assigned_by_id is None:
-        if dispatch.end(assignment, states.Assignment.LAPSED, at=at, by=None, reason="not_acknowledged"):
-            dispatch.pass_on(case, at=at)
-        return
-    _note_overdue(assignment, case, at=at)
+    unanswered = assignment.status == states.Assignment.ASSIGNED
+    if not (unanswered and ladder.climb(assignment, case, at=at)):
+        _note_overdue(assignment, case, at=at)
 
 
 def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
-    """A chief's choice is never undone, and nobody on the way is called back: the desk is told instead."""
-    clocks = {
-        "acknowledge": assignment.acknowledge_by,
-        "arrive": assignment.arrive_by,
-        "record": assignment.record_by,
-    }
-    done = {
-        "acknowledge": assignment.status != states.Assignment.ASSIGNED,
-        "arrive": assignment.arrived_at is not None,
-        "record": False,
-    }
+    """Nobody on the way is called back: the desk and the station's chief are told instead."""
+    clocks = {"arrive": assignment.arrive_by, "record": assignment.record_by}
+    done = {"arrive": assignment.arrived_at is not None, "record": False}
     passed = [name for name, by in clocks.items() if by <= at and not done[name]]
-    coming = [by for name, by in clocks.items() if by > at and not done[name]]
-    assignment.due_at = min(coming, default=None)
+    assignment.due_at = min((by for name, by in clocks.items() if by > at and not done[name]), default=None)
     assignment.save(update_fields=["due_at"])
     if not passed:
         return
     events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=passed[-1], part=assignment.part)
-    unanswered = "acknowledge" in passed
-    dispatch.ask_desk(case, Case.Attention.UNANSWERED if unanswered else Case.Attention.OVERDUE)
+    dispatch.ask_desk(case, Case.Attention.OVERDUE)
+    delivery.tell_chief(case, purpose=Delivery.Purpose.OVERDUE, at=at, assignment=assignment)
     notify.touch(dispatch.team(case))

@@ -1,11 +1,12 @@
 """The loops of `watch`: once a second they act on what falls due, as long as there is a database to read.
 
-Push messages have a loop of their own: a push service that does not answer must not hold up a deadline.
+What goes out has loops of its own: a push service or gateway that does not answer must not hold up a deadline.
 """
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,21 +14,37 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from dissuasion.actions import pushing, watching
+from dissuasion.actions import delivering, pushing, watching
+from dissuasion.management.pulse import beating
 
 logger = logging.getLogger(__name__)
 TICK_S = 1.0
+IN_A_ROW_S = 4.0  # full loads; then the loop looks up and says that it is alive
 # Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
 DOWN = (DatabaseError, InterfaceError, OSError)
 
 
 def _watch() -> int:
-    return watching.tick(at=timezone.now())
+    return _all(watching.tick, full=watching.AT_ONCE)
 
 
 def _push() -> int:
-    return pushing.tick(at=timezone.now())
+    return _all(pushing.tick, full=pushing.AT_ONCE)
+
+
+def _deliver() -> int:
+    return _all(delivering.tick, full=delivering.AT_ONCE)
+
+
+def _all(tick: Callable[..., int], *, full: int) -> int:
+    """Tick until there was less than a full load: in a burst the next ones need not wait for a second to be over."""
+    done, until = 0, time.monotonic() + IN_A_ROW_S
+    while True:
+        one = tick(at=timezone.now())
+        done += one
+        if one < full or time.monotonic() > until:
+            return done
 
 
 def _connected(work: Callable[[], int]) -> int:
@@ -39,8 +56,9 @@ def _connected(work: Callable[[], int]) -> int:
 
 
 async def run_watch(stop: asyncio.Event) -> None:
-    """Act on deadlines and send push messages until `stop`."""
-    await asyncio.gather(_loop(_watch, stop, name="watch"), _loop(_push, stop, name="push-watch"))
+    """Act on deadlines, send push messages and all others until `stop`."""
+    loops = {"watch": _watch, "push-watch": _push, "delivery-watch": _deliver}
+    await asyncio.gather(*(_loop(work, stop, name=name) for name, work in loops.items()))
 
 
 async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str) -> None:
@@ -52,6 +70,7 @@ async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str) -> N
     wait = 0.0
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
     tick = sync_to_async(_connected, thread_sensitive=False, executor=thread)
+    work = beating(work, name=name)
     try:
         while not stop.is_set():
             try:

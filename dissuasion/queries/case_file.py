@@ -6,8 +6,10 @@ from django.db.models import F
 
 from config.lib.identity import masked, masked_name
 from dissuasion import scam_types, words
-from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Evidence, Visit
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Evidence, HotlineAttempt, Visit
 from dissuasion.queries.board import assignment_row
+from dissuasion.queries.hotline import attempt_row
+from dissuasion.queries.warned import household_row, replies_of, warnings_of
 
 # A correction happened when its visit did: it stands behind what it corrects.
 RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_at")
@@ -44,19 +46,29 @@ def case_file(case: Case, *, language: str) -> dict[str, Any]:
             "name": masked_name(case.resident.name),
             "phone": masked(case.resident.phone),
             "id_number": masked(case.resident.id_number),
+            "household": household_row(case.resident.household),
         },
+        "messages": warnings_of(case, language=language),
+        "replies": replies_of(case),
         "assignments": [
             assignment_row(a) | {"ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
         ],
         "visits": [_visit(visit) for visit in _visits(case)],
+        "calls": [attempt_row(attempt) for attempt in _attempts(case)],
         "evidence": [_evidence(row) for row in Evidence.objects.filter(act__assignment__case=case).order_by("made_at")],
         "check_ins": [_check_in(row) for row in CheckIn.objects.filter(assignment__case=case).order_by("at")],
+        "deliveries": [_delivery(row) for row in _deliveries(case)],
         "history": [_event(row, said) for row in history],
     }
 
 
 def _visits(case: Case) -> Any:
     return Visit.objects.filter(case=case).select_related("person").prefetch_related("amounts").order_by(*RECORDED)
+
+
+def _attempts(case: Case) -> Any:
+    said = HotlineAttempt.objects.filter(call__case=case).exclude(result="")
+    return said.select_related("operator").order_by("pk")
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
@@ -83,6 +95,28 @@ def _visit(visit: Visit) -> dict[str, Any]:
             }
             for a in visit.amounts.all()
         ],
+    }
+
+
+def _deliveries(case: Case) -> Any:
+    """Return the messages to staff; those to the resident are read with their words (`messages`)."""
+    to_staff = Delivery.objects.filter(case=case, person__isnull=False)
+    return to_staff.select_related("person").order_by("planned_at", "pk")
+
+
+def _delivery(row: Delivery) -> dict[str, Any]:
+    """Return one try of a message; one that waits says until when, and why it was put off."""
+    return {
+        "to": row.person.name if row.person else None,
+        "channel": row.channel,
+        "purpose": row.purpose,
+        "state": row.state,
+        "reasons": words.spelled([{"code": row.reason}]) if row.reason else [],
+        "planned_at": row.planned_at,
+        "due_at": row.due_at if row.state == Delivery.State.PLANNED else None,
+        "sent_at": row.sent_at,
+        "ended_at": row.ended_at,
+        "tries": row.tries,
     }
 
 

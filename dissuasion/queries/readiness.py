@@ -9,6 +9,7 @@ from accounts.models import Device, Person, PushSubscription, Unit
 from accounts.phones import PROVEN_FOR
 from accounts.roles import MAY_VISIT
 from dissuasion.access import below
+from dissuasion.queries.channels import channels_of
 from dissuasion.queries.load import on_duty_until
 
 LISTED = 500
@@ -62,6 +63,7 @@ def _row(person: Any, device: Device | None, proven: bool, now: dt.datetime) -> 
         "readiness": {"at": check.at, "checks": check.checks} if check else None,
         "device": _device(device) if device else None,
         "reachable_by": [way for way, open_ in ways.items() if open_],
+        "channels": channels_of(number=ways["phone"], push=proven),
     }
 
 

@@ -97,6 +97,7 @@ def _assignments(held: list[Assignment], person: Person) -> list[dict[str, Any]]
         {
             "id": str(a.pk),
             "part": a.part,
+            "purpose": a.purpose,
             "status": a.status,
             "assigned_at": a.assigned_at,
             "clocks": {

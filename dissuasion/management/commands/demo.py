@@ -21,6 +21,8 @@ from dissuasion.management.demo.screen import Screen
 from dissuasion.management.seeding.staff import DEMO_PASSWORD
 from dissuasion.management.seeding.teams import SIZES
 from dissuasion.simulation.alerts import PER_DAY
+from dissuasion.simulation.mix import EVERYDAY, Mix
+from dissuasion.simulation.profile import PROFILES
 
 FASTEST, FASTEST_PACE = 5_000_000, 100
 # A phone has two ends here, and the database, the browser and the terminal want some as well.
@@ -51,13 +53,30 @@ def per_day(text: str) -> float:
     return rate
 
 
+def crew_of(text: str) -> Mix | None:
+    """Return who answers in a demo started with this text, None for nobody: read once the language is known."""
+    if text in ("on", "off"):
+        return EVERYDAY if text == "on" else None
+    try:
+        return Mix.parse(text)
+    except ValueError as error:
+        said = _(
+            "CREW: “%(part)s” can't be read. Write on, off, or how many of each so many are of which kind, such as "
+            "%(example)s. The kinds: %(kinds)s."
+        )
+        told = {"part": error, "example": "steady=8,silent=2", "kinds": ", ".join(PROFILES)}
+        raise CommandError(said % told) from None
+
+
 class Command(BaseCommand):
     help = "Run the whole loop with a simulated crew, in one process and without any other service."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="where the server listens; 0 takes any free port")
         parser.add_argument("--rate", default=PER_DAY, help="alerts a day, published: %(default)s")
-        parser.add_argument("--crew", choices=("on", "off"), default="on", help="off: nobody answers but you")
+        parser.add_argument(
+            "--crew", default="on", help="off: nobody answers but you; or who answers: steady=8,silent=2"
+        )
         parser.add_argument("--size", choices=SIZES, help="small: two stations; city: 5,000 staff, 20,000 households")
         parser.add_argument("--lan", metavar="ADDRESS", help="show it on phones: 1, or this machine's address there")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
@@ -74,7 +93,7 @@ class Command(BaseCommand):
                 screen.print(_("Stopped before it began."))
 
     def _demo(self, screen: Screen, options: dict[str, Any]) -> None:
-        begun, rate = time.monotonic(), per_day(str(options["rate"]))
+        begun, rate, crew = time.monotonic(), per_day(str(options["rate"])), crew_of(options["crew"])
         listening = prepare.take_port(options["port"])
         shown = lan.open_lan(options["lan"], port=options["port"]) if options["lan"] else None
         if prepare.migrate():
@@ -83,7 +102,7 @@ class Command(BaseCommand):
         files = prepare.raise_file_limit()
         asked = Options(
             listening=listening,
-            crew=options["crew"] == "on",
+            crew=crew,
             most_phones=(files - SPARE_FILES) // 2,
             rate=rate,
             pace=_pace(),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,7 +21,9 @@ from dissuasion.management.seeding.geography import ZHOUKOU
 from dissuasion.management.seeding.recorded import recorded_cases, resident_id
 from dissuasion.management.seeding.staff import CAST, DEMO_PASSWORD
 from dissuasion.management.seeding.unit_tree import unit_code
+from dissuasion.models import Alert
 from dissuasion.simulation.alerts import Front
+from dissuasion.simulation.feeder import Sent
 from dissuasion.simulation.phone import Member
 from dissuasion.simulation.profile import Point
 from households.models import Division, Household, Resident
@@ -31,6 +34,7 @@ SIGN_IN_THEMSELVES = frozenset({"lin", "mei"})
 MOST_FRONTS = 4000
 AT_ONCE = 500
 SESSION_HOURS = 14
+LATELY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -147,22 +151,45 @@ def fronts() -> list[Front]:
 
 @dataclass(frozen=True)
 class Taken:
-    """Somebody who uses the app itself: their person, and the recorded cases of their station."""
+    """Somebody who uses the app itself: their person, the recorded cases of their station, and its chief."""
 
     person: str
     name: str
     cases: tuple[dict[str, Any], ...]
+    chief: Person | None = None
 
 
 def real_phones(since: dt.datetime) -> list[Taken]:
     """Return the field staff whose app has reported itself; the crew's phones have no app."""
     people = Person.objects.filter(devices__heard_at__gte=since, role__in=MAY_VISIT).select_related("unit").distinct()
-    return [Taken(str(person.pk), person.name, _cases_of(person)) for person in people]
+    return [Taken(str(person.pk), person.name, _cases_of(person), _chief_of(person)) for person in people]
 
 
 def _cases_of(person: Person) -> tuple[dict[str, Any], ...]:
     code = person.unit.code if person.unit else ""
     return tuple(case for case in recorded_cases() if unit_code(case["division_code"][:9]) == code)
+
+
+def _chief_of(person: Person) -> Person | None:
+    chiefs = Person.objects.filter(unit=person.unit, role=Role.STATION_CHIEF, is_active=True)
+    return chiefs.order_by("username").first()
+
+
+def others_alerts(since: dt.datetime, run: str) -> dict[UUID, Sent]:
+    """Return the alerts of the last minute, but not from before `since`, that this run of the demo did not send."""
+    after = max(since, timezone.now() - LATELY)
+    first = UUID(int=int(after.timestamp() * 1000) << 80)  # ids begin with their milliseconds
+    rows = Alert.objects.filter(pk__gte=first).exclude(external_id__contains=run).order_by("pk")
+    rows = rows.select_related("source", "resident__household__division").defer("raw")
+    names = dict(Division.objects.values_list("code", "name")) if rows else {}
+    return {alert.pk: _heard(alert, names) for alert in rows}
+
+
+def _heard(alert: Alert, names: dict[str, str]) -> Sent:
+    code = alert.resident.household.division_id if alert.resident else ""
+    body = {"scam_type": alert.scam_type, "amount_at_risk": alert.amount_at_risk, "channel": alert.source.name}
+    answer = alert.answered | {"received_at": alert.received_at.isoformat()}
+    return Sent(body, names.get(code[:6], "") + names.get(code[:9], ""), answer)
 
 
 def size_of_it() -> dict[str, int]:

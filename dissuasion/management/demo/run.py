@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 import uvicorn
 from asgiref.sync import sync_to_async
@@ -32,9 +33,10 @@ from dissuasion.management.watching import run_watch
 from dissuasion.reports.figures import Period
 from dissuasion.simulation.alerts import Deck
 from dissuasion.simulation.crew import Crew
-from dissuasion.simulation.desk import Desk
+from dissuasion.simulation.desk import Desk, give_to
 from dissuasion.simulation.door import Door, Pass
 from dissuasion.simulation.feeder import Feeder
+from dissuasion.simulation.mix import Mix
 from dissuasion.simulation.pace import Pace
 from dissuasion.simulation.profile import lots
 from dissuasion.simulation.stories import story_of
@@ -55,10 +57,10 @@ FAREWELL_S = 1.2
 
 @dataclass(frozen=True)
 class Options:
-    """What the demo was asked for; `rate` in alerts a day, `pace` how much faster than usual."""
+    """What the demo was asked for: who answers (None: nobody), alerts a day, how much faster than usual."""
 
     listening: socket.socket
-    crew: bool
+    crew: Mix | None
     most_phones: int
     rate: float
     pace: float
@@ -119,7 +121,7 @@ class Demo:
         watching = loop.create_task(run_watch(self.stop), context=outside)
         beside = [loop.create_task(one.serve(sockets=[at]), context=outside) for one, at in self.beside]
         async with Door(self.options.address, language=self.options.language) as door:
-            crew = Crew(door, self.world)
+            crew = Crew(door, self.world, mix=self.options.crew)
             narrator = Narrator(door, self.screen, connected=lambda: crew.connected)
             self.world.overheard = narrator.overheard
             playing = loop.create_task(self._play(door, crew, narrator))
@@ -163,7 +165,8 @@ class Demo:
                 group.create_task(self._keep_crew(crew))
                 await self._first_phones(crew)
             feeder = Feeder(door, DEMO_SOURCE_KEY, self.world, heard=narrator.heard)
-            group.create_task(self._make_room(crew, feeder))
+            group.create_task(self._make_room(door, crew, feeder))
+            group.create_task(self._hear_others(narrator))
             await self._play_recorded(feeder, narrator)
             deck = Deck(await fronts, lots(self.world.seed, self.world.run))
             if self.options.rate and deck.fronts:
@@ -184,7 +187,7 @@ class Demo:
                 await narrator.idle.wait()
         self.screen.print(*await reading(self._figures, began))
 
-    async def _make_room(self, crew: Crew, feeder: Feeder) -> None:
+    async def _make_room(self, door: Door, crew: Crew, feeder: Feeder) -> None:
         """Leave whoever signs in with the app to themselves, and send them the recorded case of their station."""
         taken: set[str] = set()
         while True:
@@ -197,8 +200,32 @@ class Demo:
                 if who.person not in taken and crew.give(who.person):
                     taken.add(who.person)
                     self.screen.minor(_("%(name)s is you now: the crew has put that phone down") % {"name": who.name})
-                    again = f"{self.world.run}-{len(taken)}"
-                    await feeder.play_recorded(who.cases, recorded_residents(), gap_s=GAP_S, run=again)
+                    await self._play_for(door, feeder, who, f"{self.world.run}-{len(taken)}")
+            await asyncio.sleep(REAL_EVERY_S)
+
+    async def _play_for(self, door: Door, feeder: Feeder, who: register.Taken, run: str) -> None:
+        """Send the recorded cases of somebody's station; the chief gives them what the machine gave to others."""
+        chiefs = await self._passes([who.chief] if who.chief else [])
+        for number, case in enumerate(who.cases):
+            if number:
+                await asyncio.sleep(self.world.pace.hands(GAP_S))
+            opened = await feeder.play_recorded([case], recorded_residents(), gap_s=GAP_S, run=run)
+            for chief in chiefs:
+                for one in opened:
+                    await give_to(door, chief, one, who.person)
+
+    async def _hear_others(self, narrator: Narrator) -> None:
+        """Tell also of what somebody else sends, such as whoever tries the door of the sources by hand."""
+        told: set[UUID] = set()
+        while True:
+            try:
+                others = await reading(register.others_alerts, self.begun_at, self.world.run)
+            except DatabaseError as error:
+                logger.warning("Others' alerts could not be read; again in a second. %s", error)
+                others = {}
+            for key in others.keys() - told:
+                narrator.heard(others[key])
+            told |= others.keys()
             await asyncio.sleep(REAL_EVERY_S)
 
     def _figures(self, began: dt.datetime) -> list[Any]:

@@ -13,7 +13,7 @@ from dissuasion.management.demo.figures_table import EVIDENCE, RESULTS
 from dissuasion.words import yuan
 
 GOOD, TROUBLE, PLAIN = "good", "trouble", "plain"
-TROUBLES = {"shortfall", "declined", "lapsed", "overdue", "recalled", "returned", "flagged"}
+TROUBLES = {"shortfall", "declined", "lapsed", "overdue", "late", "recalled", "returned", "flagged", "rung"}
 REASONS_SHOWN = 4
 PLAIN_STEPS = {
     "shown": n_("on the phone of %(who)s"),
@@ -21,6 +21,7 @@ PLAIN_STEPS = {
     "declined": n_("declined by %(who)s"),
     "lapsed": n_("not answered by %(who)s: to the next person"),
     "overdue": n_("a deadline has passed; the desk is told"),
+    "late": n_("the server itself is late; the desk is told"),
     "recalled": n_("taken back from %(who)s"),
     "departed": n_("%(who)s sets out"),
     "returned": n_("back to the desk"),
@@ -29,6 +30,18 @@ PLAIN_STEPS = {
     "settled": n_("the desk has said who it is"),
     "risk_set": n_("the desk has set the level"),
     "noted": n_("noted on the way"),
+    "stood_down": n_("%(who)s need not go: somebody else was first"),
+}
+RUNGS = {
+    "push": n_("not shown yet: push message to %(who)s"),
+    "text": n_("not shown yet: text message to %(who)s"),
+    "voice": n_("not shown yet: call to %(who)s"),
+    "messenger": n_("not shown yet: work message to %(who)s"),
+    "second": n_("no answer from %(who)s: a second officer is asked too"),
+    "chief": n_("no answer: the station chief is told"),
+    "county": n_("no answer: the county desk is told"),
+    "next": n_("no answer: everybody is let go and somebody asked anew"),
+    "leads": n_("%(who)s leads now"),
 }
 
 
@@ -119,6 +132,9 @@ class _Reader:
                 ]
             case "noted":
                 return [self._step(event, _("noted on the way"), self.notes.pop(0) if self.notes else "")]
+            case "rung":
+                text = RUNGS.get(event["data"]["do"], event["data"]["do"])
+                return [self._step(event, _(text) % {"who": event["about"] or ""})]
             case kind if kind in PLAIN_STEPS:
                 who = event["about"] or event["by"] or ""
                 return [self._step(event, _(PLAIN_STEPS[kind]) % {"who": who})]

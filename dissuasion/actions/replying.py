@@ -1,0 +1,88 @@
+"""Takes residents' answers to messages (回复): payment under way raises the case, "no more" stops the messages."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Q
+
+from config.lib import identity
+from dissuasion import events, notify, replies, states
+from dissuasion.actions import complaints, delivery, dispatch
+from dissuasion.actions.raising import raise_to
+from dissuasion.models import Case, CaseEvent, Delivery, Reply
+from dissuasion.triage import Risk
+from households.models import Resident
+from households.models.household import phone_index
+
+Meaning, State = Reply.Meaning, states.Delivery
+LONGEST = 2000  # characters kept of one answer
+NEVER_WENT = (State.PLANNED, State.DROPPED)
+
+
+def reply(
+    channel: str,
+    *,
+    text: str,
+    at: dt.datetime,
+    message: UUID | None = None,
+    provider_id: str = "",
+    number: str = "",
+    reply_id: str = "",
+) -> Reply | None:
+    """Keep an answer that came in over `channel` and let it work; return it, or None when it answers nothing of ours.
+
+    It belongs to a message by our id of it, by the channel's, or by the number that it comes from. `reply_id` is the
+    channel's own id of the answer: the same answer again gets the first one and does nothing more.
+    """
+    reply_id = reply_id[:120]
+    if same := _same(channel, reply_id):
+        return same
+    answered = _answered(channel, message=message, provider_id=provider_id, number=number)
+    return _take(answered, channel, text=text[:LONGEST], reply_id=reply_id, at=at) if answered else None
+
+
+def _same(channel: str, reply_id: str) -> Reply | None:
+    return Reply.objects.filter(channel=channel, provider_id=reply_id).first() if reply_id else None
+
+
+def _answered(channel: str, *, message: UUID | None, provider_id: str, number: str) -> Delivery | None:
+    """Return the message that was answered; of several to one number the last that went."""
+    warnings = Delivery.objects.filter(purpose=Delivery.Purpose.WARNING).exclude(state__in=NEVER_WENT)
+    warnings = warnings.select_related("resident")
+    if message is not None:
+        return warnings.filter(pk=message).first()
+    if provider_id:
+        return warnings.filter(channel=channel, provider_id=provider_id).first()
+    try:
+        index = phone_index(identity.phone(number))
+    except identity.BadNumber:
+        return None
+    people = list(Resident.objects.filter(phone_index=index).values_list("pk", flat=True))
+    return warnings.filter(resident__in=people).order_by("-sent_at", "-pk").first()
+
+
+@notify.one_change()
+def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.datetime) -> Reply:
+    paying, stop = replies.says_paying(text), replies.says_stop(text)
+    if stop and answered.resident is not None:  # first, for it holds all cases of the household, in their order
+        complaints.complain(answered.resident.household_id, by=None, reason=text[:200], at=at)
+    case = dispatch.lock(_case_now(answered).pk)
+    if same := _same(channel, reply_id):
+        return same
+    meaning = Meaning.PAYING if paying else Meaning.STOP if stop else Meaning.OTHER
+    made = Reply.objects.create(
+        delivery=answered, case=case, channel=channel, received_at=at, text=text, meaning=meaning, provider_id=reply_id
+    )
+    events.record(case, CaseEvent.Kind.REPLIED, at=at, meaning=meaning, reply=str(made.pk))
+    notify.touch(dispatch.team(case))
+    # Whoever answers has read it.
+    delivery.move(answered.pk, State.SHOWN, at=at)
+    if not (paying and raise_to(case, Risk.HIGH, reason="reply_paying", at=at)):
+        delivery.look_soon(answered, at=at)
+    return made
+
+
+def _case_now(answered: Delivery) -> Case:
+    """Return the case that the resident has now; the one that they were warned in when there is none."""
+    active = Q(resident=answered.resident_id, status__in=states.ACTIVE_CASE)
+    return Case.objects.filter(active).first() or Case.objects.get(pk=answered.case_id)

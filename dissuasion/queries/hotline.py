@@ -1,0 +1,111 @@
+"""What the hotline sees: how many wait, and for the one call in hand what is needed to talk (96110 通话资料)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from accounts.models import Person, Unit
+from dissuasion import scam_types, states, words
+from dissuasion.access import below
+from dissuasion.models import Alert, HotlineAttempt, HotlineCall, ScriptVersion, Visit
+from households.models import Contact
+
+HISTORY = 20
+Status = states.HotlineCall
+# A script of the hotline's own where there is one; else what is said to the resident at the door.
+AUDIENCES = ("hotline", "resident")
+
+
+def call_in_hand(operator: Person, unit: Unit, *, at: dt.datetime) -> HotlineCall | None:
+    """Return the call that `operator` holds now; one whose lease has run out must be claimed again."""
+    held = HotlineCall.objects.filter(below(unit), claimed_by=operator, status=Status.CLAIMED, lease_until__gt=at)
+    return held.first()
+
+
+def queue_counts(unit: Unit, *, at: dt.datetime) -> dict[str, Any]:
+    """Return how many calls of `unit` and below are due, come later, are being made, and who waits longest."""
+    lapsed = Q(status=Status.CLAIMED, lease_until__lte=at)
+    due = Q(status=Status.WAITING, due_at__lte=at) | lapsed
+    return HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL).aggregate(
+        due=Count("pk", filter=due),
+        money_moves=Count("pk", filter=due & Q(money_moves=True)),
+        later=Count("pk", filter=Q(status=Status.WAITING, due_at__gt=at)),
+        calling=Count("pk", filter=Q(status=Status.CLAIMED, lease_until__gt=at)),
+        waiting_since=Min("made_at", filter=due),
+    )
+
+
+def call_document(call: HotlineCall, *, language: str) -> dict[str, Any]:
+    """Return what an operator needs for the call that they hold, in a constant number of queries."""
+    held = HotlineCall.objects.select_related("case__resident", "case__division", "case__unit").get(pk=call.pk)
+    case, resident = held.case, held.case.resident
+    return {
+        "id": str(held.pk),
+        "lease_until": held.lease_until,
+        "tries": held.tries,
+        "misses": held.misses,
+        "denials": held.denials,
+        "waiting_since": held.made_at,
+        "case": {
+            "number": case.number,
+            "risk": case.risk,
+            "points": case.points,
+            "reasons": words.spelled(case.reasons),
+            "scam_type": case.scam_type,
+            "scam_name": scam_types.name(case.scam_type, language),
+            "amount_at_risk": str(case.amount_at_risk),
+            "already_transferred": str(case.already_transferred),
+            "opened_at": case.opened_at,
+            "unit": case.unit.name,
+            "place": case.division.name,
+        },
+        "resident": {
+            "name": resident.name,
+            "phone": resident.phone,
+            "birth_year": resident.birth_year,
+            "dialect": resident.dialect,
+            "lives_alone": resident.lives_alone,
+            "earlier_victim": resident.earlier_victim,
+        },
+        "contacts": [
+            {"name": contact.name, "relation": contact.relation, "phone": contact.phone}
+            for contact in Contact.objects.filter(resident=resident)
+        ],
+        "script": _script(case.scam_type, language),
+        "history": _history(resident.pk),
+    }
+
+
+def _script(scam_type: str, language: str) -> dict[str, Any] | None:
+    found = ScriptVersion.objects.filter(
+        status="published", script__scam_type=scam_type, script__audience__in=AUDIENCES, script__language=language
+    )
+    for version in found.select_related("script").order_by("script__audience"):  # "hotline" comes first
+        return {"sha256": version.sha256, "number": version.number, "audience": version.script.audience}
+    return None
+
+
+def _history(resident_id: Any) -> dict[str, Any]:
+    visits = Visit.objects.filter(case__resident=resident_id).select_related("case").order_by("-happened_at")
+    called = HotlineAttempt.objects.filter(call__case__resident=resident_id).exclude(result="")
+    return {
+        "warnings": Alert.objects.filter(resident=resident_id).count(),
+        "visits": [
+            {"at": v.happened_at, "met": v.met, "disposition": v.disposition, "scam_type": v.case.scam_type}
+            for v in visits[:HISTORY]
+        ],
+        "calls": [attempt_row(attempt) for attempt in called.select_related("operator").order_by("-pk")[:HISTORY]],
+    }
+
+
+def attempt_row(attempt: HotlineAttempt) -> dict[str, Any]:
+    """Return one earlier call: when, who called, what came of it and what was noted."""
+    return {
+        "at": attempt.happened_at,
+        "by": attempt.operator.name,
+        "result": attempt.result,
+        "text": attempt.get_result_display(),
+        "flags": words.spelled([{"code": code} for code in attempt.flags]),
+        "note": attempt.note,
+    }

@@ -1,0 +1,103 @@
+"""What `watch` should have done and has not: every clock it serves, and whether it is alive. Reads only."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from dissuasion import states
+from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery, Pulse
+
+LISTED = 10
+WATCH = "watch"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A column of due moments. `to_case` leads from a row to the case it holds up ("" is itself, None is no case)."""
+
+    name: str
+    model: type[Model]
+    column: str
+    to_case: str | None
+
+    def due(self, before: dt.datetime) -> QuerySet[Any]:
+        """Return the rows that were due before then, the oldest first. Its column needs an index."""
+        return self.model._default_manager.filter(**{f"{self.column}__lt": before}).order_by(self.column, "pk")
+
+
+# All that `watch` serves: a new clock is a row here.
+CLOCKS = (
+    Clock("dispatch", Case, "dispatch_due_at", ""),
+    Clock("message", Case, "message_due_at", ""),
+    Clock("deadline", Assignment, "due_at", "case__"),
+    Clock("safety", Assignment, "safety_due_at", "case__"),
+    Clock("push", Assignment, "push_due_at", "case__"),
+    Clock("delivery", Delivery, "due_at", "case__"),
+    Clock("retry", Act, "retry_at", None),
+)
+
+
+@dataclass(frozen=True)
+class Late:
+    """What is late on one clock: how many, by how many seconds the oldest, and the first ten with their moments."""
+
+    clock: str
+    count: int
+    seconds: float
+    things: tuple[tuple[UUID, dt.datetime], ...]
+
+
+def late(*, at: dt.datetime, tolerance_s: float) -> list[Late]:
+    """Return what is more than `tolerance_s` late at `at`, by clock; one query a clock, two where there is much."""
+    return [found for clock in CLOCKS if (found := _late(clock, at=at, tolerance_s=tolerance_s))]
+
+
+def _late(clock: Clock, *, at: dt.datetime, tolerance_s: float) -> Late | None:
+    due = clock.due(at - dt.timedelta(seconds=tolerance_s))
+    rows = list(due.values_list("pk", clock.column)[: LISTED + 1])
+    if not rows:
+        return None
+    count = len(rows) if len(rows) <= LISTED else due.count()
+    return Late(clock.name, count, (at - rows[0][1]).total_seconds(), tuple(rows[:LISTED]))
+
+
+def unflagged(clock: Clock, *, before: dt.datetime, at_most: int) -> list[tuple[UUID, dt.datetime]]:
+    """Return cases that this clock holds up since before then, with the due moment, of which no desk was told yet."""
+    if clock.to_case is None:
+        return []
+    said = CaseEvent.objects.filter(
+        case=OuterRef(f"{clock.to_case}pk"), kind=CaseEvent.Kind.LATE, happened_at=OuterRef(clock.column),
+        data__clock=clock.name,
+    )  # fmt: skip
+    held_up = clock.due(before).filter(~Exists(said), **{f"{clock.to_case}status__in": states.ACTIVE_CASE})
+    return list(held_up.values_list(f"{clock.to_case}pk", clock.column)[:at_most])
+
+
+def still_due(clock: Clock, case_id: UUID, *, due_at: dt.datetime) -> bool:
+    """Return whether this clock still holds up this case since just that moment."""
+    rows = clock.model._default_manager.filter(**{f"{clock.to_case}pk": case_id, clock.column: due_at})
+    return clock.to_case is not None and rows.exists()
+
+
+def silent(*, at: dt.datetime, after_s: float) -> list[str]:
+    """Return the loops of which no process gave a sign of life within `after_s` of `at`; none is known, none is missed.
+
+    A pulse that far in the future is silent too: it was written before a clock was put back.
+    """
+    ages: dict[str, float] = {}
+    for name, beat_at in Pulse.objects.values_list("name", "at"):
+        age = abs((at - beat_at).total_seconds())
+        ages[name] = min(age, ages.get(name, age))
+    return sorted(name for name, age in ages.items() if age > after_s)
+
+
+def in_short(*, at: dt.datetime, after_s: float) -> dict[str, Any]:
+    """Return what is wrong, in codes and counts: `late` by clock and `silent` loops. Empty when all is well."""
+    counts = {found.clock: found.count for found in late(at=at, tolerance_s=after_s)}
+    loops = silent(at=at, after_s=after_s)
+    if counts and not loops and not Pulse.objects.exists():
+        loops = [WATCH]  # it never ran here
+    return ({"late": counts} if counts else {}) | ({"silent": loops} if loops else {})
