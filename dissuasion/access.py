@@ -6,10 +6,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Unit
-from accounts.roles import COMMANDS, SEES_FIGURES
+from accounts.roles import CALLS, COMMANDS, SEES_FIGURES, Role
 from config.lib.problems import NotHere, Problem
-from dissuasion.models import Assignment, Case, Evidence, TriageEntry, Visit
+from dissuasion.models import Assignment, Case, Evidence, HotlineCall, TriageEntry, Visit
 from households import ground
+from households.models import Household
 
 
 class NotYours(Problem):
@@ -33,6 +34,37 @@ def figures_of(person: Person) -> Unit:
     return person.unit
 
 
+def hotline_of(person: Person) -> Unit:
+    """Return the unit for which `person` calls people; raise NotYours when they are no operator of any."""
+    if person.role not in CALLS or person.unit is None:
+        raise NotYours
+    return person.unit
+
+
+def queue_to_count(person: Person, unit_id: int | None) -> Unit:
+    """Return the unit whose hotline queue an operator or a desk may count: their own, or the one below they asked for.
+
+    Raises NotYours for any other role and NotHere for any other unit.
+    """
+    own = hotline_of(person) if person.role in CALLS else command_of(person)
+    return _below_or_own(own, unit_id)
+
+
+def call_of_operator(person: Person, call_id: UUID) -> HotlineCall:
+    """Return a call that was ever handed to `person`, also one that is theirs no more; raise NotHere for any other."""
+    hotline_of(person)
+    theirs = HotlineCall.objects.filter(pk=call_id, attempts__operator=person).distinct().first()
+    if theirs is None:
+        raise NotHere
+    return theirs
+
+
+def administer(person: Person) -> None:
+    """Raise NotYours where `person` does not run this server."""
+    if person.role != Role.ADMIN:
+        raise NotYours
+
+
 def below(unit: Unit, field: str = "unit") -> Q:
     """Return the condition that a row belongs to `unit` or to a unit below it (below a station there is none)."""
     if unit.kind == Unit.Kind.STATION:
@@ -51,6 +83,17 @@ def case_to_command(person: Person, case_id: UUID) -> Case:
     if case is None:
         raise NotHere
     return case
+
+
+def household_to_command(person: Person, household_id: UUID) -> Household:
+    """Return a household on the ground of the unit that `person` commands, or below; raise NotHere for any other."""
+    unit = command_of(person)
+    household = Household.objects.filter(pk=household_id).first()
+    code = household.division_id if household else ""
+    answering = ground.unit_of(code, ground.divisions_for([code])) if code else None
+    if household is None or answering is None or not unit.covers(answering):
+        raise NotHere
+    return household
 
 
 def triage_to_settle(person: Person, entry_id: UUID) -> TriageEntry:

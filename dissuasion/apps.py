@@ -1,9 +1,18 @@
-"""Registers the dissuasion app."""
+"""Registers the dissuasion app; a wrong file of gateways stops the start here."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from dissuasion.checks import someone_can_be_reached
+from dissuasion.transports import table
 
 
 class DissuasionConfig(AppConfig):
     name = "dissuasion"
     verbose_name = _("Dissuasion")
+
+    def ready(self) -> None:
+        """Read the gateways, before anybody is promised that a message goes."""
+        table.load()
+        checks.register(someone_can_be_reached, checks.Tags.security, deploy=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import Person, Presence, Unit
-from accounts.roles import MAY_VISIT, SENT_BY_MACHINE
+from accounts.roles import MAY_VISIT, SENT_BY_MACHINE, Role
 from dissuasion import ranking
 from dissuasion.models import Assignment, Case
 from dissuasion.queries.load import on_duty_until, open_cases
@@ -84,7 +84,8 @@ def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
 def _suggest_among(
     case: Case, among: Q, covers: dict[Any, str], asked: Sequence[Assignment], now: dt.datetime
 ) -> Suggestions:
-    earlier = {assignment.person_id: assignment for assignment in asked}
+    # The last one of each person counts, and an open one before any other: a clock that was set back mixes their order.
+    earlier = {assignment.person_id: assignment for assignment in sorted(asked, key=lambda one: one.is_open)}
     dialect = case.resident.dialect
     best: list[Candidate] = []
     companions: list[Candidate] = []
@@ -94,7 +95,7 @@ def _suggest_among(
         if facts.holds_it:
             left_out.append((person, "goes_along"))
             continue
-        why_not = ranking.may_go(facts, case.risk)
+        why_not = ranking.may_go(facts, case.visit_risk)
         if not why_not:
             best.append(ranking.rate(facts, place=case.place, dialect=dialect, now=now))
         elif why_not == "may_not_lead" and person.role in SENT_BY_MACHINE:
@@ -128,6 +129,7 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
         dialects=tuple(person.dialects),
         before=earlier.status if earlier and not earlier.is_open else "",
         holds_it=bool(earlier and earlier.is_open),
+        reminds=case.risk != "high" and person.role == Role.GRID_MEMBER and person.pk in covers,
     )
 
 

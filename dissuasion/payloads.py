@@ -144,7 +144,7 @@ class Resolve(serializers.Serializer[Any]):
     """What the officer said about an act that needed them."""
 
     act = serializers.UUIDField()
-    choice = serializers.ChoiceField(["theirs", "mine_too", "seen"])
+    choice = serializers.ChoiceField(["theirs", "mine_too", "mistake", "seen"])
 
 
 class Note(serializers.Serializer[Any]):

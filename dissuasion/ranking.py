@@ -15,6 +15,8 @@ PER_KM, UNKNOWN_WAY, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
 OTHER_STATION, NEVER_SEEN, SILENT_PHONE, ASKED_BEFORE = 15.0, 10.0, 20.0, 60.0
 COVERS = {"household": -8.0, "area": -7.0, "village": -6.0, "township": -3.0}
 DIALECT = -2.0
+# A reminder at the door is the grid member's: officers stay free for what is urgent.
+REMINDS = -30.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Facts:
     dialects: tuple[str, ...] = ()
     before: str = ""  # how an earlier assignment of this case ended: lapsed, declined, recalled
     holds_it: bool = False
+    reminds: bool = False  # looks after this ground, and the visit needs no officer
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
 
     if facts.covers:
         add(f"covers_{facts.covers}", COVERS[facts.covers])
+    if facts.reminds:
+        add("reminds", REMINDS)
     if facts.own_station:
         add("own_station")
     else:

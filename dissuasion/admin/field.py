@@ -12,7 +12,7 @@ from config.lib.admin import AdminRows, display, shown
 from dissuasion import words
 from dissuasion.actions import held
 from dissuasion.admin.work import SEALED, WorkPage
-from dissuasion.models import Act, Assignment, CheckIn, Evidence, Visit, VisitAmount
+from dissuasion.models import Act, Assignment, CheckIn, Delivery, Evidence, Visit, VisitAmount
 
 
 class AmountRows(AdminRows):
@@ -87,6 +87,28 @@ class ActAdmin(WorkPage):
     @display(description=_("what was sent"))
     def body_sealed(self, act: Act) -> str:
         return SEALED
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(WorkPage):
+    """Each try of a message: to whom, by which way, what became of it and why."""
+
+    case_lookup = "case"
+    list_display = (
+        shown("case.number", _("case")), shown("person.name", _("person")), shown("channel", _("channel")),
+        shown("purpose", _("purpose")), shown("state", _("status")), "why", shown("planned_at", _("time")),
+    )  # fmt: skip
+    list_select_related = ("case", "person")
+    list_filter = ("channel", "purpose", "state")
+    fields = (
+        (shown("channel", _("channel")), shown("purpose", _("purpose"))), (shown("state", _("status")), "why"),
+        (shown("planned_at", _("planned")), shown("due_at", _("due"))),
+        (shown("sent_at", _("sent")), shown("ended_at", _("ended"))), shown("tries", _("tries")),
+    )  # fmt: skip
+
+    @display(description=_("reason"))
+    def why(self, row: Delivery) -> str:
+        return words.sentence(row.reason) if row.reason else "—"
 
 
 @admin.register(CheckIn)

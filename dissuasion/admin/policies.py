@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from config.lib.admin import AdminPage, action, display
 from dissuasion import deadlines, triage, words
-from dissuasion.admin import policy_forms
+from dissuasion.admin import ladder_form, policy_forms
+from dissuasion.admin.ladder_line import ladder_preview
 from dissuasion.admin.scripts import scam_name
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
@@ -23,6 +24,7 @@ from dissuasion.triage import Features, Risk
 KINDS: dict[str, tuple[Any, list[Any]]] = {
     Policy.Kind.TRIAGE.value: (policy_forms.TriageForm, policy_forms.TRIAGE_FIELDSETS),
     Policy.Kind.DEADLINES.value: (policy_forms.DeadlinesForm, policy_forms.DEADLINES_FIELDSETS),
+    Policy.Kind.LADDER.value: (ladder_form.LadderForm, ladder_form.LADDER_FIELDSETS),
 }
 # Warnings as they come in a day, from the quietest to the loudest: what each would mean under these numbers.
 EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
@@ -74,9 +76,23 @@ def _moment(time: dt.datetime, given: dt.datetime) -> str:
     return clock if not days else _("%(clock)s, day %(n)d") % {"clock": clock, "n": days + 1}
 
 
+PREVIEWS = {
+    Policy.Kind.TRIAGE.value: triage_preview,
+    Policy.Kind.DEADLINES.value: deadlines_preview,
+    Policy.Kind.LADDER.value: ladder_preview,
+}
+TITLES = {
+    Policy.Kind.TRIAGE.value: lazy("New triage weights"),
+    Policy.Kind.DEADLINES.value: lazy("New deadlines"),
+    Policy.Kind.LADDER.value: lazy("New ladder"),
+}
+
+
 def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
     """Return every number of a policy with its name, as people read it."""
     forms = policy_forms
+    if kind == Policy.Kind.LADDER:
+        return ladder_form.in_words(content)
     if kind == Policy.Kind.DEADLINES:
         return [
             (_("%(level)s: %(step)s") % {"level": level, "step": name}, forms.span_in_words(content[risk][step]))
@@ -96,13 +112,13 @@ def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
 
 @admin.register(Policy)
 class PolicyAdmin(AdminPage):
-    """Triage weights and deadlines: the highest version of a kind is in force."""
+    """Triage weights, deadlines and the ladder: the highest version of a kind is in force."""
 
     changes = False
     list_display = ("rules", "version", "in_force", "reason", "made_at")
     list_display_links = ("rules",)
     list_filter = ("kind",)
-    actions_list = ("weights", "times")
+    actions_list = ("weights", "times", "rungs")
     actions_list_hide_default = True
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -128,8 +144,7 @@ class PolicyAdmin(AdminPage):
         return asked if asked in KINDS else Policy.Kind.TRIAGE.value
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        titles = {"triage": _("New triage weights"), "deadlines": _("New deadlines")}
-        return super().add_view(request, form_url, {**(extra_context or {}), "title": titles[self._kind(request)]})
+        return super().add_view(request, form_url, {**(extra_context or {}), "title": TITLES[self._kind(request)]})
 
     @action(description=lazy("New triage weights"), url_path="weights", icon="balance", permissions=["add"])
     def weights(self, request: HttpRequest) -> HttpResponse:
@@ -140,6 +155,11 @@ class PolicyAdmin(AdminPage):
     def times(self, request: HttpRequest) -> HttpResponse:
         """Go to the form of new deadlines."""
         return HttpResponseRedirect(reverse("admin:dissuasion_policy_add") + "?kind=deadlines")
+
+    @action(description=lazy("New ladder"), url_path="rungs", icon="stairs", permissions=["add"])
+    def rungs(self, request: HttpRequest) -> HttpResponse:
+        """Go to the form of a new ladder."""
+        return HttpResponseRedirect(reverse("admin:dissuasion_policy_add") + "?kind=ladder")
 
     @display(description=lazy("kind"), ordering="kind")
     def rules(self, policy: Policy) -> str:
@@ -154,15 +174,15 @@ class PolicyAdmin(AdminPage):
         """Return what the numbers mean: those of a version, or those that stand in the form."""
         if FAULTS[policy.kind](policy.content):
             return _("These numbers can't be read.")
-        draw = triage_preview if policy.kind == Policy.Kind.TRIAGE else deadlines_preview
         button = render_to_string("admin/dissuasion/policy/button.html") if policy._state.adding else ""
-        return format_html("{}{}", draw(policy.content), button)
+        return format_html("{}{}", PREVIEWS[policy.kind](policy.content), button)
 
     @display(description=lazy("numbers"))
     def numbers(self, policy: Policy) -> str:
         """Return every number, and beside it what it was in the version before."""
         older = Policy.objects.filter(kind=policy.kind, version__lt=policy.version).order_by("-version").first()
         before = dict(in_words(policy.kind, older.content)) if older else {}
-        rows = [(name, now, before[name] if before.get(name, now) != now else "")
-                for name, now in in_words(policy.kind, policy.content)]  # fmt: skip
+        rows = [(name, now, (before[name] or "–") if before.get(name, now) != now else "")
+                for name, now in in_words(policy.kind, policy.content) if now or before.get(name)
+                or policy.kind != Policy.Kind.LADDER]  # fmt: skip
         return render_to_string("admin/dissuasion/policy/numbers.html", {"rows": rows})

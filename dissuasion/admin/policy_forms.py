@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
-from dissuasion import deadlines, scam_types, triage
+from dissuasion import deadlines, ladder, scam_types, triage
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
 
@@ -107,7 +108,7 @@ class PolicyForm(forms.ModelForm):
         fields = ["reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        current = Policy.current(self.kind)
+        current = Policy.newest(self.kind)
         kwargs["initial"] = {**self.flat(current.content), "base": current.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.current = current
@@ -147,11 +148,13 @@ class PolicyForm(forms.ModelForm):
             return data
         content = self.assembled(data)
         faults = FAULTS[self.kind](content)
+        if not faults:
+            self.instance.content = content  # readable, so the preview draws it even where it clashes
+            faults = self.clashes(content)
         for fault in faults:
-            self.explain(fault)
+            self.explain(fault, content)
         if faults:
             return data
-        self.instance.content = content
         if not self.previewing and data.get("base") != self.current.version:
             raise ValidationError(
                 _("Somebody made version %(n)d meanwhile. Open the page again.") % {"n": self.current.version}
@@ -160,8 +163,12 @@ class PolicyForm(forms.ModelForm):
             raise ValidationError(_("Nothing differs from version %(n)d in force.") % {"n": self.current.version})
         return data
 
-    def explain(self, fault: str) -> None:
-        """Put a fault of the rules, which is a code, beside the field it means, in words."""
+    def clashes(self, content: dict[str, Any]) -> list[str]:
+        """Return as codes what readable content does not go with: other rules, the people who are there."""
+        return []
+
+    def explain(self, fault: str, content: dict[str, Any]) -> None:
+        """Put a fault of `content`, which is a code, beside the field it means, in words."""
         raise NotImplementedError
 
     def _post_clean(self) -> None:
@@ -196,7 +203,7 @@ class TriageBase(PolicyForm):
         kinds: Any = self.fields["high_loss_types"]
         kinds.choices = [(code, scam_types.name(code, language)) for code in scam_types.NAMES]
 
-    def explain(self, fault: str) -> None:
+    def explain(self, fault: str, content: dict[str, Any]) -> None:
         if fault == "thresholds: order":
             self.add_error("thresholds__high", _("High risk must begin above medium risk."))
         else:
@@ -208,11 +215,22 @@ class DeadlinesBase(PolicyForm):
 
     kind = Policy.Kind.DEADLINES.value
 
-    def explain(self, fault: str) -> None:
+    @cached_property
+    def rungs(self) -> dict[str, Any]:
+        """The ladder in force."""
+        return dict(Policy.newest(Policy.Kind.LADDER).content)
+
+    def clashes(self, content: dict[str, Any]) -> list[str]:
+        return [f"{risk}: hasty" for risk in ladder.hasty(self.rungs, content)]
+
+    def explain(self, fault: str, content: dict[str, Any]) -> None:
         risk, _colon, what = fault.partition(": ")
         if what == "order":
             text = _("The steps come one after the other: acknowledge, contact, arrive.")
             self.add_error(f"{risk}{SEPARATOR}acknowledge", text)
+        elif what == "hasty":
+            text = _("The ladder lets people go at %(end)s, before this time is over.")
+            self.add_error(f"{risk}{SEPARATOR}acknowledge", text % {"end": span_in_words(self.rungs[risk]["next"])})
         else:
             self.add_error(None, _("Not readable: %s") % fault)
 

@@ -32,6 +32,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str, Any]]]] = [
         ("dissuasion_alert", "notifications", _("Alerts")),
         ("dissuasion_triageentry", "filter_alt", _("Triage entries")),
         ("dissuasion_assignment", "send", _("Assignments")),
+        ("dissuasion_delivery", "outgoing_mail", _("Deliveries")),
         ("dissuasion_visit", "door_front", _("Visits")),
         ("dissuasion_checkin", "pin_drop", _("Check-ins")),
         ("dissuasion_act", "smartphone", _("Acts")),

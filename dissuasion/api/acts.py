@@ -103,10 +103,7 @@ class ActsView(APIView):
         `X-Person` names whose acts they are; a session that has become another person's gets 403 and nothing is taken.
         """
         person = person_of(request)
-        data = request.data
-        rows = data.get("acts", [data]) if isinstance(data, dict) else data
-        if not isinstance(rows, list):
-            raise Problem("invalid", _("Send one act, or an object with a list called acts."))
+        rows = _rows(request.data)
         if len(rows) > MOST_ACTS:
             text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
             raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
@@ -120,6 +117,15 @@ class WrittenView(APIView):
     def get(self, request: Request, visit_id: UUID) -> Response:
         """Return the payload of my own record, with its newest correction: what a correction begins with."""
         return Response(as_written(access.visit_to_correct(person_of(request), visit_id)))
+
+
+def _rows(data: Any) -> list[Any]:
+    """Return the acts of a body; raise a Problem for one that brings none, or its sender would take it for received."""
+    if isinstance(data, dict):
+        data = [data] if "uuid" in data and "acts" not in data else data.get("acts")
+    if not isinstance(data, list):
+        raise Problem("invalid", _("Send one act, or an object with a list called acts."))
+    return data
 
 
 def _take(person: Person, row: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from accounts import phones
 from config.lib.built import build
+from dissuasion import notify
 from dissuasion.api.acts import OFFSET_MS
 from dissuasion.api.alert_body import Moment, Words
 from dissuasion.api.shapes import person_of
@@ -69,7 +70,11 @@ class DeviceView(APIView):
         said = dict(body.validated_data)
         now = timezone.now()
         said.setdefault("oldest_unsent_at", None)
-        device = phones.claim(person, said.pop("device"), at=now, **said)
+        code = said.pop("device")
+        with notify.one_change():
+            if phones.hear_language(person, code, said.get("language", "")):
+                notify.touch([person.pk])  # reasons and names stand in the worklist in words
+            device = phones.claim(person, code, at=now, **said)
         # What was counted once stays: only what came in since then is read.
         after = min(device.received_through, device.last_seq)
         count, through = received(person.pk, device.code, after=after, upto=device.last_seq)

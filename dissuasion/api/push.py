@@ -17,7 +17,8 @@ from accounts import phones
 from accounts.counting import may_try
 from accounts.sign_in import session_mark
 from config.lib.problems import Conflict, NotHere, field_fault
-from dissuasion.actions import pushing
+from dissuasion import states
+from dissuasion.actions import delivery, pushing
 from dissuasion.api.alert_body import Words
 from dissuasion.api.shapes import TooMany, person_of
 from dissuasion.transports import push
@@ -176,4 +177,6 @@ class PushReceiptView(APIView):
         """Mark the subscription to which this message went as proven."""
         body = ReceiptBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response({"proven": phones.push_arrived(body.validated_data["id"], at=timezone.now())})
+        message, now = body.validated_data["id"], timezone.now()
+        delivery.move(message, states.Delivery.SHOWN, at=now)
+        return Response({"proven": phones.push_arrived(message, at=now)})

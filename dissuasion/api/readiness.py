@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,7 +12,9 @@ from rest_framework.views import APIView
 from accounts import phones
 from dissuasion import access
 from dissuasion.api.alert_body import Words
+from dissuasion.api.device import Gap
 from dissuasion.api.shapes import person_of
+from dissuasion.models import Delivery
 from dissuasion.queries.readiness import readiness
 
 CHECKS = ("sound", "notifications", "push", "position", "storage", "version", "clock", "socket")
@@ -42,6 +43,53 @@ class ReadinessSaved(serializers.Serializer[Any]):
     saved_at = serializers.DateTimeField()
 
 
+class PersonCheck(serializers.Serializer[Any]):
+    """The latest ready check of a person."""
+
+    at = serializers.DateTimeField()
+    checks: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Check())
+
+
+class PersonDevice(serializers.Serializer[Any]):
+    """What the phone that was heard last said of itself."""
+
+    app_version = serializers.CharField()
+    last_seq = serializers.IntegerField()
+    unsent = serializers.IntegerField()
+    oldest_unsent_at = serializers.DateTimeField(allow_null=True)
+    gap = Gap(allow_null=True)
+    at = serializers.DateTimeField()
+
+
+class ReadyPerson(serializers.Serializer[Any]):
+    """One person of the unit."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    unit = serializers.CharField(allow_null=True)
+    on_duty = serializers.BooleanField()
+    seen_at = serializers.DateTimeField(allow_null=True)
+    readiness = PersonCheck(allow_null=True)
+    device = PersonDevice(allow_null=True)
+    reachable_by = serializers.ListField(
+        child=serializers.ChoiceField(["socket", "push", "phone"]),
+        help_text="The ways that are open: a phone that is connected, a proven push, a telephone number.",
+    )
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(Delivery.Channel.values),
+        help_text="The channels on which a rung of the ladder would reach them. `push` only where a phone has shown a "
+        "push message within 24 hours; the others where there is a telephone number. Empty: no rung reaches them.",
+    )
+
+
+class ReadinessPage(serializers.Serializer[Any]):
+    """The people of a unit, worst first; `total` counts those beyond the page as well."""
+
+    people: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ReadyPerson())
+    total = serializers.IntegerField()
+
+
 class UnitQuery(serializers.Serializer[Any]):
     """The own unit, or one below it."""
 
@@ -51,7 +99,7 @@ class UnitQuery(serializers.Serializer[Any]):
 class ReadinessView(APIView):
     """Ready or not."""
 
-    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=ReadinessPage)
     def get(self, request: Request) -> Response:
         """Return the people of the unit that the person commands, or of one below it, worst first."""
         person = person_of(request)

@@ -6,8 +6,10 @@ from rest_framework import serializers
 
 from accounts.models.person import ROLE_NAMES
 from dissuasion import states
+from dissuasion.models import Assignment
 
 S = serializers
+PARTS = [part.value for part in Assignment.Part]
 OPEN_STATUSES = [(status.value, status.value) for status in states.OPEN_ASSIGNMENT]
 ENDED_STATUSES = [(status.value, status.value) for status in states.Assignment if status not in states.OPEN_ASSIGNMENT]
 
@@ -91,7 +93,7 @@ class WorkColleague(S.Serializer[Any]):
 
     name = S.CharField()
     role = S.CharField()
-    part = S.ChoiceField(["lead", "companion"])
+    part = S.ChoiceField(PARTS)
     status = S.ChoiceField(OPEN_STATUSES)
     phone = S.CharField()
 
@@ -117,7 +119,8 @@ class WorkAssignment(S.Serializer[Any]):
     """One assignment."""
 
     id = S.UUIDField()
-    part = S.ChoiceField(["lead", "companion"])
+    part = S.ChoiceField(PARTS)
+    purpose = S.ChoiceField(Assignment.Purpose.values)
     status = S.ChoiceField(OPEN_STATUSES)
     assigned_at = S.DateTimeField()
     clocks = WorkClocks()

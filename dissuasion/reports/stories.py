@@ -13,7 +13,16 @@ from dissuasion.reports.period import Period, events_of
 
 Event = CaseEvent.Kind
 LEVEL = (Event.JUDGED, Event.RISK_SET)
-READ = (Event.HEARD, *LEVEL, Event.ASSIGNED, Event.VISITED, Event.CORRECTED, Event.CLOSED, Event.REOPENED)
+READ = (
+    Event.HEARD,
+    *LEVEL,
+    Event.REMINDER,
+    Event.ASSIGNED,
+    Event.VISITED,
+    Event.CORRECTED,
+    Event.CLOSED,
+    Event.REOPENED,
+)
 
 
 @dataclass
@@ -27,6 +36,8 @@ class Story:
     level: str = ""
     heard_at: dt.datetime | None = None
     due_at: dt.datetime | None = None
+    # Since when a reminder visit is wanted: nobody was waited for before that.
+    reminder_at: dt.datetime | None = None
     # Of the first assignment of a lead: since when it was waited for, and when it was made.
     waited_from: dt.datetime | None = None
     assigned_at: dt.datetime | None = None
@@ -42,8 +53,10 @@ class Story:
                 self.heard_at = at  # from when we were told, not from when it happened
             case Event.JUDGED | Event.RISK_SET:
                 self._judge(data["risk"], data.get("before"), at)
+            case Event.REMINDER:
+                self.reminder_at = at
             case Event.ASSIGNED if self.assigned_at is None and data.get("part", "lead") == "lead":
-                self.waited_from, self.assigned_at = self.due_at or self.heard_at, at
+                self.waited_from, self.assigned_at = self.due_at or self.reminder_at or self.heard_at, at
             case Event.VISITED if self.due and self.due_at is not None and data.get("decides"):
                 self.visits[data.get("act") or str(len(self.visits))] = bool(data.get("met"))
             case Event.CORRECTED if data.get("decides") and data["corrects"] in self.visits:

@@ -2,20 +2,25 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dissuasion.simulation import errand
 from dissuasion.simulation.door import Door
+from dissuasion.simulation.mix import Mix
 from dissuasion.simulation.phone import Member, Phone
+from dissuasion.simulation.profile import Profile
 from dissuasion.simulation.world import World
 
 FIRST_FASTER = 4
 
 
 class Crew:
-    """The phones that are switched on."""
+    """The phones that are switched on. With a `mix` people are what it deals them, else what their member says."""
 
-    def __init__(self, door: Door, world: World) -> None:
+    def __init__(self, door: Door, world: World, *, mix: Mix | None = None) -> None:
         self.door, self.world = door, world
+        self._dealing = mix.deal(world.seed) if mix else None
+        self._dealt: dict[str, Profile] = {}
         self._phones: dict[str, tuple[Phone, asyncio.Task[None]]] = {}
         self._first = -1
         self._given: set[str] = set()
@@ -49,9 +54,17 @@ class Crew:
                 del self._phones[key]
         for key, member in wanted.items():
             if key not in self._phones:
-                phone = Phone(member, self.door, self.world, go_about=errand.run)
+                phone = Phone(self._cast(member), self.door, self.world, go_about=errand.run)
                 self._phones[key] = (phone, asyncio.create_task(phone.run()))
                 await asyncio.sleep(1 / per_second / (FIRST_FASTER if member.first else 1))
+
+    def _cast(self, member: Member) -> Member:
+        """Return somebody as the mix has them; whoever comes back on duty is who they were."""
+        if self._dealing is None:
+            return member
+        if member.id not in self._dealt:
+            self._dealt[member.id] = next(self._dealing)
+        return replace(member, profile=self._dealt[member.id])
 
     def give(self, person: str) -> bool:
         """Leave this person to somebody real from now on; return False while their phone has work in hand."""

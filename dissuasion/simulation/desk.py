@@ -13,6 +13,8 @@ LOOK_EVERY_S = 2.5
 # What another visit may mend; money that is gone is the bank's and the investigators' matter.
 AGAIN = {"refused", "not_met", "wrong_address"}
 MOST_VISITS = 3
+# How often a desk tries to give a case that the machine and the crew are moving at the same time.
+TRIES, AGAIN_S = 20, 0.25
 
 
 class Desk:
@@ -77,3 +79,24 @@ class Desk:
             if police and police[0] != lead:
                 return str(police[0])
         return str(suggested[0]["person"]) if suggested else None
+
+
+async def give_to(door: Door, chief: Pass, case: str, person: str) -> bool:
+    """Have a chief give a case to this person, whoever the machine chose; return whether they hold it."""
+    for _try in range(TRIES):
+        try:
+            file = await door.read(chief, f"cases/{case}")
+            leads = (row for row in file["assignments"] if row["part"] == "lead" and row["ended_at"] is None)
+            held = next(leads, None)
+            if held is None or held["person"] != person:
+                asked = {"person": person, "instead_of": held["id"] if held else None}
+                await door.write(chief, f"cases/{case}/assign", asked)
+            return True
+        except Refused as refusal:
+            if refusal.status != 409:
+                logger.debug("The desk may not give this case: %s", refusal)
+                return False
+        except Away as error:
+            logger.debug("The desk has to try again: %s", error)
+        await asyncio.sleep(AGAIN_S)
+    return False

@@ -2,17 +2,19 @@
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import httpx
 from websockets.asyncio.client import connect
 
 SESSION, CSRF = "sessionid", "csrftoken"
+# When a connection may be dropped: the request is out, or its answer has begun; then the server has surely acted.
+SENT, ANSWERED = "http11.send_request_body.complete", "http11.receive_response_headers.complete"
 
 
 class Refused(Exception):
@@ -25,6 +27,17 @@ class Refused(Exception):
 
 class Away(Exception):
     """The server can't be reached, or did not answer."""
+
+
+class HungUp(httpx.TransportError):
+    """This side has dropped the connection."""
+
+
+class Readable(Protocol):
+    """Whatever can fetch what stands behind a path: a door, or a phone's way to it."""
+
+    async def read(self, who: "Pass", path: str) -> dict[str, Any]:
+        """Return what stands behind `path` (below /api/v1/)."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +92,16 @@ class Door:
         *,
         body: Any = None,
         headers: dict[str, str] | None = None,
+        hang_up: str = "",
     ) -> httpx.Response:
-        """Return the answer; raise Refused for a problem and Away when there is none."""
+        """Return the answer; raise Refused for a problem and Away when there is none.
+
+        `hang_up` is SENT or ANSWERED: the connection is dropped at that moment.
+        """
+        traced = {"trace": _dropping(hang_up)} if hang_up else None
         shown = (who.headers if who else {}) | (headers or {})
         try:
-            answer = await self._client.request(method, path, json=body, headers=shown)
+            answer = await self._client.request(method, path, json=body, headers=shown, extensions=traced)
         except httpx.TransportError as error:
             raise Away(str(error) or type(error).__name__) from error
         if date := answer.headers.get("date"):
@@ -104,9 +122,9 @@ class Door:
         answer = await self.ask("GET", "/api/v1/work", who, headers={"If-None-Match": f'"{have}"'} if have else None)
         return None if answer.status_code == 304 else dict(answer.json())
 
-    async def acts(self, who: Pass, acts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return the receipts of these acts, in their order."""
-        answer = await self.ask("POST", "/api/v1/acts", who, body={"acts": list(acts)})
+    async def acts(self, who: Pass, acts: Sequence[dict[str, Any]], *, hang_up: str = "") -> list[dict[str, Any]]:
+        """Return the receipts of these acts, in their order; `hang_up` as in `ask`."""
+        answer = await self.ask("POST", "/api/v1/acts", who, body={"acts": list(acts)}, hang_up=hang_up)
         return list(answer.json()["receipts"])
 
     async def read(self, who: Pass, path: str) -> dict[str, Any]:
@@ -137,6 +155,14 @@ class Door:
             max_size=2**20,
             max_queue=4,
         )
+
+
+def _dropping(moment: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
+    async def trace(event: str, _info: dict[str, Any]) -> None:
+        if event == moment:
+            raise HungUp(moment)
+
+    return trace
 
 
 def _refusal(answer: httpx.Response) -> Refused:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dissuasion.simulation.door import Away, Refused
 from dissuasion.simulation.phone import Phone
-from dissuasion.simulation.profile import Plan, Record, plan
+from dissuasion.simulation.plan import Plan, Record, plan
 from dissuasion.simulation.stories import Story, told
 
 GONE_OUT, ARRIVED = ("en_route", "on_scene"), "on_scene"
@@ -21,7 +21,8 @@ async def run(phone: Phone, key: str) -> None:
     if story is not None:
         doing = told(doing, *story)
     await asyncio.sleep(doing.receipt_s)
-    await phone.act("receipt", key)
+    if doing.shown:
+        await phone.act("receipt", key)
     if given["status"] == "assigned" and not await _answer(phone, key, doing):
         return
     # Nobody is at two doors at once.
@@ -30,24 +31,30 @@ async def run(phone: Phone, key: str) -> None:
             await _talk(phone, given, doing, story[0] if story else None)
 
 
+def _over(phone: Phone, key: str, doing: Plan) -> bool:
+    """Return whether the assignment has left the worklist, for somebody who minds."""
+    return phone.assignment(key) is None and not doing.goes_on
+
+
 async def _answer(phone: Phone, key: str, doing: Plan) -> bool:
     """Return whether the alarm was taken."""
     if doing.answer == "ignore":
         return False
     await asyncio.sleep(phone.world.pace.hands(doing.acknowledge_s))
-    if phone.assignment(key) is None:
+    if _over(phone, key, doing):
         return False
     if doing.answer == "decline":
         await phone.act("decline", key, {"reason": doing.decline_reason})
         return False
-    await phone.act("acknowledge", key)
-    return True
+    receipt = await phone.act("acknowledge", key)
+    told = receipt is not None and bool(receipt.get("holder"))
+    return doing.goes_on or not told
 
 
 async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
     """Set out and check in at the door; return whether the assignment is still in hand there."""
     key, life = given["id"], phone.world.pace.life
-    if phone.assignment(key) is None:
+    if _over(phone, key, doing):
         return False
     if given["status"] not in GONE_OUT:
         await asyncio.sleep(life(doing.turnout_min))
@@ -58,7 +65,7 @@ async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
         await phone.act("depart", key, {"position": {"lat": lat, "lon": lon, "accuracy_m": 20.0, "age_s": 2.0}})
     if given["status"] != ARRIVED:
         await asyncio.sleep(life(doing.way_min))
-        if phone.assignment(key) is None:
+        if _over(phone, key, doing):
             return False
         proof = {"position": doing.position} if doing.position else {"manual_reason": "没有定位信号"}
         await phone.act("arrive", key, proof)
@@ -73,7 +80,7 @@ async def _talk(phone: Phone, given: dict[str, Any], doing: Plan, story: Story |
     script = await _script(phone, given["case"]["scam_type"], doing.record.audience)
     await asyncio.sleep(pace.life(doing.talk_min))
     await asyncio.sleep(pace.hands(doing.record_s))
-    if phone.assignment(given["id"]) is None:
+    if _over(phone, given["id"], doing):
         return
     if story is not None:
         phone.world.visited(story)
@@ -89,7 +96,7 @@ async def _script(phone: Phone, scam_type: str, audience: str) -> dict[str, Any]
     if sha256 is None:
         return None
     try:
-        return await phone.world.script(phone.door, await phone.who(), sha256)
+        return await phone.world.script(phone.link, await phone.who(), sha256)
     except (Away, Refused):
         return None
 

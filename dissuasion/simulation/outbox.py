@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from dissuasion.simulation.door import Refused
+from dissuasion.simulation.ledger import Ledger
 
 Send = Callable[[Sequence[dict[str, Any]]], Awaitable[list[dict[str, Any]]]]
 # A difference below this is no error of the phone's clock; an answer's date has whole seconds, a second late at most.
@@ -19,7 +20,8 @@ MOST = 500
 class Clock:
     """A phone's clock, which may be wrong, and what the phone has learned of its error."""
 
-    def __init__(self, *, ahead_s: float = 0.0) -> None:
+    def __init__(self, *, ahead_s: float = 0.0, learns: bool = True) -> None:
+        self._learns = learns
         self._ahead = dt.timedelta(seconds=ahead_s)
         self._behind: deque[float] = deque(maxlen=SAMPLES)
         self.offset_ms = 0
@@ -30,6 +32,8 @@ class Clock:
 
     def learn(self, server: dt.datetime, *, fine: bool = True) -> None:
         """Note the server's time as it was just heard; `fine` when it is better than whole seconds."""
+        if not self._learns:
+            return
         behind = (server - self.now()).total_seconds()
         if fine:
             self._behind.append(behind)
@@ -44,9 +48,8 @@ class Outbox:
     """The acts of one device, in order; each goes out until its receipt has come."""
 
     def __init__(self, device: str, clock: Clock) -> None:
-        self.device, self.clock = device, clock
+        self.device, self.clock, self.ledger = device, clock, Ledger()
         self.waiting: list[dict[str, Any]] = []
-        self.receipts: dict[str, dict[str, Any]] = {}
         self._seq = 0
         self._sending = asyncio.Lock()
 
@@ -59,19 +62,21 @@ class Outbox:
             "clock_offset_ms": self.clock.offset_ms, "payload": payload,
         }  # fmt: skip
         self.waiting.append(act)
+        self.ledger.put(act)
         return str(act["uuid"])
 
     async def flush(self, send: Send) -> None:
         """Hand over everything that waits; what gets no receipt stays, whatever the reason."""
         async with self._sending:
             while batch := self.waiting[:MOST]:
-                for receipt in await send(batch):
-                    self.receipts[str(receipt["uuid"])] = receipt
-                done = [act for act in batch if act["uuid"] in self.receipts]
-                if not done:
+                self.ledger.sent(batch)
+                for answer in await send(batch):
+                    self.ledger.answered(answer)
+                left = [act for act in self.waiting if self.ledger.receipt(act["uuid"]) is None]
+                if len(left) == len(self.waiting):
                     raise Refused(200, "no_receipts", "The answer had no receipt for what was sent.")
-                self.waiting = [act for act in self.waiting if act not in done]
+                self.waiting = left
 
     def receipt(self, act: str) -> dict[str, Any] | None:
-        """Return the receipt of an act, once, or None when it still waits."""
-        return self.receipts.pop(act, None)
+        """Return the receipt of an act, or None when it still waits."""
+        return self.ledger.receipt(act)

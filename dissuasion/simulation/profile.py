@@ -1,19 +1,36 @@
-"""How a pretend officer behaves: plain data, and lots that fall the same way for the same seed. Pure.
+"""How a pretend officer and their phone behave: plain data, a trait a line. Pure.
 
-Other people (offline, half-open, slow, with a wrong clock) are further profiles; a link that misbehaves takes the
-place of `door.Door`.
+What a trait does stands where it happens: a person's in `plan` and `errand`, the network's in `link`, the hand's and
+the clock's in `phone`. A new kind of person is one more line in `PROFILES`.
 """
 
-import math
 import random
 from dataclasses import dataclass
-from typing import Any
-
-from config.lib.geo import rough_distance_m
 
 Span = tuple[float, float]
 Point = tuple[float, float]
-METRES_PER_DEGREE = 111_200
+AT_ONCE: Span = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A network that goes away again and again: minutes of the story until it does, and without it."""
+
+    after_min: Span
+    lasts_min: Span
+
+
+@dataclass(frozen=True)
+class Network:
+    """What becomes of a phone's requests and of its socket; `_s` are real seconds, `_min` minutes of the story."""
+
+    latency_s: Span = AT_ONCE
+    # Of the hand-overs: how many lose their connection when the request is out, how many arrive twice at once.
+    cuts: float = 0.0
+    repeats: float = 0.0
+    outage: Outage | None = None
+    # How long a socket can be heard until it is open and silent.
+    hears_min: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -33,116 +50,39 @@ class Profile:
     off_m: Span = (1.0, 11.0)
     accuracy_m: Span = (5.0, 24.0)
     no_fix: float = 0.02
-    # How far the phone's clock is ahead of the true time.
-    clock_ahead_s: float = 0.0
+    # Of the assignments: of how many not even the device receipt comes, with how many they go on when taken from them.
+    unshown: float = 0.0
+    goes_on: float = 0.0
+    # Of the taps on a step: how many fall twice, each an act of its own.
+    taps_twice: float = 0.0
+    # How far the phone's clock is from the true time, ahead or behind; how many phones never learn of it.
+    clock_off_s: Span = AT_ONCE
+    clock_unknown: float = 0.0
+    network: Network = Network()
 
 
 STEADY = Profile("steady")
-# What comes of a visit, in parts of a hundred; the published share of losses after a warning is 3.8 %.
-RESULTS = {
-    "dissuaded": 80, "wavering": 5, "no_fraud": 4, "refused": 4, "money_gone": 2, "not_met": 4, "wrong_address": 1,
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        STEADY,
+        Profile(
+            "slow", receipt_s=(0.4, 2.0), acknowledge_s=(8, 25), turnout_min=(2, 5), record_s=(4, 12),
+            network=Network(latency_s=(0.2, 1.5)),
+        ),
+        Profile("declining", declines=0.9, ignores=0),
+        Profile("silent", declines=0, ignores=1),
+        Profile("unshown", declines=0, ignores=1, unshown=1),
+        Profile("offline", network=Network(outage=Outage(after_min=(15, 60), lasts_min=(60, 240)))),
+        Profile("half-open", network=Network(hears_min=(5, 60))),
+        Profile("wrong-clock", clock_off_s=(180, 4 * 3600), clock_unknown=0.5),
+        Profile("double-taps", taps_twice=0.5, network=Network(repeats=0.5)),
+        Profile("cut-answers", network=Network(cuts=0.5)),
+        Profile("goes-on", declines=0, ignores=0, goes_on=1),
+    )
 }  # fmt: skip
-NOT_MET = ("not_met", "wrong_address")
-DECLINES = ("on_another_case", "too_far", "knows_the_person")
-# How well the saved amount is proven.
-EVIDENCE = {"bank": 30, "seen": 50, "said": 20}
-
-
-@dataclass(frozen=True)
-class Record:
-    """What will be recorded of a visit; amounts are (meaning, evidence, yuan)."""
-
-    disposition: str = "dissuaded"
-    audience: str = "resident"
-    objections: tuple[str, ...] = ()
-    amounts: tuple[tuple[str, str, int], ...] = ()
-    tried: tuple[str, ...] = ()
-    note: str = ""
-
-    @property
-    def met(self) -> bool:
-        """Whether the resident was met face to face."""
-        return self.disposition not in NOT_MET
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What somebody will do with one assignment; `answer` is acknowledge, decline or ignore."""
-
-    answer: str
-    decline_reason: str
-    receipt_s: float
-    acknowledge_s: float
-    turnout_min: float
-    way_min: float
-    talk_min: float
-    record_s: float
-    position: dict[str, float] | None
-    record: Record
-    # Said on the way, such as what came of a telephone call.
-    note: str = ""
 
 
 def lots(*parts: object) -> random.Random:
     """Return a source of lots for one subject; another subject's draws never disturb it."""
     return random.Random(":".join(map(str, parts)))
-
-
-def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: str) -> Plan:
-    """Return what a person of this profile, now at `start`, does with an assignment of the worklist document."""
-    lot = lots(seed, profile.name, assignment["id"])
-    answer = lot.random()
-    place = _place(assignment) or start
-    kilometres = rough_distance_m(start, place) / 1000
-    return Plan(
-        answer="decline" if answer < profile.declines
-        else "ignore" if answer < profile.declines + profile.ignores
-        else "acknowledge",
-        decline_reason=lot.choice(DECLINES),
-        receipt_s=lot.uniform(*profile.receipt_s),
-        acknowledge_s=lot.uniform(*profile.acknowledge_s),
-        turnout_min=lot.uniform(*profile.turnout_min),
-        way_min=min(profile.longest_way_min, 1 + kilometres / profile.kmh * 60),
-        talk_min=lot.uniform(*profile.talk_min),
-        record_s=lot.uniform(*profile.record_s),
-        position=_position(profile, place, lot),
-        record=_record(assignment, lot),
-    )  # fmt: skip
-
-
-def _place(assignment: dict[str, Any]) -> Point | None:
-    lat, lon = assignment["place"]["lat"], assignment["place"]["lon"]
-    return None if lat is None or lon is None else (float(lat), float(lon))
-
-
-def _position(profile: Profile, place: Point, lot: random.Random) -> dict[str, float] | None:
-    """Return the fix that the phone has at the door, or none where it has no sky."""
-    turn, metres = lot.uniform(0, 2 * math.pi), lot.uniform(*profile.off_m)
-    accuracy, age, blind = lot.uniform(*profile.accuracy_m), lot.uniform(0, 4), lot.random() < profile.no_fix
-    if blind:
-        return None
-    return {
-        "lat": round(place[0] + metres * math.cos(turn) / METRES_PER_DEGREE, 6),
-        "lon": round(place[1] + metres * math.sin(turn) / METRES_PER_DEGREE / math.cos(math.radians(place[0])), 6),
-        "accuracy_m": round(accuracy, 1),
-        "age_s": round(age, 1),
-    }
-
-
-def _record(assignment: dict[str, Any], lot: random.Random) -> Record:
-    at_risk = int(float(assignment["case"]["amount_at_risk"]))
-    gone = int(float(assignment["case"]["already_transferred"]))
-    disposition = lot.choices(list(RESULTS), weights=list(RESULTS.values()))[0]
-    evidence = lot.choices(list(EVIDENCE), weights=list(EVIDENCE.values()))[0]
-    lost = (("lost", "seen", gone),) if gone and disposition not in NOT_MET else ()
-    match disposition:
-        case "dissuaded":
-            saved = (("protected", evidence, at_risk),) if at_risk else ()
-            return Record(disposition, amounts=saved + lost)
-        case "money_gone":
-            return Record(disposition, amounts=(("lost", "seen", at_risk or 5000), *lost))
-        case "not_met":
-            return Record(disposition, tried=("knocked", "telephoned", "neighbour"))
-        case "refused":
-            return Record(disposition, objections=("refuses_to_cooperate",), amounts=lost)
-    return Record(disposition, amounts=lost)

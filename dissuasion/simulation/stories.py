@@ -6,7 +6,7 @@ The words are the officers' notes of the demo; amounts and outcomes come from th
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dissuasion.simulation.profile import Plan, Record
+from dissuasion.simulation.plan import Plan, Record
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,5 @@ def told(usual: Plan, story: Story, number: int) -> Plan:
         lost = (("lost", "seen", story.already_transferred),) if story.already_transferred else ()
         amounts = (("protected", stage.evidence, story.saved), *lost)
     record = Record(stage.disposition, stage.audience, stage.objections, amounts, note=stage.note)
-    return replace(usual, answer="acknowledge", talk_min=stage.talk_min, record=record, note=stage.on_the_way)
+    lived = replace(usual, talk_min=stage.talk_min, record=record, note=stage.on_the_way)
+    return replace(lived, answer="acknowledge", shown=True)

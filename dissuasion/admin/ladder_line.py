@@ -1,0 +1,88 @@
+"""A ladder as a time line: what happens at which second when nobody answers."""
+
+import math
+from collections import defaultdict
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
+
+from dissuasion import ladder
+from dissuasion.admin import ladder_gaps
+from dissuasion.admin.ladder_form import STEP_NAMES
+from dissuasion.admin.policy_forms import RISK_NAMES, span_in_words
+from dissuasion.models import Policy
+from dissuasion.queries import channels
+
+SENTENCES = {
+    "push": lazy("Push, if the phone has not shown it"),
+    "text": lazy("Text message, if the phone has not shown it"),
+    "voice": lazy("Voice call, if the phone has not shown it"),
+    "messenger": lazy("Work messenger, if the phone has not shown it"),
+    "second": lazy("A second officer is asked as well: whoever answers first has the case"),
+    "chief": lazy("The station chief is told"),
+    "county": lazy("The county desk is told"),
+    "next": lazy("Everybody who was asked is let go, and the next person is asked"),
+}
+# In percent of the line: where it begins and ends, and how close two moments may stand.
+BEGIN, END, APART = 4.0, 93.0, 11.0
+# In pixels: down to the first word under the rail, from word to word, and besides from name to name.
+TO_WORDS, A_WORD, A_NAME = 70, 16, 6
+
+
+def ladder_preview(content: dict[str, Any]) -> str:
+    """Return the time line of each risk, and who could not be reached now."""
+    clocks = Policy.current(Policy.Kind.DEADLINES).content
+    lines = [
+        {"risk": risk, "name": name, "answer": span_in_words(clocks[risk]["acknowledge"]), **_line(content[risk])}
+        for risk, name in RISK_NAMES.items()
+    ]
+    warnings = ladder_gaps.warnings(channels.gaps(now=timezone.now()))
+    return render_to_string("admin/dissuasion/policy/ladder.html", {"lines": lines, "warnings": warnings})
+
+
+def _line(steps: dict[str, int]) -> dict[str, Any]:
+    together: dict[int, list[str]] = defaultdict(list)
+    for do in ladder.STEPS:
+        if do in steps:
+            together[steps[do]].append(do)
+    seconds = sorted(together)
+    moments = [_moment(after, together[after], x) for after, x in zip(seconds, places(seconds), strict=True)]
+    height = max(moment["words"][-1]["y"] for moment in moments) + A_NAME
+    return {"moments": moments, "height": height, "begin": f"{BEGIN}%", "end": moments[-1]["x"]}
+
+
+def _moment(after: int, steps: list[str], x: float) -> dict[str, Any]:
+    kind = "end" if "next" in steps else "climb" if set(steps) & set(ladder.CLIMB) else "reach"
+    sentences = [SENTENCES[do] for do in steps]
+    return {
+        "x": f"{x:.1f}%",
+        "span": span_in_words(after),
+        "kind": kind,
+        "words": _words(steps),
+        "sentences": sentences,
+    }
+
+
+def _words(steps: list[str]) -> list[dict[str, Any]]:
+    """Return the names of steps word by word, one under the other: there is little room beside each other."""
+    found: list[dict[str, Any]] = []
+    y = TO_WORDS
+    for do in steps:
+        for word in str(STEP_NAMES[do]).split():
+            found.append({"text": word, "y": y})
+            y += A_WORD
+        y += A_NAME
+    return found
+
+
+def places(seconds: list[int]) -> list[float]:
+    """Return where ascending moments stand on the line, in percent: by their logarithm, but never too close."""
+    last = math.log1p(seconds[-1] / 10)
+    found: list[float] = []
+    for after in seconds:
+        fair = BEGIN + (END - BEGIN) * math.log1p(after / 10) / last
+        found.append(max(fair, (found[-1] if found else BEGIN) + APART))
+    behind = len(seconds) - 1
+    return [min(x, END - APART * (behind - place)) for place, x in enumerate(found)]
