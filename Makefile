@@ -34,7 +34,7 @@ help: ## This list
 	@printf '\n'
 
 .PHONY: demo
-demo: $(RUNTIME) $(CATALOGUES) $(BUILT) ## The whole loop with a simulated crew: PORT=8000 RATE=… CREW=off SIZE=small|city LAN=1
+demo: $(RUNTIME) $(CATALOGUES) $(BUILT) ## The whole loop with a simulated crew: PORT=8000 RATE=… CREW=off|steady=8,silent=2 SIZE=small|city LAN=1
 	@exec $(BIN) manage.py demo $(call option,port,PORT) $(call option,rate,RATE) \
 		$(call option,crew,CREW) $(call option,size,SIZE) $(call option,lan,LAN)
 
@@ -71,6 +71,10 @@ bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=�
 .PHONY: bench-phone
 bench-phone: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## The app on a poor phone and network: bytes, launches, taps, Lighthouse
 	@$(find_node); $(find_chromium); exec $(BIN) -m tests.bench.phone
+
+.PHONY: faults
+faults: $(DEV) $(CATALOGUES) ## Everything killed and restarted under load, three ledgers compared: FAULTSARGS=…
+	@exec $(BIN) -m tests.faults $(FAULTSARGS)
 
 .PHONY: figures
 figures: $(RUNTIME) $(CATALOGUES) ## Counts, intervals and outcomes of what has been recorded
@@ -211,15 +215,15 @@ endef
 
 # CHROMIUM, or the first of these on the PATH; root on Debian gets it installed.
 define find_chromium
-chromium() { for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+installed_chromium() { for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
 	command -v "$$name" 2>/dev/null && return; done; return 1; }; \
-if ! CHROMIUM=$$(chromium); then \
+if ! CHROMIUM=$$(installed_chromium); then \
 	if [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 		printf 'Installing Chromium, in which the app is tested\n'; \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 			chromium fonts-noto-cjk; } >/dev/null; \
 	fi; \
-	CHROMIUM=$$(chromium) || { printf '%s\n' 'The tests need Chromium. On Debian: apt install chromium fonts-noto-cjk; \
+	CHROMIUM=$$(installed_chromium) || { printf '%s\n' 'The tests need Chromium. On Debian: apt install chromium fonts-noto-cjk; \
 elsewhere install Chromium or Chrome. Already there? make test CHROMIUM=/path/to/it' >&2; exit 1; }; \
 fi; \
 export CHROMIUM
@@ -246,7 +250,8 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN) -m uv pip compile pyproje
 
 # --- The checks, each a line with its time; all of them run, then the word fails if one did ---------------------
 
-THROW_AWAY = DEBUG=0 ALLOWED_HOSTS=doorstep.example SECRET_KEY=$$(key 64) FIELD_KEYS=k1:$$(key 32) INDEX_KEY=$$(key 32)
+THROW_AWAY = DEBUG=0 ALLOWED_HOSTS=doorstep.example SECRET_KEY=$$(key 64) FIELD_KEYS=k1:$$(key 32) INDEX_KEY=$$(key 32) \
+	GATEWAYS=docs/gateways.example.json TEXT_SECRET=$$(key 32) TEXT_REPORT_SECRET=$$(key 32) VOICE_TOKEN=$$(key 32)
 
 define CHECK
 key() { $(BIN) -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes($$1)).decode())"; }; \

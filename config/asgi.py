@@ -1,10 +1,14 @@
 """The server's front: HTTP to Django, websockets to the consumers."""
 
 import os
+import warnings
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
+# Whitenoise streams files from an ordinary iterator, which Django reads in a thread and warns of, once for each place.
+# Nothing is lost by that: files are small, and a proxy serves them where there are many.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 http = get_asgi_application()
 

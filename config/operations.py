@@ -1,6 +1,9 @@
-"""What operators ask a process: is it alive, and can it work."""
+"""What operators ask a process: is it alive, can it work, and is anything late."""
+
+from typing import Any
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +14,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.models import Person
+from config.lib.briefly import Brief
+from dissuasion.queries import lateness
+
+ANSWERED = Brief(most_s=2)
 
 
 @require_safe
@@ -23,15 +30,24 @@ def up(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and is migrated, 503 otherwise."""
+    """Answer 200 when the database answers and is migrated and nothing is late, 503 otherwise.
+
+    Everybody may ask: it says codes and counts, and asks the database at most once in two seconds.
+    """
+    answer = ANSWERED.one("ready", _standing)
+    return JsonResponse(answer, status=200 if answer["ready"] else 503)
+
+
+def _standing() -> dict[str, Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT epoch FROM dissuasion_epoch")
             cursor.fetchone()
+        wrong = lateness.in_short(at=timezone.now(), after_s=settings.AUDIT_DESK_S)
     except DatabaseError:
-        return JsonResponse({"ready": False, "database": "down"}, status=503)
+        return {"ready": False, "database": "down"}
     layer = type(get_channel_layer()).__name__
-    return JsonResponse({"ready": True, "database": connection.vendor, "layer": layer})
+    return {"ready": not wrong, "database": connection.vendor, "layer": layer, **wrong}
 
 
 @require_safe

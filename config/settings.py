@@ -2,13 +2,12 @@
 
 import base64
 from pathlib import Path
-from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from config import csp
 from config.lib import env, static_files, vapid
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,11 +100,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {
+        # After a restart of the database the pool's connections are dead: one is tried before a request gets it.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **DATABASES["default"].get("OPTIONS", {}),  # such as sslmode from the address
             "pool": {"min_size": 2, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 10},
             "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
-        }
+        },
     }
 # Policies and ground are read with every alert: a change is in force everywhere after this many seconds.
 REMEMBER_S = env.integer("REMEMBER_SECONDS", 5)
@@ -178,6 +179,18 @@ PUSH_SERVICES = env.words(
     ",https://*.notify.windows.com" + (",http://127.0.0.1:*" if DEBUG else ""),
 )
 
+# --- Who watches the watcher: `manage.py audit` and /ready -----------------------------------------------------------
+AUDIT_EVERY_S = env.integer("AUDIT_EVERY_S", 5, least=1)
+AUDIT_TOLERANCE_S = env.integer("AUDIT_TOLERANCE_S", 10, least=1)  # what is later than this is an alarm
+# And so is a watcher silent for this long, in all within 30 s; it gives a sign of life every 5 s.
+AUDIT_SILENT_S = env.integer("AUDIT_SILENT_S", 20, least=6)
+AUDIT_DESK_S = env.integer("AUDIT_DESK_S", 30, least=1)  # the desk and /ready say it then
+HEARTBEAT_FILE = env.text("HEARTBEAT_FILE", "")
+HEARTBEAT_URL = env.web_address("HEARTBEAT_URL")
+
+# --- How people are written to and rung up: a JSON file of gateways; without one every message goes to the log ------
+GATEWAYS = env.text("GATEWAYS", "")
+
 # --- What phones are told of this server -------------------------------------------------------------------------
 HOTLINE = env.text("HOTLINE", "96110")
 OLDEST_APP = env.text("OLDEST_APP", "")  # an older build of the app must update before it sends
@@ -225,35 +238,7 @@ STORAGES = {
         else "config.lib.static_storage.Storage"
     },
 }
-CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "require-trusted-types-for": ["'script'"],
-        # One for the address of the worker; Leaflet tries with `<svg/>` whether this is a browser, before it has a say.
-        "trusted-types": ["doorstep-worker", "default"],
-    }
-}
-if VITE:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"] |= {
-        "script-src": [SELF, "http://127.0.0.1:5173"],
-        "style-src": [SELF, UNSAFE_INLINE, "http://127.0.0.1:5173"],
-        "img-src": [SELF, "data:", "blob:", "http://127.0.0.1:5173"],
-        "connect-src": [SELF, "ws://127.0.0.1:5173", "http://127.0.0.1:5173"],
-        "require-trusted-types-for": None,
-        "trusted-types": None,
-    }
-if MAP_TILES:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += [env.origin(MAP_TILES)]
+CONTENT_SECURITY_POLICY = csp.policy(vite=VITE, tiles=env.origin(MAP_TILES) if MAP_TILES else "")
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.boolean("HTTPS", not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

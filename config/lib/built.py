@@ -1,4 +1,4 @@
-"""What Vite has built: the tags of the app's files, and one name for all of them together."""
+"""What runs here: the tags of what Vite has built, one name for all of it, and one for the server's code."""
 
 import hashlib
 
@@ -7,6 +7,7 @@ from django_vite.core.asset_loader import DjangoViteAppClient, ManifestClient, M
 from django_vite.core.exceptions import DjangoViteManifestError
 
 NOTHING = "development"
+PACKAGES = ("accounts", "config", "dissuasion", "households")
 
 
 def build() -> str:
@@ -15,6 +16,15 @@ def build() -> str:
         return hashlib.sha256((settings.BUILT / "manifest.json").read_bytes()).hexdigest()[:12]
     except OSError:
         return NOTHING
+
+
+def code() -> str:
+    """Return the name of the server's Python files as they lie there now, twelve hex digits; ask at the start."""
+    digest = hashlib.sha256()
+    for path in sorted(path for package in PACKAGES for path in (settings.ROOT / package).rglob("*.py")):
+        digest.update(f"{path.relative_to(settings.ROOT)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class _Manifest(ManifestClient):

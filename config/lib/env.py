@@ -32,13 +32,16 @@ def boolean(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no.")
 
 
-def integer(name: str, default: int) -> int:
-    """Return the setting `name` as a whole number."""
+def integer(name: str, default: int, *, least: int | None = None) -> int:
+    """Return the setting `name` as a whole number; one below `least` is refused."""
     value = os.environ.get(name, str(default))
     try:
-        return int(value)
+        number = int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from error
+    if least is not None and number < least:
+        raise ImproperlyConfigured(f"{name}={value!r} is below {least}.")
+    return number
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -66,6 +69,14 @@ def moment(name: str) -> dt.datetime | None:
     if at.tzinfo is None:
         raise ImproperlyConfigured(f"{name}={value!r} does not say its zone.")
     return at
+
+
+def web_address(name: str) -> str:
+    """Return the setting `name`, an http or https address; nothing where there is none."""
+    value = os.environ.get(name, "").strip()
+    if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
+        raise ImproperlyConfigured(f"{name} is no http or https address.")  # never its words: it may hold a secret
+    return value
 
 
 def origin(address: str) -> str:
