@@ -1,4 +1,4 @@
-"""What the tests of access share: an auditor, and a case and a triage entry on Lin's ground that everybody may try."""
+"""What the tests of access share: an auditor, an operator, a case and a triage entry on Lin's ground to be tried."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -48,7 +48,18 @@ def auditor(cast: Cast) -> Person:
 
 
 @pytest.fixture
-def things(cast: Cast, auditor: Person, send_alert: Callable[..., Any]) -> Things:
+def operator(cast: Cast) -> Person:
+    """He, a hotline operator of the county of Lin's station."""
+    person = Person(username="he", name="何话务员", role="hotline_operator", unit=cast.units["411681"], language="en")
+    person.password = NO_PASSWORD
+    person.save()
+    WorkVersion.objects.create(person=person)
+    cast.people["he"] = person
+    return person
+
+
+@pytest.fixture
+def things(cast: Cast, auditor: Person, operator: Person, send_alert: Callable[..., Any]) -> Things:
     """Mrs Zhao under values of her own, her case in Lin's hands, and an unclear alert on the county's desk."""
     resident = cast.zhao_resident
     resident.name, resident.phone, resident.id_number = NAME, PHONE, ID_NUMBER

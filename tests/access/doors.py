@@ -45,8 +45,11 @@ def address(route: str, things: Things, **instead: Any) -> str:
         "case_id": things.case.pk,
         "entry_id": things.entry.pk,
         "sha256": things.script,
+        "channel": "text",
         "evidence_id": things.evidence.pk,
         "visit_id": things.visit.pk,
+        "call_id": NOWHERE,
+        "household_id": things.case.resident.household_id,
     } | instead
     for name, value in ids.items():
         route = route.replace(f"<uuid:{name}>", str(value)).replace(f"<str:{name}>", str(value))

@@ -46,7 +46,7 @@ def leaks(client, addresses, canaries=CANARIES):
     return [canary for canary in canaries if canary in text]
 
 
-@pytest.mark.parametrize("name", ["wen", "wengu", "mei", "sun", "ding"])
+@pytest.mark.parametrize("name", ["wen", "wengu", "mei", "sun", "ding", "he"])
 def test_it_tells_nothing_to_those_who_are_not_responsible(cast, told, name):
     for language in ("zh-hans", "en"):
         assert leaks(cast.client(name, language), pages(told, cast)) == []

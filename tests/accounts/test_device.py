@@ -9,6 +9,7 @@ from accounts import phones
 from accounts.models import Device, PushSubscription, Readiness
 from accounts.people import go_off_duty, seen
 from config.lib.built import build
+from dissuasion.api.readiness import PersonCheck, PersonDevice, ReadinessPage, ReadyPerson
 from tests.acts.phone import Desk, Phone, standing_clock
 
 clock = pytest.fixture(standing_clock)
@@ -95,6 +96,33 @@ def test_it_counts_only_what_is_new(lin, send_alert, django_assert_max_num_queri
         says(lin, 5)
 
 
+def reasons(phone):
+    return {reason["text"] for row in phone.work()["assignments"] for reason in row["case"]["reasons"]}
+
+
+def test_it_writes_in_the_language_that_the_phone_speaks_anew(lin, cast, send_alert):
+    send_alert()
+    says(lin, language="zh-hans")
+    chinese, version = reasons(lin), lin.work()["version"]
+    says(lin, language="zh-hans")
+    assert lin.work()["version"] == version
+    says(lin, language="en")
+    english = lin.work()
+    assert (english["version"], english["person"]["language"]) == (version + 1, "en")
+    assert reasons(lin)
+    assert not reasons(lin) & chinese
+
+
+def test_it_does_not_go_to_and_fro_between_two_phones(lin, cast):
+    second = Phone(cast, "lin", device="second")
+    for phone, language, heard in [
+        (lin, "zh-hans", "zh-hans"), (second, "en", "en"), (lin, "zh-hans", "en"), (second, "en", "en"),
+        (lin, "en", "en"), (lin, "zh-hans", "zh-hans"), (second, "", "zh-hans"), (second, "tlh", "zh-hans"),
+    ]:  # fmt: skip
+        says(phone, language=language)
+        assert lin.work()["person"]["language"] == heard
+
+
 def test_it_counts_each_phone_and_person_for_itself(lin, cast, send_alert):
     send_alert()
     sends(lin, 1, 2)
@@ -143,10 +171,31 @@ def test_it_shows_the_chief_who_can_be_reached(lin, gu, cast, clock):
         "411681112派出所",
         ["socket", "push", "phone"],
     )
+    assert told["channels"] == ["push", "text", "voice", "messenger"]
     assert told["readiness"]["checks"] == CHECKS
     assert (told["device"]["unsent"], told["device"]["gap"]) == (2, {"missing": 5, "received_through": 0})
     clock.shift(dt.timedelta(hours=25))
-    assert row(Desk(cast, "gu"), "林警官")["reachable_by"] == ["phone"]
+    told = row(Desk(cast, "gu"), "林警官")
+    assert (told["reachable_by"], told["channels"]) == (["phone"], ["text", "voice", "messenger"])
+
+
+def test_it_shows_whom_no_rung_reaches(gu, cast):
+    cast.lin.phone = ""
+    cast.lin.save()
+    assert row(gu, "林警官")["channels"] == []
+    PushSubscription.objects.create(person=cast.lin, device="d", made_at=timezone.now(), proven_at=timezone.now())
+    assert row(gu, "林警官")["channels"] == ["push"]
+
+
+def test_it_answers_as_its_schema_says(lin, gu, cast):
+    checks(lin)
+    says(lin, 7, 2)
+    page = gu.reads("readiness")
+    assert set(page) == set(ReadinessPage().fields)
+    told = row(gu, "林警官")
+    assert set(told) == set(ReadyPerson().fields)
+    assert set(told["device"]) == set(PersonDevice().fields)
+    assert set(told["readiness"]) == set(PersonCheck().fields)
 
 
 def test_it_puts_the_worst_first(lin, gu, cast):

@@ -124,6 +124,12 @@ def history(case: dict[str, Any]) -> list[str]:
     return [event["kind"] for event in case["history"]]
 
 
+def rungs(case: dict[str, Any]) -> list[str]:
+    """Return the rungs that were taken of the ladder of a case's lead, in their order."""
+    taken = [event["data"] for event in case["history"] if event["kind"] == "rung"]
+    return [rung["do"] for rung in taken if rung["part"] == "lead"]
+
+
 def codes(receipt: dict[str, Any]) -> list[str]:
     """Return the flags of a receipt."""
     return [flag["code"] for flag in receipt["flags"]]

@@ -18,8 +18,9 @@ def qin(lin, gu, cast) -> Phone:
 
 
 def lapse(phone: Phone, clock) -> None:
-    clock.shift(121)
-    watching.tick(at=timezone.now())
+    for seconds in (60, 240):  # a second is asked, then both are let go
+        clock.shift(seconds)
+        watching.tick(at=timezone.now())
     assert phone.held() == []
 
 
@@ -135,3 +136,14 @@ def test_it_does_not_bring_a_case_back_to_the_phone(lin, gu):
 def test_it_tells_who_holds_it_now_to_whoever_acknowledges_late(lin, qin):
     receipt = lin.does("acknowledge")
     assert (codes(receipt), receipt["holder"]) == (["after_recall"], qin.person.name)
+
+
+def test_it_shows_a_late_record_of_an_earlier_case_to_whoever_visits_the_same_resident_now(lin, send_alert):
+    earlier = lin.assignment
+    lin.records("no_fraud")
+    send_alert(external_id="a-2")
+    before = lin.work()
+    lin.does("visit", {"assignment": earlier}, met=True, disposition="refused")
+    after = lin.work()
+    visits = [len(document["assignments"][0]["history"]["visits"]) for document in (before, after)]
+    assert (visits, after["version"] > before["version"]) == ([1, 2], True)

@@ -36,7 +36,6 @@ def test_it_takes_it_up_when_the_server_has_learned_the_word(lin, gu, clock, mon
     kept = Act.objects.get(pk=receipt["uuid"])
     assert (kept.verdict, kept.flags, kept.retry_at) == ("flagged", ["taken_up"], None)
     assert history(gu.case(lin))[-2:] == ["noted", "flagged"]
-    assert gu.case(lin)["attention"] == ""
 
 
 def test_it_takes_up_a_correction_that_came_before_its_record(lin, clock):
@@ -112,7 +111,7 @@ def test_it_takes_what_somebody_else_brought_and_says_so(lin, gu, cast):
     assert lin.held() == ["en_route"]
 
 
-@pytest.mark.parametrize("choice", ["theirs", "mine_too", "seen"])
+@pytest.mark.parametrize("choice", ["theirs", "mine_too", "mistake", "seen"])
 def test_it_keeps_what_the_officer_said_about_a_flag(lin, gu, choice):
     gu.recalls(lin)
     late = lin.does("arrive")

@@ -115,6 +115,18 @@ def test_it_answers_a_body_that_is_no_list_of_acts(lin, body):
         assert [receipt["verdict"] for receipt in answer.json()["receipts"]] == ["refused"]
 
 
+@pytest.mark.parametrize("body", ["", "{}", '{"act": []}', '{"kind": "note"}', '{"acts": {}}'])
+def test_it_refuses_a_body_that_brings_no_acts(lin, body):
+    answer = lin.client.post("/api/v1/acts", body, "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+def test_it_takes_one_act_without_a_list(lin):
+    answer = lin.client.post("/api/v1/acts", lin.envelope("acknowledge", {}), "application/json")
+    assert [receipt["verdict"] for receipt in answer.json()["receipts"]] == ["applied"]
+    assert lin.client.post("/api/v1/acts", {"acts": []}, "application/json").json() == {"receipts": []}
+
+
 def test_it_answers_half_a_letter_in_an_envelope(lin):
     act = lin.envelope("receipt", {}) | {"kind": "\ud800"}
     answer = lin.client.post("/api/v1/acts", json.dumps({"acts": [act]}), "application/json")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dissuasion.actions import delivery
 from dissuasion.models import Assignment, Case, Policy, Script, ScriptVersion
 from households.models import Household
 from tests.cast import Cast
@@ -68,6 +69,7 @@ def work(live_cast: Cast, send_alert: Callable[..., Any], act: Callable[..., Any
     photo = {"uuid": str(uuid4()), "sha256": "0" * 64, "bytes": 9, "kind": "photo"}
     record = {"met": True, "disposition": "dissuaded", "note": "canary-note", "amounts": [amount], "photos": [photo]}
     act(lin, "visit", held, record)
+    delivery.tell(Case.objects.get(), live_cast.gu, channel="text", purpose="overdue", at=timezone.now())
     return live_cast
 
 

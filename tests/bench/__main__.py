@@ -43,10 +43,10 @@ def environment() -> str:
 ADMIN_URL = environment()
 django.setup()
 
-from tests.bench import city, history, intake, live, servers  # noqa: E402  they need the settings above
+from tests.bench import city, history, intake, ladders, live, servers  # noqa: E402  they need the settings above
 from tests.bench.report import Row, Rows, say, show, spread  # noqa: E402
 
-PARTS = ("live", "intake", "history")
+PARTS = ("live", "intake", "ladders", "history")
 
 
 def measure_live(rows: Rows, seconds: int) -> None:
@@ -121,6 +121,20 @@ def measure_intake(rows: Rows, many: int) -> None:
     city.clear_work()
 
 
+def measure_ladders(rows: Rows) -> None:
+    """500 unanswered assignments at once, two watchers; then one with nothing to do."""
+    numbers = city.residents(city.phones(4000), 500)
+    with servers.web() as (port, _process):
+        found = ladders.climb(port, numbers)
+    p99 = spread(found.late_ms)[2]
+    ok = p99 <= 2000 and found.ladders >= 500 and not found.skipped and not found.doubled
+    figure = f"{say(found.late_ms)}, {len(found.late_ms)} rungs, {found.skipped} skipped, {found.doubled} doubled"
+    rows.append(Row("500 ladders at once: how late a rung is", figure, "1 s (one tick)", "p99 ≤ 2 s, none", ok))
+    city.clear_work()
+    share = ladders.idle(20)
+    rows.append(Row("watch with nothing to do", f"{share:.2f} % of a core", "", "< 1 %", share < 1))
+
+
 def measure_history(rows: Rows, large: int) -> None:
     """Worklist and boards with 10⁴ and 10⁶ alerts of history."""
     officers = city.phones(200)
@@ -163,6 +177,8 @@ def main() -> None:
             measure_memory(rows)
         if "intake" in asked.parts:
             measure_intake(rows, asked.alerts)
+        if "ladders" in asked.parts:
+            measure_ladders(rows)
         if "history" in asked.parts:
             measure_history(rows, asked.history)
     finally:

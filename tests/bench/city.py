@@ -44,11 +44,11 @@ def drop_database(url: str, name: str) -> None:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def settle() -> None:
-    """Migrate and seed the city; everybody in the field is on duty for the day of the benchmark."""
+def settle(size: str = "city") -> None:
+    """Migrate and seed ground of that size; everybody in the field is on duty for the day of the benchmark."""
     call_command("migrate", verbosity=0)
     settings.DEBUG = True  # the seeding of people refuses a production database
-    call_command("seed", size="city", quiet=True)
+    call_command("seed", size=size, quiet=True)
     settings.DEBUG = False
     connection.queries_log.clear()
     now = timezone.now()
@@ -76,8 +76,11 @@ def phones(count: int) -> list[PhoneOf]:
     return made
 
 
-def residents(phones_there: list[PhoneOf], count: int, seed: int = 1) -> list[str]:
-    """Return telephone numbers of residents on the ground of stations whose people all hold a connected phone."""
+def residents(phones_there: list[PhoneOf], count: int | None, seed: int = 1) -> list[str]:
+    """Return telephone numbers of residents on the ground of stations whose people all hold a connected phone.
+
+    Without a `count` it is all of them.
+    """
     there = {phone.person for phone in phones_there}
     staff: dict[Any, set[str]] = {}
     for pk, unit in Person.objects.filter(role__in=MAY_VISIT, unit__kind="station").values_list("pk", "unit_id"):
@@ -87,7 +90,7 @@ def residents(phones_there: list[PhoneOf], count: int, seed: int = 1) -> list[st
     found = Resident.objects.exclude(phone_index="").select_related("household").order_by("pk")
     here = [r.phone for r in found if r.household.division_id[:9] in towns]
     random.Random(seed).shuffle(here)
-    if len(here) < count:
+    if count is not None and len(here) < count:
         raise RuntimeError(f"Only {len(here)} residents live on covered ground; {count} are needed.")
     return here[:count]
 
@@ -95,11 +98,7 @@ def residents(phones_there: list[PhoneOf], count: int, seed: int = 1) -> list[st
 def clear_work() -> None:
     """Remove everything that alerts led to, so that each part starts from the same city."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE dissuasion_visitamount, dissuasion_visit, dissuasion_checkin, dissuasion_act,"
-            " dissuasion_caseevent,"
-            " dissuasion_assignment, dissuasion_triageentry, dissuasion_alert, dissuasion_case"
-        )
+        cursor.execute("TRUNCATE dissuasion_alert, dissuasion_case CASCADE")
         cursor.execute("UPDATE dissuasion_workversion SET version = version + 1")
         cursor.execute("VACUUM ANALYZE")
 

@@ -148,13 +148,13 @@ class Phone:
         """Return the entries of the outbox, of one state where it is given."""
         return [entry for entry in self.disk("outbox") if state in (None, entry["state"])]
 
-    def queue(self, number: int, kind: str = "receipt", **payload: Any) -> list[str]:
+    def queue(self, number: int, kind: str = "receipt", *, assignment: str | None = None, **payload: Any) -> list[str]:
         """Put acts into the outbox as if they had been done offline; return their UUIDs."""
         first = (self.note("next_seq") or 1) - 1
         device = self.note("device") or str(uuid4())
         rows = [
             {
-                "uuid": str(uuid4()), "kind": kind, "assignment": None, "device": device, "seq": first + n + 1,
+                "uuid": str(uuid4()), "kind": kind, "assignment": assignment, "device": device, "seq": first + n + 1,
                 "happened_at": datetime.now(UTC).isoformat(), "clock_offset_ms": 0, "payload": payload,
                 "label": "", "photos": [], "not_before": 0, "state": "waiting", "receipt": None,
                 "answered_at": None, "needs": False,

@@ -141,3 +141,17 @@ def test_leaving_and_coming_back_loses_nothing(phone, source):
     lin.goes("/").open(f"/app/visit/{assignment}/record")
     assert steps.note_field(lin).input_value() == "half a sentence"
     assert lin.page.get_by_label(lin.word("record:kept.amount")).input_value() == "200000"
+
+
+def test_the_worklist_comes_anew_in_the_language_that_is_chosen(phone, source):
+    lin = phone()
+    source.sends()
+    lin.holds()
+    lin.taps("core:next.acknowledge")
+
+    def reasons() -> set[str]:
+        return {reason["text"] for reason in lin.work()[0]["case"]["reasons"]}
+
+    english = reasons()
+    lin.goes("/app/me").page.get_by_role("button", name="中文", exact=True).click()
+    until(lambda: not reasons() & english)

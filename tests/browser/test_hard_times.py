@@ -6,9 +6,10 @@ import pytest
 
 from accounts.models import Person
 from config.lib import built
-from dissuasion.models import Act, Visit
+from dissuasion.models import Act, Assignment, Visit
 from tests.browser import steps
 from tests.browser.phone import signed_in, until
+from tests.browser.scene import set_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_DISK = """Object.defineProperty(window, "indexedDB", {
@@ -165,6 +166,49 @@ def test_a_record_after_a_reassignment_asks_how_it_counts(phone, source, desk, l
     assert Act.objects.get(kind="resolve").body["payload"]["choice"] == "mine_too"
 
 
+def test_a_form_in_another_tab_is_kept_when_the_visit_is_recorded(phone, source):
+    lin = phone()
+    at_the_record(lin, source)
+    steps.fills_record(lin, note="what is recorded")
+    until(lambda: lin.disk("drafts"))
+    beside = lin.context.new_page()
+    beside.goto(lin.page.url)
+    label = re.compile("^" + re.escape(lin.word("record:note")))
+    beside.get_by_label(label).fill("what only this tab knows")
+    until(lambda: lin.disk("drafts")[0]["form"]["note"] == "what only this tab knows")
+    steps.saves(lin)
+    until(lambda: [draft["form"]["note"] for draft in lin.disk("drafts")] == ["what only this tab knows"])
+    beside.get_by_text(lin.word("record:gone.recorded")).wait_for()
+    lin.hurries()
+    lin.sent()
+    lin.holds(0)
+    lin.goes("/app/outbox")
+    lin.sees("outbox:stray.recorded")
+    assert steps.note_field(lin.taps("outbox:stray.open")).input_value() == "what only this tab knows"
+
+
+def test_a_second_record_of_one_visit_may_be_a_mistake_and_is_at_stake(phone, source):
+    lin = phone()
+    assignment = at_the_record(lin, source)
+    steps.fills_record(lin)
+    steps.saves(lin)
+    lin.hurries().sent()
+    lin.holds(0)
+    lin.queue(1, "visit", assignment=assignment, met=True, disposition="refused")
+    lin.page.reload()
+    lin.sees("sync:you")
+    lin.goes("/app/me").taps("me:out", exact=True)
+    lin.sees("me:out.unsettled")
+    lin.taps("me:out.settle")
+    for text in ("outbox:second_record", "record:dissuaded", "record:refused"):
+        lin.sees(text)
+    lin.taps("outbox:mistake")
+    lin.sent()
+    assert Act.objects.get(kind="resolve").body["payload"]["choice"] == "mistake"
+    lin.goes("/app/me").taps("me:out", exact=True)
+    lin.sees("me:out.clear")
+
+
 def test_a_draft_outlives_its_assignment(phone, source, desk):
     lin = phone()
     at_the_record(lin, source)
@@ -236,3 +280,20 @@ def signs_in_again(phone) -> None:
     """The number is known; only the password is asked for."""
     phone.page.get_by_label(phone.word("sign-in:password"), exact=True).fill(PASSWORD)
     phone.page.get_by_role("button", name=phone.word("sign-in:go"), exact=True).click()
+
+
+def test_a_small_screen_says_what_stands_below_and_who_else_waits(phone, source, desk, live_cast):
+    set_scene(live_cast)
+    lin = phone(viewport={"width": 320, "height": 480})
+    source.sends()
+    lin.holds()
+    lin.sees_not("alarm:others")
+    case = source.sends(external_id="other", resident={"phone": "10000000014"})["case"]
+    held = Assignment.objects.get(case=case, part="lead", status="assigned")
+    if held.person_id != live_cast.lin.pk:
+        desk("gu").asks(f"cases/{case}/assign", person=str(live_cast.lin.pk), instead_of=str(held.pk))
+    lin.holds(2)
+    lin.sees(lin.word("alarm:others", n=1))
+    lin.taps("alarm:below")
+    lin.sees_not("alarm:below")
+    assert lin.page.locator(".alarm__say").bounding_box()["y"] < 300

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import PushSubscription
-from dissuasion.actions import pushing
+from dissuasion.actions import pushing, watching
 from tests.browser.http import elsewhere
 from tests.browser.phone import Phone, until
 from tests.push.service import Browser, Service, service
@@ -69,7 +69,8 @@ def pushed(phone, push_service, desk) -> Pushed:
 
 
 def watch_looks(seconds: float) -> None:
-    elsewhere(pushing.tick, at=timezone.now() + dt.timedelta(seconds=seconds))
+    for look in (watching.tick, pushing.tick):
+        elsewhere(look, at=timezone.now() + dt.timedelta(seconds=seconds))
 
 
 def test_a_visit_reaches_a_closed_app_without_a_name(pushed, source, live_cast):

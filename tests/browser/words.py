@@ -21,7 +21,8 @@ def catalogue(area: str) -> dict[str, dict[str, str]]:
 def word(address: str, language: str = "en", **values: object) -> str:
     """Return the text of a key such as `core:next.arrive`, its holes filled."""
     area, key = address.split(":")
-    text = catalogue(area)[language][key]
+    words = catalogue(area)[language]
+    text = words.get(f"{key}.one", words[key]) if str(values.get("n")) == "1" else words[key]
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
@@ -29,7 +30,10 @@ def word(address: str, language: str = "en", **values: object) -> str:
 
 def pattern(address: str, language: str = "en") -> re.Pattern[str]:
     """Return a pattern for the text of a key whatever its holes hold."""
-    return re.compile(".*".join(re.escape(part) for part in HOLE.split(word(address, language))))
+    area, key = address.split(":")
+    words = catalogue(area)[language]
+    ways = [words[key], words.get(f"{key}.one", words[key])]
+    return re.compile("|".join(".*".join(map(re.escape, HOLE.split(way))) for way in dict.fromkeys(ways)))
 
 
 def areas() -> list[str]:

@@ -65,6 +65,13 @@ def test_it_keeps_looking_for_somebody_after_go_on_in_a_shortfall(gu, cast, send
     assert gu.reads(f"cases/{case}")["attention"] == "shortfall"
 
 
+def test_it_leaves_nobody_without_anybody_when_a_recalled_case_goes_on(lin, gu, cast):
+    gu.recalls(lin)
+    decide(gu, lin, "go_on")
+    watching.tick(at=NINE)
+    assert Phone(cast, "qin").held() == ["assigned"]
+
+
 @pytest.mark.parametrize("body", [{}, {"decision": "close"}, {"decision": "shred", "reason": "x"}])
 def test_it_names_what_it_cannot_read(lin, gu, body):
     assert gu.asks(f"cases/{lin.case}/decide", **body).status_code == 400

@@ -7,28 +7,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import Presence, Shift
+from accounts.models import Person, Presence, PushSubscription, Shift
 from accounts.people import go_off_duty
 from households.models import Household, Resident
-from tests.acts.phone import Desk, Phone, standing_clock
+from tests.acts.fixtures import clock, gu, lin
 from tests.cast import HOME, VILLAGE, alert
 
-clock = pytest.fixture(standing_clock)
-
-
-@pytest.fixture
-def gu(clock, cast) -> Desk:
-    """The desk of Lin's station chief."""
-    return Desk(cast, "gu")
-
-
-@pytest.fixture
-def lin(gu, cast, send_alert) -> Phone:
-    """Lin's phone with a case that the machine sent."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    phone.work()
-    return phone
+__all__ = ["clock", "gu", "lin"]
 
 
 @pytest.fixture
@@ -64,6 +49,30 @@ def on_duty(cast) -> Callable[[str], None]:
         Shift.objects.create(person=cast.people[name], starts_at=now, ends_at=now + dt.timedelta(hours=8))
 
     return go
+
+
+@pytest.fixture
+def person(cast) -> Callable[[str, str], Person]:
+    """Make another member of Lin's station with this role."""
+
+    def make(name: str, role: str) -> Person:
+        made = Person(username=name, name=name, role=role, unit=cast.lin.unit, language="en", password="!")
+        made.phone = f"1008{len(cast.people):07d}"
+        made.save()
+        cast.people[name] = made
+        return made
+
+    return make
+
+
+@pytest.fixture
+def proven(cast) -> None:
+    """Lin's phone has shown a push message today."""
+    now = timezone.now()
+    PushSubscription.objects.create(
+        person=cast.lin, device="d", endpoint="http://127.0.0.1:9/x", endpoint_index="x", p256dh="k", auth="a",
+        made_at=now, proven_at=now,
+    )  # fmt: skip
 
 
 @pytest.fixture

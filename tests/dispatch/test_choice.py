@@ -183,3 +183,10 @@ def test_it_allows_nobody_twice_on_one_case_by_the_database(lin, cast):
     held.pk, held.part = uuid4(), "companion"
     with pytest.raises(IntegrityError), transaction.atomic():
         held.save(force_insert=True)
+
+
+def test_it_suggests_nobody_who_holds_it_after_the_clock_was_set_back(lin, gu, cast, clock):
+    gu.recalls(lin)
+    clock.shift(-3600)
+    assert gu.assigns(lin, str(cast.lin.pk)).status_code == 200
+    assert cast.lin.name not in str(gu.reads(f"cases/{lin.case}/suggestions")["suggestions"])

@@ -24,14 +24,22 @@ def lin(clock, live_cast, send_alert) -> Phone:
     return phone
 
 
+def to_the_end(clock):
+    """Let everybody be asked, and stop right before the last rung."""
+    for seconds in (61, 60, 60):
+        clock.shift(seconds)
+        watching.tick(at=timezone.now())
+    clock.shift(121)
+
+
 def kinds(kind):
     return CaseEvent.objects.filter(kind=kind).count()
 
 
 def test_it_lets_one_of_many_watchers_act(lin, live_cast, clock):
-    clock.shift(121)
+    clock.shift(61)
     at_once([partial(watching.tick, at=timezone.now())] * 4)
-    assert (kinds("lapsed"), kinds("assigned")) == (1, 2)
+    assert (kinds("rung"), kinds("assigned")) == (3, 2)
     assert Phone(live_cast, "qin").held() == ["assigned"]
 
 
@@ -44,9 +52,9 @@ def test_it_lets_one_of_many_watchers_dispatch(lin, live_cast, clock):
 
 def test_it_either_lapses_or_is_acknowledged_and_never_both(lin, clock):
     act = lin.envelope("acknowledge", {})
-    clock.shift(121)
+    to_the_end(clock)
     at_once([partial(watching.tick, at=timezone.now()), partial(lin.send, act)])
-    assert kinds("lapsed") + kinds("acknowledged") == 1
+    assert (kinds("lapsed") > 0) + kinds("acknowledged") == 1
     lead = Assignment.objects.filter(part="lead", status__in=("assigned", "acknowledged"))
     assert lead.count() == 1
 
@@ -73,10 +81,10 @@ def test_it_opens_one_case_for_parallel_warnings_about_one_resident(clock, live_
 
 def test_it_keeps_one_truth_when_a_recall_meets_a_lapse(lin, live_cast, clock):
     gu = Desk(live_cast, "gu")
-    clock.shift(121)
+    to_the_end(clock)
     at_once([partial(watching.tick, at=timezone.now()), partial(gu.recalls, lin)])
     open_leads = Assignment.objects.filter(status="assigned").count()
-    assert (open_leads, kinds("lapsed")) in ((0, 0), (1, 1), (0, 1))
+    assert (open_leads, kinds("lapsed")) in ((0, 0), (1, 2), (0, 2))
 
 
 def test_it_never_makes_two_desks_wait_for_each_other(live_cast, send_alert):

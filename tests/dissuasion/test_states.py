@@ -54,6 +54,14 @@ def test_it_leaves_the_open_ones_only():
     assert WAYS_OUT.isdisjoint(states.OPEN_ASSIGNMENT)
 
 
+def test_it_ends_a_hotline_call_for_good_and_lets_a_lapsed_one_be_taken_over():
+    call = states.HotlineCall
+    assert set(states.CALL_MOVES) == set(call)
+    assert {status for status in call if states.CALL_MOVES[status]} == set(states.OPEN_CALL)
+    assert states.call_sources_of(call.CLAIMED) == list(states.OPEN_CALL)
+    assert states.call_sources_of(call.DONE) == [call.CLAIMED]
+
+
 @given(st.lists(st.sampled_from(list(A)), max_size=20))
 def test_it_never_moves_backward_and_ends_for_good(wishes):
     status, walked = A.ASSIGNED, [A.ASSIGNED]

@@ -128,13 +128,15 @@ async def test_a_newer_socket_of_the_same_session_replaces_the_older(lin, send_a
 async def test_the_oldest_gives_way_when_a_person_has_too_many(lin, live_cast, monkeypatch):
     monkeypatch.setattr("dissuasion.consumers.hub.MOST_SOCKETS", 2)
     second, third = [await outside(Phone, live_cast, "lin") for _ in range(2)]
-    async with connected(lin.client) as one, connected(second.client) as two:
-        await one.document(), await two.document()
-        async with connected(third.client) as three:
-            await three.document()
-            assert await one.closed() == 4409
-            assert await two.silent()
-            assert len(hub().sockets[lin.person.pk]) == 2
+    async with connected(lin.client) as one:
+        await one.document()  # it is there before the next one comes
+        async with connected(second.client) as two:
+            await two.document()
+            async with connected(third.client) as three:
+                await three.document()
+                assert await one.closed() == 4409
+                assert await two.silent()
+                assert len(hub().sockets[lin.person.pk]) == 2
 
 
 def new_password(person: Person) -> None:

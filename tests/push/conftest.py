@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.utils import timezone
 
-from dissuasion.actions import pushing
+from dissuasion.actions import pushing, watching
 from tests.acts.phone import Phone, standing_clock
 from tests.push.service import Browser, Service, service
 
@@ -43,6 +43,7 @@ def later(clock) -> Callable[[float], int]:
 
     def go(seconds: float) -> int:
         clock.shift(dt.timedelta(seconds=seconds))
+        watching.tick(at=timezone.now())
         return pushing.tick(at=timezone.now())
 
     return go

@@ -13,6 +13,7 @@ from dissuasion.management.seeding import rota
 from dissuasion.management.seeding.run import Refused
 from dissuasion.management.seeding.work_data import DEMO_SOURCE_KEY
 from dissuasion.models import AlertSource, Policy, ScriptVersion, SourceKey, WorkVersion
+from dissuasion.queries.channels import Gaps, gaps
 from households.models import Area, Contact, Coverage, Division, Household, Resident
 
 TABLES = (Area, Contact, Coverage, Division, Household, Person, Presence, Resident, ScriptVersion, Shift, Unit)
@@ -58,7 +59,7 @@ def test_it_gives_mei_grids_and_lin_the_village(seeded):
 
 def test_it_readies_the_work(seeded, now):
     assert WorkVersion.objects.count() == Person.objects.count()
-    assert {(p.kind, p.version) for p in Policy.objects.all()} == {("triage", 1), ("deadlines", 1)}
+    assert {(p.kind, p.version) for p in Policy.objects.all()} == {(kind, 1) for kind in Policy.Kind.values}
     key = SourceKey.objects.get(key_hash=SourceKey.digest(DEMO_SOURCE_KEY))
     assert (key.source.code, key.source.unit.code) == ("demo", "city-4116")
     assert AlertSource.objects.get(code="funds-centre").keys.count() == 0
@@ -95,6 +96,11 @@ def test_it_plans_the_new_days_of_a_later_start(again, now):
     assert Shift.objects.filter(starts_at=last).exists()
     assert {name for name, count in counts().items() if count != before[name]} == {"Shift"}
     assert set(rota.ALWAYS) <= on_duty(last)
+
+
+def test_a_rung_reaches_everybody_whom_it_means(seeded, now):
+    for hours in (0, 8, 16):
+        assert gaps(now=now + dt.timedelta(hours=hours)) == Gaps(chiefs=[], desks=[], field=[])
 
 
 def test_it_doubles_nobodys_shift(again, now):

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher
 
-from accounts.roles import SENT_BY_MACHINE, may_lead
+from accounts.roles import SENT_BY_MACHINE, Role, may_lead
 from dissuasion.management.seeding import rota, staff, teams
 
 SIZES = ["small", "city"]
@@ -88,3 +88,11 @@ def test_it_lets_everybody_rest_between_shifts():
         before = ends.get(shift.person_id)
         assert before is None or shift.starts_at - before >= dt.timedelta(hours=8)
         ends[shift.person_id] = shift.ends_at
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_everybody_can_be_written_to(size):
+    assert all(member.person.phone_index for member in everybody(size))
+    for unit, team in teams.teams(size).items():
+        assert Role.STATION_CHIEF in team or not unit.startswith("station-")
+        assert {Role.COUNTY_DESK, Role.CITY_DESK} & set(team) or unit.startswith("station-")

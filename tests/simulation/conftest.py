@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -16,6 +18,11 @@ from tests.serving import serving
 READY = Profile(
     "ready", acknowledge_s=(0, 0.01), record_s=(0, 0.01), declines=0, ignores=0, no_fix=0, turnout_min=(0, 0.01)
 )
+
+
+def ready(**traits: Any) -> Profile:
+    """Return somebody who is ready, but for these traits."""
+    return replace(READY, **traits)
 
 
 @pytest.fixture

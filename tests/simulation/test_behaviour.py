@@ -11,7 +11,8 @@ from dissuasion.management.seeding.recorded import recorded_cases
 from dissuasion.simulation.alerts import HIGH, Deck, Front, recorded, synthetic
 from dissuasion.simulation.errand import visit
 from dissuasion.simulation.pace import Pace
-from dissuasion.simulation.profile import STEADY, Profile, Record, lots, plan
+from dissuasion.simulation.plan import Record, plan
+from dissuasion.simulation.profile import STEADY, Profile, lots
 from dissuasion.simulation.stories import STAGES, story_of, told
 from tests.cast import HOME
 

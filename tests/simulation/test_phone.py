@@ -1,16 +1,12 @@
 """Phones and desk against a real server: pull, listen, act, come back."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import asynccontextmanager
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from accounts.models import Person
 from accounts.people import deactivate
 from dissuasion.models import Act, Assignment, Case, Visit
-from dissuasion.simulation import errand
 from dissuasion.simulation.desk import Desk
 from dissuasion.simulation.door import Door, Pass
 from dissuasion.simulation.pace import Pace
@@ -18,33 +14,9 @@ from dissuasion.simulation.phone import Phone
 from dissuasion.simulation.stories import Stage, Story
 from dissuasion.simulation.world import World
 from tests.cast import PHONE, SOURCE_KEY, alert
+from tests.simulation.phones import QUICK, idle, phone_of, read, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.filterwarnings("ignore::ResourceWarning")]
-QUICK = World(pace=Pace(minute=0.01, speed=2))
-read = sync_to_async
-
-
-async def until(holds: Callable[[], bool], seconds: float = 8.0) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not await read(holds)():  # noqa: ASYNC110
-            await asyncio.sleep(0.03)
-
-
-@asynccontextmanager
-async def phone_of(member, door, world, go_about=errand.run):
-    """Switch a phone on."""
-    phone = Phone(member, door, world, go_about=go_about)
-    task = asyncio.create_task(phone.run())
-    try:
-        yield phone
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def idle(phone: Phone, key: str) -> None:
-    """Leave the alarm alone."""
 
 
 async def test_it_takes_an_alarm_to_a_recorded_visit(server, member):

@@ -1,8 +1,6 @@
 """Real Chromium for the benchmark: a browser for clean visits, and a profile that Lighthouse looks at as well."""
 
 import contextlib
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,15 +8,15 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.servers import free_port
+from tests.browser.chromium import find
 
 
 def executable() -> str:
     """Return the path of Chromium; end with a sentence where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        sys.exit("The benchmark needs Chromium: apt install chromium, or set CHROMIUM to its path.")
-    return found
+    try:
+        return find()
+    except RuntimeError as missing:
+        sys.exit(str(missing))
 
 
 @contextlib.contextmanager

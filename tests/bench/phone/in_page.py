@@ -9,7 +9,7 @@ WHEN_USABLE = """(() => {
   look();
 })()"""
 
-# From the tap to the later of two: its transaction is complete, and the next step stands on the screen.
+# From the tap to its complete transaction, and to the frame with the next step, whichever is later.
 WATCH_TAPS = """(() => {
   let tapped = 0, saved = 0, before = "";
   const label = () => document.querySelector(".dock .btn--go")?.textContent ?? "";
@@ -24,7 +24,7 @@ WATCH_TAPS = """(() => {
   addEventListener("click", (event) => { tapped ||= event.timeStamp; }, true);
   const look = () => {
     if (tapped && saved && label() !== before) {
-      window.__taken = Math.max(saved, performance.now()) - tapped;
+      window.__taken = [saved - tapped, Math.max(saved, performance.now()) - tapped];
     } else requestAnimationFrame(look);
   };
   window.__arm = () => { tapped = saved = 0; window.__taken = null; before = label(); look(); };

@@ -138,9 +138,9 @@ def _slow_cpu(page: Page, times: int) -> None:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
-def taps(site: Site, assignments: list[str], *, cpu: int) -> tuple[list[float], list[float]]:
-    """Return milliseconds from each tap to saved and shown, and those of bare writes to the same disk."""
-    taken = []
+def taps(site: Site, assignments: list[str], *, cpu: int) -> tuple[list[float], list[float], list[float]]:
+    """Return milliseconds from each tap to saved, to saved and shown, and those of bare writes to the same disk."""
+    saved, shown = [], []
     with site.visit(signed_in=True) as context:
         context.add_init_script(in_page.WATCH_TAPS)
         page = context.new_page()
@@ -154,9 +154,11 @@ def taps(site: Site, assignments: list[str], *, cpu: int) -> tuple[list[float], 
             page.wait_for_timeout(150)
             page.evaluate("() => window.__arm()")
             button.tap()
-            taken.append(float(page.wait_for_function("() => window.__taken").json_value()))
+            on_disk, on_screen = page.wait_for_function("() => window.__taken").json_value()
+            saved.append(float(on_disk))
+            shown.append(float(on_screen))
         floor: list[float] = page.evaluate(in_page.BARE_WRITES, len(assignments))
-    return taken, floor
+    return saved, shown, floor
 
 
 def queue(site: Site, *, count: int) -> tuple[float, float]:
@@ -181,16 +183,20 @@ def queue(site: Site, *, count: int) -> tuple[float, float]:
 
 def lighthouse(site: Site) -> dict[str, dict[str, float]]:
     """Return Lighthouse's mobile scores of the first screen and of the worklist."""
-    scores = {}
     with profile() as (context, port):
-        scores["sign-in"] = _look(site.base, port)
+        first = _median_look(site.base, port)
         site.sign_in(context)
         page = context.new_page()
         page.goto(site.base)
         page.wait_for_selector(".job")
         page.close()
-        scores["worklist"] = _look(site.base, port)
-    return scores
+        return {"sign-in": first, "worklist": _median_look(site.base, port)}
+
+
+def _median_look(url: str, port: int) -> dict[str, float]:
+    """Return the middle one of three looks: its own start-up costs the first one up to ten points."""
+    looks = [_look(url, port) for _ in range(3)]
+    return {name: sorted(look[name] for look in looks)[1] for name in CATEGORIES}
 
 
 def _look(url: str, port: int) -> dict[str, float]:

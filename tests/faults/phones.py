@@ -1,0 +1,297 @@
+"""The phones of a run, a process of their own: each follows the app's rules and writes down what it sees and does.
+
+SIGUSR1 ends the shift: nothing new is begun, what waits is handed over, then everybody compares with a fresh look.
+"""
+
+import argparse
+import asyncio
+import datetime as dt
+import json
+import random
+import secrets
+import signal
+import time
+import uuid
+import zlib
+from pathlib import Path
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+SILENT_S, BEHIND_S = 25.0, 3.0
+FIRST_S, MOST_S = 1.0, 60.0
+REFRESH = 4410
+LOST_ANSWERS = 0.05  # answers to acts that never reach the phone: the same acts go out again
+CALM_S, CAUGHT_UP_S = 4.0, 20.0
+AT_ONCE = 40
+# What becomes of an assignment, by lot: most are seen through.
+DECLINED, IGNORED = 0.06, 0.12
+DISPOSITIONS = (("no_fraud", 0.75), ("dissuaded", 0.9), ("refused", 1.0))
+
+
+class Shift:
+    """What the phones of this process share: servers, HTTP client, ledger, and whether the shift is over."""
+
+    def __init__(self, webs: list[str], ledger: Path) -> None:
+        self.webs, self.over = webs, asyncio.Event()
+        self.ledger = ledger.open("w", buffering=1)
+        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE, keepalive_expiry=3)
+        self.http = httpx.AsyncClient(timeout=15, limits=limits, trust_env=False)
+
+    def write(self, what: str, **row: Any) -> None:
+        """Write one line of the ledger."""
+        self.ledger.write(json.dumps({"what": what, **row}) + "\n")
+
+    async def rest(self, seconds: float) -> None:
+        """Wait, but not beyond the end of the shift."""
+        try:
+            await asyncio.wait_for(self.over.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+class Phone:
+    """One phone: pulls, listens, takes whole documents, and goes about what is new."""
+
+    def __init__(self, person: str, session: str, number: int, shift: Shift) -> None:
+        self.person, self.shift, self.number = person, shift, number
+        token = secrets.token_hex(16)
+        self.headers = {"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token}
+        self.lot = random.Random(f"phone {person}")
+        self.device = f"faults-{uuid.uuid4().hex[:12]}"
+        self.document: dict[str, Any] = {"epoch": "", "version": -1, "assignments": []}
+        self.known: set[str] = set()
+        self.errands: set[asyncio.Task[None]] = set()
+        self.outbox: list[dict[str, Any]] = []
+        self.sending = asyncio.Lock()
+        self.seq = self.failures = 0
+        self.behind_since: float | None = None
+
+    @property
+    def web(self) -> str:
+        """The server that this phone tries now, as a balancer would give it one."""
+        return self.shift.webs[(self.number + self.failures) % len(self.shift.webs)]
+
+    @property
+    def have(self) -> str:
+        """The state of the worklist that this phone has, as its ETag says it."""
+        mine = self.document
+        return f"{mine['epoch']}.{self.person[-8:]}.{mine['version']}" if mine["epoch"] else ""
+
+    async def run(self) -> None:
+        """Stay connected until cancelled; wait longer after each failure, by lot, as the app does."""
+        while True:
+            try:
+                await self._stay()
+            except ConnectionClosed as closed:
+                if closed.rcvd is not None and closed.rcvd.code == REFRESH:
+                    self.document["epoch"] = ""
+            except (httpx.HTTPError, OSError, WebSocketException, TimeoutError):
+                pass
+            span = min(MOST_S, FIRST_S * 2 ** min(self.failures, 6))
+            self.failures += 1
+            await asyncio.sleep(span * self.lot.uniform(0.5, 1.0))
+
+    async def _stay(self) -> None:
+        await self.pull()
+        self._hand_over_soon()
+        address = f"ws{self.web.removeprefix('http')}/ws/v1/work?have={self.have}"
+        async with connect(
+            address, additional_headers={"Cookie": self.headers["Cookie"]}, compression=None, proxy=None,
+            ping_interval=None, open_timeout=10, close_timeout=0.5, max_size=2**22,
+        ) as socket:  # fmt: skip
+            self.shift.write("socket", person=self.person)
+            self.behind_since = None
+            await self._listen(socket)
+
+    async def pull(self) -> None:
+        """Fetch the worklist, unless it is the one here."""
+        headers = self.headers | ({"If-None-Match": f'"{self.have}"'} if self.have else {})
+        answer = await self.shift.http.get(f"{self.web}/api/v1/work", headers=headers)
+        if answer.status_code == 304:
+            return
+        answer.raise_for_status()
+        self.take(answer.json(), by="pull")
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        told = -1  # the newest version that this very socket has named: it must never name an older one
+        while True:
+            patience = SILENT_S
+            if self.behind_since is not None:
+                patience = max(0.0, self.behind_since + BEHIND_S - time.monotonic())
+            message = json.loads(await asyncio.wait_for(socket.recv(), patience))
+            self.failures = 0
+            if message["type"] == "work":
+                version = message["document"]["version"]
+                self.take(message["document"], by="socket")
+            else:
+                version = message["version"]
+                self._compare(message["epoch"], version)
+            if version < told:
+                self.shift.write("backward", person=self.person, had=told, got=version, by=message["type"])
+            told = max(told, version)
+            self._hand_over_soon()
+
+    def _compare(self, epoch: str, version: int) -> None:
+        mine = self.document
+        if mine["epoch"] == epoch and mine["version"] >= version:
+            self.behind_since = None
+        elif self.behind_since is None:
+            self.behind_since = time.monotonic()
+
+    def take(self, document: dict[str, Any], *, by: str) -> None:
+        """Put a whole document in place of the one here, and go about what is new in it."""
+        mine, now = self.document, time.monotonic()
+        if document["epoch"] == mine["epoch"] and document["version"] < mine["version"]:
+            self.shift.write("backward", person=self.person, had=mine["version"], got=document["version"], by=by)
+            return
+        held = {assignment["id"] for assignment in mine["assignments"]}
+        self.document, self.behind_since = document, None
+        for assignment in document["assignments"]:
+            key = assignment["id"]
+            if key not in self.known:
+                self.known.add(key)
+                self.shift.write("seen", person=self.person, assignment=key, case=assignment["case"]["id"], at_s=now)
+                task = asyncio.create_task(self.errand(key))
+                self.errands.add(task)
+                task.add_done_callback(self.errands.discard)
+            elif key not in held:
+                self.shift.write("again", person=self.person, assignment=key)
+
+    def holds(self, key: str) -> bool:
+        """Whether an assignment is in the worklist and the shift still runs."""
+        return not self.shift.over.is_set() and any(held["id"] == key for held in self.document["assignments"])
+
+    async def errand(self, key: str) -> None:
+        """Go about one assignment: shown, taken, gone, arrived, recorded; some are declined, some nobody looks at."""
+        lot = random.Random(zlib.crc32(key.encode()))
+        self.record("receipt", key)
+        fate = lot.random()
+        await self.shift.rest(lot.uniform(0.3, 1.5))
+        if DECLINED <= fate < DECLINED + IGNORED or not self.holds(key):
+            return
+        if fate < DECLINED:
+            return self.record("decline", key, {"reason": "on_another_case"})
+        self.record("acknowledge", key)
+        for kind in ("depart", "arrive", "visit"):
+            await self.shift.rest(lot.uniform(0.5, 2.0))
+            if not self.holds(key):
+                return
+            self.record(kind, key, self._payload(kind, lot))
+
+    def _payload(self, kind: str, lot: random.Random) -> dict[str, Any]:
+        if kind != "visit":
+            return {"position": {"lat": 33.46, "lon": 114.87, "accuracy_m": 12.0, "age_s": 1.0}}
+        chance = lot.random()
+        disposition = next(code for code, below in DISPOSITIONS if chance < below)
+        amounts = [{"meaning": "protected", "evidence": "said", "kind": "money", "quantity": "50000"}]
+        return {"met": True, "disposition": disposition, "amounts": amounts, "note": "示范"}
+
+    def record(self, kind: str, assignment: str, payload: dict[str, Any] | None = None) -> None:
+        """Put an act into the outbox; it goes out until its receipt has come."""
+        self.seq += 1
+        act = {
+            "uuid": str(uuid.uuid4()), "kind": kind, "assignment": assignment, "device": self.device, "seq": self.seq,
+            "happened_at": dt.datetime.now(dt.UTC).isoformat(), "clock_offset_ms": 0, "payload": payload or {},
+        }  # fmt: skip
+        self.outbox.append(act)
+        named = {name: act[name] for name in ("uuid", "kind", "assignment", "device", "seq")}
+        self.shift.write("act", person=self.person, **named)
+        self._hand_over_soon()
+
+    def _hand_over_soon(self) -> None:
+        if self.outbox and not self.sending.locked():
+            task = asyncio.create_task(self.hand_over())
+            self.errands.add(task)
+            task.add_done_callback(self.errands.discard)
+
+    async def hand_over(self) -> None:
+        """Send what waits until every act has its receipt; after a failure to the other server, a little later."""
+        async with self.sending:
+            while batch := self.outbox[:50]:
+                try:
+                    await self._send(batch)
+                except (httpx.HTTPError, ValueError):
+                    self.failures += 1
+                    await asyncio.sleep(self.lot.uniform(0.3, 1.2))
+
+    async def _send(self, batch: list[dict[str, Any]]) -> None:
+        answer = await self.shift.http.post(f"{self.web}/api/v1/acts", json={"acts": batch}, headers=self.headers)
+        answer.raise_for_status()
+        if self.lot.random() < LOST_ANSWERS:
+            return  # taken by the server, and the phone never heard of it
+        receipts = {row["uuid"]: row for row in answer.json()["receipts"] if row["verdict"] != "busy"}
+        for key, row in receipts.items():
+            repeated = bool(row.get("repeated"))
+            self.shift.write("receipt", uuid=key, verdict=row["verdict"], repeated=repeated)
+        self.outbox = [act for act in self.outbox if act["uuid"] not in receipts]
+        if not receipts:
+            await asyncio.sleep(0.5)
+
+    async def compare(self) -> None:
+        """Write down what is held here and what a fresh look gives; a change in between is waited for."""
+        end = time.monotonic() + CAUGHT_UP_S
+        while True:
+            fresh = await self._look()
+            same = fresh and (self.document["epoch"], self.document["version"]) == (fresh["epoch"], fresh["version"])
+            if same or time.monotonic() > end:
+                break
+            await asyncio.sleep(1)
+        parts = ("epoch", "version", "assignments", "done_today")
+        held, found = ({part: document.get(part) for part in parts} for document in (self.document, fresh))
+        self.shift.write("final", person=self.person, held=held, fresh=found)
+
+    async def _look(self) -> dict[str, Any]:
+        """Return the worklist as the server gives it to somebody who has none; nothing where it can't just now."""
+        try:
+            answer = await self.shift.http.get(f"{self.web}/api/v1/work", headers=self.headers)
+            return dict(answer.raise_for_status().json())
+        except httpx.HTTPError:
+            self.failures += 1
+            return {}
+
+
+async def _settle(phones: list[Phone]) -> None:
+    """Hand over everything, give the last changes their time, compare."""
+    while errands := [task for phone in phones for task in phone.errands]:
+        await asyncio.gather(*errands, return_exceptions=True)
+    await asyncio.sleep(CALM_S)
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(phone: Phone) -> None:
+        async with turn:
+            await phone.compare()
+
+    await asyncio.gather(*map(one, phones))
+
+
+async def work(world: dict[str, Any], ledger: Path) -> None:
+    """Switch the phones on one after the other, and let them work until the shift is over."""
+    shift = Shift(world["webs"], ledger)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, shift.over.set)
+    phones = [Phone(each["person"], each["session"], n, shift) for n, each in enumerate(world["phones"])]
+    running = []
+    for phone in phones:
+        running.append(asyncio.create_task(phone.run()))
+        await asyncio.sleep(0.01)
+    await shift.over.wait()
+    await _settle(phones)
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+    await shift.http.aclose()
+
+
+def main() -> None:
+    """Be the phones that a file names."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("world", type=Path)
+    reader.add_argument("ledger", type=Path)
+    asked = reader.parse_args()
+    asyncio.run(work(json.loads(asked.world.read_text()), asked.ledger))
+
+
+if __name__ == "__main__":
+    main()
