@@ -81,6 +81,12 @@ class Depart(serializers.Serializer[Any]):
     position = Position(required=False, allow_null=True)
 
 
+class Contact(serializers.Serializer[Any]):
+    """Having rung the resident: whether they were spoken to."""
+
+    reached = serializers.BooleanField()
+
+
 class Arrive(serializers.Serializer[Any]):
     """A check-in; without a position it says why, and never blocks."""
 
@@ -158,6 +164,7 @@ PAYLOADS: dict[str, type[serializers.Serializer[Any]]] = {
     "acknowledge": Plain,
     "decline": Decline,
     "depart": Depart,
+    "contact": Contact,
     "arrive": Arrive,
     "visit": VisitRecord,
     "note": Note,

@@ -140,6 +140,11 @@ def next_rung_at(assignment: Assignment) -> dt.datetime | None:
     return assignment.assigned_at + dt.timedelta(seconds=assignment.ladder[place]["after"])
 
 
+def is_urgent(assignment: Assignment, case: Case) -> bool:
+    """Whether money may be leaving while somebody is on the way: a first visit of high risk."""
+    return case.risk == "high" and assignment.purpose == Assignment.Purpose.VISIT
+
+
 def _has(candidate: Candidate, code: str) -> bool:
     return any(reason["code"] == code for reason in candidate.reasons)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import people
 from config.lib.geo import distance_m
-from dissuasion import events, grading, notify, states, words
+from dissuasion import deadlines, events, grading, notify, states, words
 from dissuasion.actions import correction, delivery, dispatch, evidence, ladder, safety
 from dissuasion.actions.visit import record_visit
 from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Visit
@@ -64,13 +64,16 @@ class Step:
             self.flag_unmoved(to)
             return "out_of_order" in self.flags and self._fill(columns)
         assignment.status = to
-        asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
-        if assignment.part == Assignment.Part.LEAD and self.case.attention in asked:
-            # Somebody has answered or arrived after all: the desk need not look any more.
-            self.case.attention = Case.Attention.NONE
-            self.case.save(update_fields=["attention"])
+        self.calm_desk()
         notify.touch(dispatch.team(self.case))
         return True
+
+    def calm_desk(self) -> None:
+        """Somebody has answered, reached the resident or arrived after all: the desk need not look any more."""
+        asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
+        if self.assignment.part == Assignment.Part.LEAD and self.case.attention in asked:
+            self.case.attention = Case.Attention.NONE
+            self.case.save(update_fields=["attention"])
 
     def take_it(self) -> None:
         """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
@@ -95,7 +98,10 @@ class Step:
         """Return the next deadline of a lead once a step is reached; a companion has none."""
         if self.assignment.part != Assignment.Part.LEAD:
             return None
-        return self.assignment.record_by if reached == Status.ON_SCENE else self.assignment.arrive_by
+        if reached == Status.ON_SCENE:
+            return self.assignment.record_by
+        clocks = deadlines.running(self.assignment, urgent=dispatch.is_urgent(self.assignment, self.case))
+        return max(self.at, min(clocks.values()))  # nobody was late with a moment that began to count just now
 
     def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
         """Note which photos follow; return what the receipt says of them."""
@@ -152,6 +158,18 @@ def depart(step: Step) -> None:
     step.note_position(step.read.get("position"))
     if step.advance(Status.EN_ROUTE, departed_at=step.act.happened_at):
         step.record(Event.DEPARTED)
+
+
+def contact(step: Step) -> None:
+    """Keep whether the resident answered the telephone; once spoken to, the first contact is made."""
+    reached = step.read["reached"]
+    step.record(Event.CONTACTED, reached=reached)
+    first = Assignment.objects.filter(pk=step.assignment.pk, contacted_at=None)
+    if not (reached and first.update(contacted_at=step.act.happened_at)):
+        return
+    if step.assignment.is_open and step.assignment.status != Status.ASSIGNED and step.assignment.arrive_by > step.at:
+        step.calm_desk()
+    notify.touch(dispatch.team(step.case))
 
 
 def arrive(step: Step) -> dict[str, Any]:
@@ -230,6 +248,7 @@ STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
     "acknowledge": acknowledge,
     "decline": decline,
     "depart": depart,
+    "contact": contact,
     "arrive": arrive,
     "visit": visit,
     "note": note,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from dissuasion import events, notify, states
+from dissuasion import deadlines, events, notify, states
 from dissuasion.actions import delivery, dispatch, ladder, safety
 from dissuasion.actions.held import take_up
 from dissuasion.actions.warned import look
@@ -91,15 +91,17 @@ def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> N
 
 
 def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
-    """Nobody on the way is called back: the desk and the station's chief are told instead."""
-    clocks = {"arrive": assignment.arrive_by, "record": assignment.record_by}
-    done = {"arrive": assignment.arrived_at is not None, "record": False}
-    passed = [name for name, by in clocks.items() if by <= at and not done[name]]
-    assignment.due_at = min((by for name, by in clocks.items() if by > at and not done[name]), default=None)
+    """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
+    told = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE).values_list("data__clock", flat=True)
+    running = deadlines.running(assignment, urgent=dispatch.is_urgent(assignment, case))
+    clocks = {name: by for name, by in running.items() if name not in set(told)}
+    passed = sorted((by, name) for name, by in clocks.items() if by <= at)
+    assignment.due_at = min((by for by in clocks.values() if by > at), default=None)
     assignment.save(update_fields=["due_at"])
     if not passed:
         return
-    events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=passed[-1], part=assignment.part)
+    for _by, name in passed:
+        events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=name, part=assignment.part)
     dispatch.ask_desk(case, Case.Attention.OVERDUE)
     delivery.tell_chief(case, purpose=Delivery.Purpose.OVERDUE, at=at, assignment=assignment)
     notify.touch(dispatch.team(case))

@@ -42,7 +42,8 @@ class AssignmentAdmin(WorkPage):
         (shown("part", _("part")), shown("status", _("status"))), shown("assigned_by", _("assigned by")), "why",
         (shown("assigned_at", _("assigned")), shown("shown_at", _("shown on the phone"))),
         (shown("acknowledge_by", _("acknowledge by")), shown("acknowledged_at", _("acknowledged"))),
-        (shown("contact_by", _("contact by")), shown("departed_at", _("set out"))),
+        (shown("contact_by", _("contact by")), shown("contacted_at", _("contact made"))),
+        shown("departed_at", _("set out")),
         (shown("arrive_by", _("arrive by")), shown("arrived_at", _("arrived"))), shown("record_by", _("record by")),
         (shown("ended_at", _("ended")), shown("end_reason", _("why it ended"))),
     )  # fmt: skip

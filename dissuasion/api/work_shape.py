@@ -125,6 +125,7 @@ class WorkAssignment(S.Serializer[Any]):
     assigned_at = S.DateTimeField()
     clocks = WorkClocks()
     acknowledged_at = S.DateTimeField(allow_null=True)
+    contacted_at = S.DateTimeField(allow_null=True)
     departed_at = S.DateTimeField(allow_null=True)
     arrived_at = S.DateTimeField(allow_null=True)
     safety_due_at = S.DateTimeField(allow_null=True)

@@ -19,6 +19,7 @@ class Act(models.Model):
         ACKNOWLEDGE = "acknowledge", _("acknowledge")
         DECLINE = "decline", _("decline")
         DEPART = "depart", _("depart")
+        CONTACT = "contact", _("rang the resident")
         ARRIVE = "arrive", _("arrive")
         VISIT = "visit", _("visit")
         NOTE = "note", _("note")

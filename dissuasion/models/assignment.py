@@ -46,6 +46,7 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

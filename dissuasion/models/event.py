@@ -29,6 +29,7 @@ class CaseEvent(models.Model):
         LATE = "late", _("not acted on in time by the server")
         RECALLED = "recalled", _("recalled")
         DEPARTED = "departed", _("set out")
+        CONTACTED = "contacted", _("resident rung")
         ARRIVED = "arrived", _("arrived")
         VISITED = "visited", _("visit recorded")
         CORRECTED = "corrected", _("record corrected")

@@ -107,6 +107,7 @@ def _assignments(held: list[Assignment], person: Person) -> list[dict[str, Any]]
                 "record_by": a.record_by,
             },
             "acknowledged_at": a.acknowledged_at,
+            "contacted_at": a.contacted_at,
             "departed_at": a.departed_at,
             "arrived_at": a.arrived_at,
             "safety_due_at": a.safety_due_at,

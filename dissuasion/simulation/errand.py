@@ -57,6 +57,8 @@ async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
     if _over(phone, key, doing):
         return False
     if given["status"] not in GONE_OUT:
+        if given["case"]["risk"] == "high" and given["part"] == "lead" and given["purpose"] == "visit":
+            await phone.act("contact", key, {"reached": doing.reached})
         await asyncio.sleep(life(doing.turnout_min))
         if doing.note:
             await phone.act("note", key, {"text": doing.note})

@@ -15,6 +15,7 @@ RESULTS = {
 }  # fmt: skip
 NOT_MET = ("not_met", "wrong_address")
 DECLINES = ("on_another_case", "too_far", "knows_the_person", "unwell")
+REACHED = 0.4
 # How well the saved amount is proven.
 EVIDENCE = {"bank": 30, "seen": 50, "said": 20}
 
@@ -55,6 +56,8 @@ class Plan:
     # Whether the phone paints the card at all, and whether they go on when the assignment has left.
     shown: bool = True
     goes_on: bool = False
+    # Whether the resident answers the telephone: the fraudster keeps the line busy more often than not.
+    reached: bool = False
 
 
 def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: str) -> Plan:
@@ -78,6 +81,7 @@ def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: st
         record=_record(assignment, lot),
         shown=lot.random() >= profile.unshown,
         goes_on=lot.random() < profile.goes_on,
+        reached=lot.random() < REACHED,
     )  # fmt: skip
 
 

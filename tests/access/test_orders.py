@@ -14,6 +14,7 @@ KINDS = (
     "acknowledge",
     "decline",
     "depart",
+    "contact",
     "arrive",
     "visit",
     "note",
@@ -40,7 +41,14 @@ def test_it_answers_acts_without_a_word_of_the_case(cast, told, act, kind):
             cast.client("wen"),
             kind,
             told.phone.assignment,
-            {"reason": "too_far", "text": "x", "corrects": str(NOWHERE), "act": str(NOWHERE), "choice": "seen"},
+            {
+                "reason": "too_far",
+                "text": "x",
+                "corrects": str(NOWHERE),
+                "act": str(NOWHERE),
+                "choice": "seen",
+                "reached": True,
+            },
         )
     )
     assert [canary for canary in (*CANARIES, told.case.number) if canary in receipt] == []

@@ -15,6 +15,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NO_DISK = """Object.defineProperty(window, "indexedDB", {
   value: { open() { throw new DOMException("not here", "SecurityError"); }, databases: async () => [] } })"""
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
+HOLD = """async () => {
+  const name = (await indexedDB.databases()).map((one) => one.name).find((name) => name.startsWith("doorstep-"));
+  const asked = indexedDB.open(name);
+  await new Promise((done) => { asked.onsuccess = done; });
+  const store = asked.result.transaction("outbox", "readwrite").objectStore("outbox");
+  const again = () => { if (window.holds) store.get(0).onsuccess = again; else asked.result.close(); };
+  window.holds = true;
+  again();
+}"""
 PASSWORD = "another-key-to-the-door"
 
 
@@ -66,6 +75,20 @@ def test_a_phone_without_a_disk_still_records(phone, source):
     steps.fills_record(lin)
     steps.saves(lin)
     until(Visit.objects.exists, seconds=12)
+
+
+def test_a_phone_whose_storage_does_not_answer_says_so_and_keeps_the_tap(phone, source):
+    lin = phone()
+    source.sends()
+    lin.sees("core:next.acknowledge")
+    lin.page.evaluate(HOLD)
+    lin.taps("core:next.acknowledge")
+    lin.sees("core:disk.stuck")
+    assert not Act.objects.filter(kind="acknowledge").exists()
+    lin.page.evaluate("() => { window.holds = false; }")
+    lin.sees("core:next.depart")
+    lin.sees_not("core:disk.stuck")
+    until(Act.objects.filter(kind="acknowledge").exists)
 
 
 def test_a_browser_without_a_worker_still_works(phone, source):

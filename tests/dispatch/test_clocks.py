@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dissuasion.actions import watching
 from dissuasion.deadlines import FIRST_POLICY
-from dissuasion.models import Policy
+from dissuasion.models import Delivery, Policy
 from tests.acts.phone import Phone, history, rungs, since_nine
 
 
@@ -62,17 +62,67 @@ def test_it_asks_somebody_again_only_after_everybody_else(lin, gu, cast, clock):
 
 def test_it_never_lapses_after_an_acknowledgement(lin, gu, clock):
     lin.does("acknowledge")
+    lin.does("contact", reached=True)
     tick(clock, 600)
     assert lin.held() == ["acknowledged"]
     assert "overdue" not in history(gu.case(lin))
 
 
+def overdue(gu, phone):
+    return [event["data"]["clock"] for event in gu.case(phone)["history"] if event["kind"] == "overdue"]
+
+
 def test_it_tells_the_desk_who_has_not_arrived_and_calls_nobody_back(lin, gu, clock):
     lin.does("depart")
+    lin.does("contact", reached=True)
     assert tick(clock, 1200) == 1
     assert lin.held() == ["en_route"]
-    event = gu.case(lin)["history"][-1]
-    assert (event["kind"], event["data"]["clock"]) == ("overdue", "arrive")
+    assert overdue(gu, lin) == ["arrive"]
+
+
+def test_it_tells_the_desk_of_a_resident_whom_nobody_has_spoken_to(lin, gu, cast, clock):
+    lin.does("acknowledge")
+    lin.does("contact", reached=False)
+    assert tick(clock, 299) == 0
+    assert tick(clock, 2) == 1
+    assert (overdue(gu, lin), gu.case(lin)["attention"]) == (["contact"], "overdue")
+    assert Delivery.objects.filter(person=cast.gu, purpose="overdue").exists()
+    clock.shift(10)
+    lin.does("depart")
+    tick(clock, 1)
+    assert overdue(gu, lin) == ["contact"]
+    clock.shift(10)
+    lin.does("contact", reached=True)
+    assert gu.case(lin)["attention"] == ""
+    tick(clock, 1200)
+    assert overdue(gu, lin) == ["contact", "arrive"]
+
+
+def test_it_tells_of_both_when_nothing_was_heard_for_long(lin, gu, clock):
+    lin.does("acknowledge")
+    assert tick(clock, 1300) == 1
+    assert overdue(gu, lin) == ["contact", "arrive"]
+
+
+@pytest.mark.parametrize("act", [("contact", {"reached": True}), ("arrive", {})])
+def test_it_waits_for_no_call_once_somebody_was_reached(lin, gu, clock, act):
+    kind, payload = act
+    lin.does("acknowledge")
+    lin.does(kind, **payload)
+    tick(clock, 310)
+    assert overdue(gu, lin) == []
+
+
+def test_it_keeps_when_the_resident_was_first_spoken_to(lin, gu, clock):
+    lin.does("acknowledge")
+    clock.shift(20)
+    lin.does("contact", reached=True)
+    clock.shift(20)
+    lin.does("contact", reached=True)
+    assert since_nine(lin.work()["assignments"][0]["contacted_at"]) == 20
+    assert [event["data"] for event in gu.case(lin)["history"] if event["kind"] == "contacted"] == [
+        {"part": "lead", "reached": True}, {"part": "lead", "reached": True},
+    ]  # fmt: skip
 
 
 def test_it_tells_the_desk_who_has_not_recorded(lin, gu, clock):

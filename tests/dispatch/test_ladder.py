@@ -119,6 +119,7 @@ def test_an_answer_stops_every_later_rung(lin, at, cast, gu):
     at(60)
     at(120)
     lin.does("acknowledge")
+    lin.does("contact", reached=True)
     at(180)
     at(300)
     assert rungs(gu.case(lin)) == ["push", "text", "second", "chief"]

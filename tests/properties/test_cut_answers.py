@@ -19,6 +19,7 @@ DAY: list[tuple[str, dict[str, Any]]] = [
     ("receipt", {}),
     ("acknowledge", {}),
     ("depart", {"position": position(900)}),
+    ("contact", {"reached": True}),
     ("arrive", {"position": position(3)}),
     ("note", {"text": "院里有狗"}),
     ("all_right", {}),

@@ -30,6 +30,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "acknowledge": {},
     "decline": {"reason": "too_far"},
     "depart": {"position": {"lat": 33.47, "lon": 114.87, "accuracy_m": 9}},
+    "contact": {"reached": True},
+    "contact in vain": {"reached": False},
     "arrive": {},
     "visit refused": {"met": True, "disposition": "refused"},
     "visit dissuaded": {"met": True, "disposition": "dissuaded"},

@@ -27,7 +27,7 @@ async def test_it_takes_an_alarm_to_a_recorded_visit(server, member):
         await until(lambda: Visit.objects.filter(case=answer["case"], decides=True).exists())
         await until(lambda: phone.document["assignments"] == [])
     kinds = await read(lambda: list(Act.objects.order_by("seq").values_list("kind", "verdict")))()
-    assert [kind for kind, _verdict in kinds] == ["receipt", "acknowledge", "depart", "arrive", "visit"]
+    assert [kind for kind, _verdict in kinds] == ["receipt", "acknowledge", "contact", "depart", "arrive", "visit"]
     assert {verdict for _kind, verdict in kinds} == {"applied"}
     held = await read(Assignment.objects.get)()
     assert held.shown_at

@@ -24,6 +24,7 @@ PLAIN_STEPS = {
     "late": n_("the server itself is late; the desk is told"),
     "recalled": n_("taken back from %(who)s"),
     "departed": n_("%(who)s sets out"),
+    "contacted": n_("%(who)s rings the resident"),
     "returned": n_("back to the desk"),
     "reopened": n_("the case is open again"),
     "flagged": n_("a record is flagged for the desk"),

@@ -2,6 +2,7 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { Entry } from "../domain/entry";
 import type { WorkDocument } from "../domain/work";
+import { watched } from "./patience";
 import { Volatile } from "./volatile";
 
 /** A photo or signature on its way; the blob goes when the server has every byte of it. */
@@ -221,7 +222,11 @@ class Lasting implements Disk {
   }
 
   /** Do some work; where the browser has dropped the connection (iOS does, in the background), connect again first. */
-  private async on<T>(work: (base: Base) => Promise<T>): Promise<T> {
+  private on<T>(work: (base: Base) => Promise<T>): Promise<T> {
+    return watched(this.again(work));
+  }
+
+  private async again<T>(work: (base: Base) => Promise<T>): Promise<T> {
     try {
       return await work(this.database ?? (await this.connect()));
     } catch (error) {

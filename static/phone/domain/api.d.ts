@@ -1367,6 +1367,8 @@ export interface components {
             /** Format: date-time */
             acknowledged_at: string | null;
             /** Format: date-time */
+            contacted_at: string | null;
+            /** Format: date-time */
             departed_at: string | null;
             /** Format: date-time */
             arrived_at: string | null;

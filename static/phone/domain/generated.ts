@@ -4,7 +4,7 @@ export const ASSIGNMENT_STATUSES = ["acknowledged", "assigned", "cleared", "decl
 export const OPEN_STATUSES = ["assigned", "acknowledged", "en_route", "on_scene"] as const;
 export const FORWARD = ["assigned", "acknowledged", "en_route", "on_scene", "cleared"] as const;
 export const RISKS = ["low", "medium", "high"] as const;
-export const ACT_KINDS = ["acknowledge", "all_right", "arrive", "correction", "decline", "depart", "help", "note", "receipt", "resolve", "undone", "visit"] as const;
+export const ACT_KINDS = ["acknowledge", "all_right", "arrive", "contact", "correction", "decline", "depart", "help", "note", "receipt", "resolve", "undone", "visit"] as const;
 export const DISPOSITIONS = {
   by_phone_only: { met: false, leads_to: "follow_up", follow_up_days: 1 },
   dissuaded: { met: true, leads_to: "follow_up", follow_up_days: 1 },

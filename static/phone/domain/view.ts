@@ -19,6 +19,8 @@ export interface View {
   assignment: Assignment;
   status: Reached;
   acknowledgedAt: string | null;
+  contactedAt: string | null; // spoken to by telephone
+  rangAt: string | null; // rung in vain, the last time
   departedAt: string | null;
   arrivedAt: string | null;
   shown: boolean;
@@ -40,6 +42,8 @@ export function overlay(assignment: Assignment, entries: readonly Entry[], today
     assignment,
     status: assignment.status,
     acknowledgedAt: assignment.acknowledged_at,
+    contactedAt: assignment.contacted_at,
+    rangAt: null,
     departedAt: assignment.departed_at,
     arrivedAt: assignment.arrived_at,
     shown: false,
@@ -61,6 +65,8 @@ function apply(view: View, entry: Entry): void {
   if (entry.kind === "receipt") view.shown = true;
   const at = new Date(Date.parse(entry.happened_at) + entry.clock_offset_ms).toISOString();
   if (entry.kind === "acknowledge") view.acknowledgedAt ??= at;
+  if (entry.kind === "contact" && entry.payload.reached === true) view.contactedAt ??= at;
+  if (entry.kind === "contact" && entry.payload.reached === false) view.rangAt = at;
   if (entry.kind === "depart") view.departedAt ??= at;
   if (entry.kind === "arrive") view.arrivedAt ??= at;
   const reached = REACHES[entry.kind];

@@ -8,7 +8,7 @@ import { Icon, type IconName } from "./icon";
 import { DoneMark } from "./marks";
 
 const ICONS: Partial<Record<ActKind, IconName>> = {
-  acknowledge: "check", decline: "close", depart: "nav", arrive: "door", visit: "pen", note: "msg",
+  acknowledge: "check", decline: "close", depart: "nav", contact: "phone", arrive: "door", visit: "pen", note: "msg",
   correction: "pen", all_right: "shield", help: "people", resolve: "hand", undone: "undo",
 };
 

@@ -1,6 +1,7 @@
 // The frame of a screen: a head, what scrolls, and the dock with the one next step, in reach of the thumb.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { stuck } from "../data/patience";
 import { t } from "../words/core";
 import { Icon, type IconName } from "./icon";
 import { SyncBar } from "./sync-bar";
@@ -49,6 +50,7 @@ export function Screen({ title, name, back, head, tab, dock, paper, form, childr
         </div>
         <footer class="dock dock--nav">
           <SyncBar />
+          <Stuck />
           {dock && <div class="nextup">{dock}</div>}
           <Tabs current={tab} />
         </footer>
@@ -58,7 +60,12 @@ export function Screen({ title, name, back, head, tab, dock, paper, form, childr
   return (
     <div class={paper ? "app app--paper" : "app"}>
       {content}
-      {dock && <footer class={paper ? "dock dock--paper" : "dock"}>{dock}</footer>}
+      {(dock || stuck.value) && (
+        <footer class={paper ? "dock dock--paper" : "dock"}>
+          <Stuck />
+          {dock}
+        </footer>
+      )}
     </div>
   );
 }
@@ -128,10 +135,27 @@ export function Go({ icon, iconAfter, onClick, href, children, calm }: GoProps) 
   );
 }
 
-/** A sentence that must be read. */
-export function Note({ tone, icon, children }: { tone?: "high" | "ok" | "calm"; icon?: IconName; children: ComponentChildren }) {
+/** What is said on every screen while the phone's storage does not answer. */
+export function Stuck() {
+  if (!stuck.value) return null;
   return (
-    <p class={tone ? `note note--${tone}` : "note"}>
+    <Note tone="high" alert>
+      {t("disk.stuck")}
+    </Note>
+  );
+}
+
+interface NoteProps {
+  tone?: "high" | "ok" | "calm";
+  icon?: IconName;
+  alert?: boolean; // read out at once
+  children: ComponentChildren;
+}
+
+/** A sentence that must be read. */
+export function Note({ tone, icon, alert, children }: NoteProps) {
+  return (
+    <p class={tone ? `note note--${tone}` : "note"} role={alert ? "alert" : undefined}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </p>

@@ -1,8 +1,10 @@
 // Whom to ring: the resident, family who can help, colleagues on the same case; numbers stand hidden until asked for.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { perform } from "../data/acts";
 import { now } from "../data/store";
 import type { View } from "../domain/view";
+import { buzz, tick } from "../lib/haptics";
 import { say, roleWord } from "../words/assignment";
 import { t } from "../words/core";
 import { moment } from "../words/format";
@@ -19,6 +21,7 @@ export function People({ view }: { view: View }) {
         name={resident.name}
         phone={resident.phone}
         hint={<Reach view={view} />}
+        below={<Reached view={view} />}
       />
       {contacts.map((contact) => (
         <Person
@@ -54,9 +57,39 @@ function familyWord(relation: string): string {
   return known ? say("call.family", { relation }) : say("family");
 }
 
-/** Until when the resident must have been spoken to, while nobody is at the door. */
+/** Until when the resident must have been spoken to, while nobody is at the door, and what came of ringing. */
 function Reach({ view }: { view: View }) {
+  if (view.contactedAt !== null) return <p class="hint">{say("call.spoke.at", { t: moment(view.contactedAt, now.value) })}</p>;
   if (view.status === "on_scene") return null;
+  return (
+    <>
+      <ReachBy view={view} />
+      {view.rangAt !== null && <p class="hint">{say("call.vain.at", { t: moment(view.rangAt, now.value) })}</p>}
+    </>
+  );
+}
+
+/** What came of a call, in one tap. */
+function Reached({ view }: { view: View }) {
+  if (view.contactedAt !== null || (view.status !== "acknowledged" && view.status !== "en_route")) return null;
+  const tell = (reached: boolean): void => {
+    const { id, resident } = view.assignment;
+    // Where the phone can't keep it, the words do not change, and the note on its storage says why.
+    void perform("contact", { assignment: id, label: resident.short_name, payload: { reached } }).then(tick, buzz);
+  };
+  return (
+    <div class="chips person__below">
+      <button class="chip" type="button" onClick={() => tell(true)}>
+        {say("call.spoke")}
+      </button>
+      <button class="chip" type="button" onClick={() => tell(false)}>
+        {say("call.vain")}
+      </button>
+    </div>
+  );
+}
+
+function ReachBy({ view }: { view: View }) {
   const by = Date.parse(view.assignment.clocks.contact_by);
   const due = { what: "acknowledge", by, from: Date.parse(view.assignment.assigned_at) } as const;
   return (
@@ -73,9 +106,10 @@ interface PersonProps {
   name?: string;
   phone: string;
   hint?: ComponentChildren;
+  below?: ComponentChildren;
 }
 
-function Person({ icon, title, name, phone, hint }: PersonProps) {
+function Person({ icon, title, name, phone, hint, below }: PersonProps) {
   const [open, setOpen] = useState(false);
   return (
     <div class="line person">
@@ -97,6 +131,7 @@ function Person({ icon, title, name, phone, hint }: PersonProps) {
           {t("call")}
         </a>
       )}
+      {phone !== "" && below}
     </div>
   );
 }

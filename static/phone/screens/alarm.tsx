@@ -10,7 +10,7 @@ import { ringing, type View } from "../domain/view";
 import { ClockVoice } from "../parts/clock-voice";
 import { Compass } from "../parts/compass";
 import { Reasons } from "../parts/decline";
-import { Note } from "../parts/frame";
+import { Note, Stuck } from "../parts/frame";
 import { Icon } from "../parts/icon";
 import { Fuse, RiskMark } from "../parts/marks";
 import { Money } from "../parts/money";
@@ -172,6 +172,7 @@ function Answer({ view, story }: { view: View; story: RefObject<Element | null> 
           {say("below")}
         </button>
       )}
+      <Stuck />
       {failed && <Note tone="high">{t("disk.failed")}</Note>}
       {asking ? (
         <section class="alarm__why" aria-labelledby="why">

@@ -16,6 +16,7 @@ export function assignment(id: string, more: Record<string, unknown> = {}): Assi
     assigned_at: clock(0),
     clocks: { acknowledge_by: clock(10), contact_by: clock(20), arrive_by: clock(30), record_by: clock(90) },
     acknowledged_at: null,
+    contacted_at: null,
     departed_at: null,
     arrived_at: null,
     reasons: [],

@@ -34,6 +34,7 @@ export const core = catalogue(
     "act.acknowledge": "签收",
     "act.decline": "拒签",
     "act.depart": "出发",
+    "act.contact": "电话联系",
     "act.arrive": "到场打卡",
     "act.visit": "见面记录",
     "act.note": "补充说明",
@@ -75,6 +76,7 @@ export const core = catalogue(
     "screen.coming": "正在打开。",
     "screen.absent": "这一页还没下到手机上。有网时再试，记录都在。",
     "disk.failed": "没存上：手机空间满了或不让存。清出空间再点一次，别关这一页。",
+    "disk.stuck": "手机存储没反应，刚才点的还没存上。一分钟还这样，就把 App 完全退出再打开，之前存好的都在。",
   },
   {
     "app.name": "Doorstep",
@@ -108,6 +110,7 @@ export const core = catalogue(
     "act.acknowledge": "Acknowledged",
     "act.decline": "Declined",
     "act.depart": "Set out",
+    "act.contact": "Phone call",
     "act.arrive": "Check-in",
     "act.visit": "Visit record",
     "act.note": "Note",
@@ -149,6 +152,7 @@ export const core = catalogue(
     "screen.coming": "Opening.",
     "screen.absent": "This page is not on the phone yet. Try with a signal; records are safe.",
     "disk.failed": "Not saved: no room on this phone. Free some, then tap again.",
+    "disk.stuck": "This phone's storage isn't answering: your last tap is not saved yet. If it stays so for a minute, close the app fully and open it again; all that was saved before is kept.",
   },
 );
 
