@@ -12,6 +12,7 @@ from accounts.roles import Role
 from dissuasion import states
 from dissuasion.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, TRIES
 from dissuasion.models import Assignment, Case, Delivery
+from dissuasion.transports import wake
 
 State = states.Delivery
 # Superiors are written to; whoever wants to be rung up has a gateway that does both.
@@ -39,6 +40,8 @@ def tell(
     if reason := _why_not(person, channel, purpose, at=at):
         planned.state, planned.reason, planned.due_at, planned.ended_at = State.DROPPED, reason, None, at
     planned.save(force_insert=True)
+    if planned.state == State.PLANNED:
+        wake.watchers()
     return planned
 
 
@@ -151,3 +154,4 @@ def look_soon(row: Delivery, *, at: dt.datetime) -> None:
     """Let the clock look at once at what became of a warning to a resident; closed cases too, for reports come late."""
     if row.purpose == Delivery.Purpose.WARNING:
         Case.objects.filter(pk=row.case_id, due_way="message").update(message_due_at=at)
+        wake.watchers()

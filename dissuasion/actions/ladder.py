@@ -9,6 +9,7 @@ from dissuasion import events, states
 from dissuasion import ladder as rules
 from dissuasion.actions import delivery, dispatch
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.transports import wake
 
 Event, Purpose = CaseEvent.Kind, Delivery.Purpose
 
@@ -54,6 +55,7 @@ def _spent(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
 
 def _push(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
     assignment.push_due_at = at
+    wake.watchers()
     return [assignment.person]
 
 

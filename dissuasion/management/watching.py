@@ -1,10 +1,9 @@
-"""The loops of `watch`: once a second they act on what falls due, as long as there is a database to read.
+"""The loops of `watch`: once a second, and when woken, they act on what is due, as long as there is a database to read.
 
 What goes out has loops of its own: a push service or gateway that does not answer must not hold up a deadline.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -16,9 +15,11 @@ from django.utils import timezone
 
 from dissuasion.actions import delivering, pushing, watching
 from dissuasion.management.pulse import beating
+from dissuasion.transports import wake
 
 logger = logging.getLogger(__name__)
 TICK_S = 1.0
+BREATH_S = 0.05  # between two ticks, however often it is woken
 IN_A_ROW_S = 4.0  # full loads; then the loop looks up and says that it is alive
 # Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
@@ -58,11 +59,29 @@ def _connected(work: Callable[[], int]) -> int:
 async def run_watch(stop: asyncio.Event) -> None:
     """Act on deadlines, send push messages and all others until `stop`."""
     loops = {"watch": _watch, "push-watch": _push, "delivery-watch": _deliver}
-    await asyncio.gather(*(_loop(work, stop, name=name) for name, work in loops.items()))
+    woken = {name: asyncio.Event() for name in loops}
+
+    def wake_all() -> None:
+        for event in woken.values():
+            event.set()
+
+    ear = asyncio.create_task(wake.listen(wake_all))
+    try:
+        await asyncio.gather(*(_loop(work, stop, name=name, woken=woken[name]) for name, work in loops.items()))
+    finally:
+        ear.cancel()
 
 
-async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str) -> None:
-    """Do `work` once a second until `stop`; while the database is away, try again at growing intervals.
+async def _first_of(*events: asyncio.Event, seconds: float) -> None:
+    """Wait for any of the events, no longer than so many seconds."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for each in waits:
+        each.cancel()
+
+
+async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str, woken: asyncio.Event) -> None:
+    """Do `work` once a second and when woken, until `stop`; while the database is away, again at growing intervals.
 
     The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
     loop, where the channel layer's connections live.
@@ -85,8 +104,9 @@ async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str) -> N
                 if wait:
                     logger.warning("The database answers again.")
                 wait = 0.0
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait or TICK_S)
+            await asyncio.sleep(BREATH_S)
+            await _first_of(stop, woken, seconds=wait or TICK_S - BREATH_S)
+            woken.clear()
     finally:
         # Never wait here: a ring on its way needs this very loop.
         thread.shutdown(wait=False)

@@ -1,5 +1,8 @@
 """The phones of a run, a process of their own: each follows the app's rules and writes down what it sees and does.
 
+Their rules are written here a second time, so that no fault of the simulated crew's hides one of the server's; who they
+are, quick and slow, declining, silent, with a wrong clock or a nervous thumb, is the crew's (`simulation/profile.py`).
+
 SIGUSR1 ends the shift: nothing new is begun, what waits is handed over, then everybody compares with a fresh look.
 """
 
@@ -12,7 +15,6 @@ import secrets
 import signal
 import time
 import uuid
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +22,18 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from dissuasion.simulation.mix import Mix
+from dissuasion.simulation.phone import TAPS
+from dissuasion.simulation.profile import Profile, lots
+
 SILENT_S, BEHIND_S = 25.0, 3.0
 FIRST_S, MOST_S = 1.0, 60.0
 REFRESH = 4410
 LOST_ANSWERS = 0.05  # answers to acts that never reach the phone: the same acts go out again
 CALM_S, CAUGHT_UP_S = 4.0, 20.0
 AT_ONCE = 40
-# What becomes of an assignment, by lot: most are seen through.
-DECLINED, IGNORED = 0.06, 0.12
+# Whoever is away for hours sees nothing, and nothing that is lost either: frozen phones stand for them.
+CREW = Mix.parse("steady=10,slow=1,declining=1,silent=2,unshown=1,wrong-clock=1,double-taps=1,cut-answers=1,goes-on=1")
 DISPOSITIONS = (("no_fraud", 0.75), ("dissuaded", 0.9), ("refused", 1.0))
 
 
@@ -55,11 +61,14 @@ class Shift:
 class Phone:
     """One phone: pulls, listens, takes whole documents, and goes about what is new."""
 
-    def __init__(self, person: str, session: str, number: int, shift: Shift) -> None:
-        self.person, self.shift, self.number = person, shift, number
+    def __init__(self, person: str, session: str, number: int, shift: Shift, profile: Profile) -> None:
+        self.person, self.shift, self.number, self.profile = person, shift, number, profile
         token = secrets.token_hex(16)
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token}
-        self.lot = random.Random(f"phone {person}")
+        self.lot = lots("phone", person)
+        ahead_s = self.lot.choice((1, -1)) * self.lot.uniform(*profile.clock_off_s)
+        self.clock_ahead = dt.timedelta(seconds=ahead_s)
+        self.clock_offset_ms = 0 if self.lot.random() < profile.clock_unknown else -round(1000 * ahead_s)
         self.device = f"faults-{uuid.uuid4().hex[:12]}"
         self.document: dict[str, Any] = {"epoch": "", "version": -1, "assignments": []}
         self.known: set[str] = set()
@@ -165,23 +174,27 @@ class Phone:
         return not self.shift.over.is_set() and any(held["id"] == key for held in self.document["assignments"])
 
     async def errand(self, key: str) -> None:
-        """Go about one assignment: shown, taken, gone, arrived, recorded; some are declined, some nobody looks at."""
-        lot = random.Random(zlib.crc32(key.encode()))
-        self.record("receipt", key)
-        fate = lot.random()
-        await self.shift.rest(lot.uniform(0.3, 1.5))
-        if DECLINED <= fate < DECLINED + IGNORED or not self.holds(key):
+        """Go about one assignment as this person does: shown, taken, gone, arrived, recorded, or none of it."""
+        traits, lot = self.profile, lots("errand", key)
+        await self.shift.rest(lot.uniform(*traits.receipt_s))
+        if lot.random() >= traits.unshown:
+            self.record("receipt", key)
+        fate, goes_on = lot.random(), lot.random() < traits.goes_on
+        await self.shift.rest(lot.uniform(*traits.acknowledge_s))
+        if traits.declines <= fate < traits.declines + traits.ignores or not (self.holds(key) or goes_on):
             return
-        if fate < DECLINED:
+        if fate < traits.declines:
             return self.record("decline", key, {"reason": "on_another_case"})
-        self.record("acknowledge", key)
-        for kind in ("depart", "arrive", "visit"):
-            await self.shift.rest(lot.uniform(0.5, 2.0))
-            if not self.holds(key):
+        for kind in ("acknowledge", "contact", "depart", "arrive", "visit"):
+            if self.shift.over.is_set() or not (self.holds(key) or goes_on):
                 return
-            self.record(kind, key, self._payload(kind, lot))
+            for _tap in range(2 if kind in TAPS and lot.random() < traits.taps_twice else 1):
+                self.record(kind, key, self._payload(kind, lot))
+            await self.shift.rest(lot.uniform(0.5, 2.0))
 
     def _payload(self, kind: str, lot: random.Random) -> dict[str, Any]:
+        if kind == "contact":
+            return {"reached": lot.random() < 0.5}
         if kind != "visit":
             return {"position": {"lat": 33.46, "lon": 114.87, "accuracy_m": 12.0, "age_s": 1.0}}
         chance = lot.random()
@@ -194,7 +207,8 @@ class Phone:
         self.seq += 1
         act = {
             "uuid": str(uuid.uuid4()), "kind": kind, "assignment": assignment, "device": self.device, "seq": self.seq,
-            "happened_at": dt.datetime.now(dt.UTC).isoformat(), "clock_offset_ms": 0, "payload": payload or {},
+            "happened_at": (dt.datetime.now(dt.UTC) + self.clock_ahead).isoformat(),
+            "clock_offset_ms": self.clock_offset_ms, "payload": payload or {},
         }  # fmt: skip
         self.outbox.append(act)
         named = {name: act[name] for name in ("uuid", "kind", "assignment", "device", "seq")}
@@ -218,9 +232,12 @@ class Phone:
                     await asyncio.sleep(self.lot.uniform(0.3, 1.2))
 
     async def _send(self, batch: list[dict[str, Any]]) -> None:
-        answer = await self.shift.http.post(f"{self.web}/api/v1/acts", json={"acts": batch}, headers=self.headers)
+        network = self.profile.network
+        await asyncio.sleep(self.lot.uniform(*network.latency_s))
+        times = 2 if self.lot.random() < network.repeats else 1
+        answer, *_same = await asyncio.gather(*(self._post(batch) for _time in range(times)))
         answer.raise_for_status()
-        if self.lot.random() < LOST_ANSWERS:
+        if self.lot.random() < max(LOST_ANSWERS, network.cuts):
             return  # taken by the server, and the phone never heard of it
         receipts = {row["uuid"]: row for row in answer.json()["receipts"] if row["verdict"] != "busy"}
         for key, row in receipts.items():
@@ -229,6 +246,9 @@ class Phone:
         self.outbox = [act for act in self.outbox if act["uuid"] not in receipts]
         if not receipts:
             await asyncio.sleep(0.5)
+
+    async def _post(self, batch: list[dict[str, Any]]) -> httpx.Response:
+        return await self.shift.http.post(f"{self.web}/api/v1/acts", json={"acts": batch}, headers=self.headers)
 
     async def compare(self) -> None:
         """Write down what is held here and what a fresh look gives; a change in between is waited for."""
@@ -271,7 +291,8 @@ async def work(world: dict[str, Any], ledger: Path) -> None:
     """Switch the phones on one after the other, and let them work until the shift is over."""
     shift = Shift(world["webs"], ledger)
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, shift.over.set)
-    phones = [Phone(each["person"], each["session"], n, shift) for n, each in enumerate(world["phones"])]
+    dealt = zip(world["phones"], CREW.deal("faults"), strict=False)
+    phones = [Phone(each["person"], each["session"], n, shift, who) for n, (each, who) in enumerate(dealt)]
     running = []
     for phone in phones:
         running.append(asyncio.create_task(phone.run()))

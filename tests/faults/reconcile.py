@@ -17,7 +17,7 @@ BRIEF_S = 12.0
 LATE_S, LATEST_S = 2.0, 10.0
 # What an applied act leaves in the history, once for each assignment.
 STEPS = {"receipt": "shown", "acknowledge": "acknowledged", "decline": "declined", "depart": "departed",
-         "arrive": "arrived"}  # fmt: skip
+         "contact": "contacted", "arrive": "arrived"}  # fmt: skip
 APPLIED = "applied"
 
 
