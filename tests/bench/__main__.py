@@ -43,10 +43,10 @@ def environment() -> str:
 ADMIN_URL = environment()
 django.setup()
 
-from tests.bench import city, history, intake, ladders, live, servers  # noqa: E402  they need the settings above
+from tests.bench import city, crew, history, intake, ladders, live, servers  # noqa: E402  they need the settings above
 from tests.bench.report import Row, Rows, say, show, spread  # noqa: E402
 
-PARTS = ("live", "intake", "ladders", "history")
+PARTS = ("live", "intake", "crew", "ladders", "history")
 
 
 def measure_live(rows: Rows, seconds: int) -> None:
@@ -121,6 +121,20 @@ def measure_intake(rows: Rows, many: int) -> None:
     city.clear_work()
 
 
+def measure_crew(rows: Rows, seconds: int) -> None:
+    """Three hundred people of every kind, from steady to offline, take what comes and hand everything over."""
+    phones = city.phones(300)
+    numbers = city.residents(phones, 4 * seconds)
+    with servers.web() as (port, _process), servers.running("manage.py", "watch"):
+        found = asyncio.run(crew.work(port, phones, numbers, per_second=4))
+    missing = found.unseen + found.unanswered + found.unkept
+    figure = f"{say(found.delays)}; of {found.acts} acts {found.unanswered} unanswered, {found.unkept} not kept"
+    rows.append(
+        Row(f"300 of every kind, {found.alerts} alerts, {found.unseen} unseen", figure, "", "0 missing", not missing)
+    )
+    city.clear_work()
+
+
 def measure_ladders(rows: Rows) -> None:
     """500 unanswered assignments at once, two watchers; then one with nothing to do."""
     numbers = city.residents(city.phones(4000), 500)
@@ -177,6 +191,8 @@ def main() -> None:
             measure_memory(rows)
         if "intake" in asked.parts:
             measure_intake(rows, asked.alerts)
+        if "crew" in asked.parts:
+            measure_crew(rows, asked.seconds)
         if "ladders" in asked.parts:
             measure_ladders(rows)
         if "history" in asked.parts:
