@@ -9,8 +9,10 @@ STAFF_WITHIN = dt.timedelta(hours=1)
 STAFF_AT_MOST = {"text": 20, "voice": 8, "messenger": 60}
 # Whoever has not been written to for so long goes first in a burst (goalert: the first one jumps the queue).
 QUIET_FOR = dt.timedelta(minutes=10)
-# A message whose outcome is unknown, or that could not go, is tried so often in all.
-TRIES = 4
+# A message is tried so often in all, an hour and a half at the longest pause: a gateway that is away for ten minutes
+# loses none, and what nobody waits for any more is dropped before. A resident may have heard each try whose outcome is
+# unknown, and is not called twelve times.
+TRIES, TRIES_UNKNOWN = 24, 4
 
 # --- To a household: it is not called twelve times (product.md) -------------------------------------------------------
 QUIET_FROM, QUIET_TO = dt.time(21), dt.time(8)
@@ -21,6 +23,11 @@ HOUSEHOLD_WITHIN = max(within for within, _most in HOUSEHOLD_AT_MOST)
 # After so long without a word from the channel, what was sent counts as arrived.
 ARRIVED_AFTER = dt.timedelta(minutes=30)
 VOICE_FROM_AGE = 65
+
+
+def most_tries(*, resident: bool, sure: bool) -> int:
+    """Return how often a message is tried in all; `sure` when the last try surely did not reach anybody."""
+    return TRIES_UNKNOWN if resident and not sure else TRIES
 
 
 @dataclass(frozen=True)

@@ -55,14 +55,22 @@ def next_rung(ladder: list[Rung], taken: int, *, shown: bool) -> int | None:
     return None
 
 
+def ends_after(ladder: list[Rung]) -> int:
+    """Return the seconds to the last rung; 0 where there is none."""
+    return max((rung["after"] for rung in ladder), default=0)
+
+
 def put_off(ladder: list[Rung], do: str, *, seconds: int) -> list[Rung]:
     """Return the ladder with one step so many seconds later."""
     return [{"do": rung["do"], "after": rung["after"] + (seconds if rung["do"] == do else 0)} for rung in ladder]
 
 
-def shifted(ladder: list[Rung], *, seconds: int) -> list[Rung]:
-    """Return the rungs that bring in somebody else, so many seconds later: for whoever leads from now on."""
-    return [{"do": rung["do"], "after": rung["after"] + seconds} for rung in ladder if rung["do"] in CLIMB]
+def promoted(left: list[Rung], fresh: list[Rung], *, seconds: int) -> list[Rung]:
+    """Return the ladder of whoever leads from now on, `seconds` after they were asked: the ways to reach them that are
+    `left`, and of a fresh ladder the steps that bring in somebody else, counted from now."""
+    reach = [rung for rung in left if rung["do"] in REACH]
+    climb: list[Rung] = [{"do": rung["do"], "after": rung["after"] + seconds} for rung in fresh if rung["do"] in CLIMB]
+    return sorted([*reach, *climb], key=lambda rung: rung["after"])
 
 
 def faults(policy: Any) -> list[str]:

@@ -4,11 +4,11 @@ import re
 
 # Somebody may be paying while the line is read, so what was done counts like what is being done.
 _PAYING_ZH = re.compile(
-    r"(?:正在|正|在|已经?|刚刚?才?|马上就?要?|这就|准备|正要|还在)"
+    r"(?:正在|正|在|已经?|刚刚?才?|马上就?要?|这就|准备|正要|还在|(?<!需)要)"
     r"(?:给?[他她它]们?)?(?:转账|转(?![发告院机眼])|汇款?|打款|打钱|付款?|支付|充值|缴费|交钱|贷款)"
-    r"|(?:转|汇|付|打过去|转过去|打款|充值|付款|汇款|交钱)了"
+    r"|(?:转账?|汇款?|付[款钱]?|打[款钱]|打(?=过去)|支付|充值|缴费|交钱|贷款)(?:给[他她它]们?|过去|完|走)?了"
 )
-_NOT_ZH = re.compile(r"(?:没有?|未|不会?|别|勿|不是)(?:正在|在|给|再)?$")
+_NOT_ZH = re.compile(r"(?:没有?|未|不[会要用能想敢]?|别|勿|不是)(?:正在|在|给[他她它]们?|给|再)?$")
 _PAYING_EN = re.compile(
     r"\b(?:paying|paid|transferr(?:ing|ed)|sending (?:the |some )?money|sent (?:the |him |her |them |some )?money"
     r"|(?:about|going) to (?:pay|transfer)|will (?:pay|transfer))\b"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ AT_ONCE = 16  # on their way at the same time: each is looked at just before it 
 LEASE = dt.timedelta(seconds=30)
 TICK_AT_MOST_S = 10.0  # what then has no answer is unknown, long before the lease is over
 MINUTE = dt.timedelta(minutes=1)
+PUT_OFF = dt.timedelta(seconds=20)
+DOWN = (DatabaseError, InterfaceError)  # for the loop, which waits until the database is back
 # Staff before residents: at the end of the quiet hours a night's warnings wait, and no rung may stand behind them.
 TO_RESIDENT = ExpressionWrapper(Q(resident__isnull=False), output_field=BooleanField())
 FIRST = ("-urgent", TO_RESIDENT, "due_at", "pk")
@@ -46,10 +48,30 @@ def tick(*, at: dt.datetime) -> int:
     """Send what is due at `at`; return how many there were. A full tick means that there may be more."""
     _give_up(at=at)
     claimed = _claim(at=at)
-    ready = [one for key in claimed if (one := _look_again(key, at=max(at, timezone.now()))) is not None]
+    ready = [one for key in claimed if (one := _ready(key, at=max(at, timezone.now()))) is not None]
     for one, answer in zip(ready, _send_all(ready), strict=True):
-        _mark(one.row, answer, at=max(at, timezone.now()))
+        try:
+            _mark(one.row, answer, at=max(at, timezone.now()))
+        except DOWN:
+            raise
+        except Exception:
+            logger.exception(
+                "What came of delivery %s could not be kept; it is unknown when its lease ends.", one.row.pk
+            )
     return len(claimed)
+
+
+def _ready(key: UUID, *, at: dt.datetime) -> Ready | None:
+    """Return what is to be sent; one that this version can't read (a newer one may have planned it) waits for another
+    watcher and holds up nobody."""
+    try:
+        return _look_again(key, at=at)
+    except DOWN:
+        raise
+    except Exception:
+        logger.exception("Delivery %s could not be read; it is tried again shortly.", key)
+        delivery.move(key, State.PLANNED, at=at, due_at=at + PUT_OFF, sent_at=None, reason="unreadable")
+        return None
 
 
 def _give_up(*, at: dt.datetime) -> None:
@@ -136,6 +158,6 @@ def _mark(row: Delivery, answer: Answer, *, at: dt.datetime) -> None:
             return
         if answer.outcome in (Outcome.LATER, Outcome.UNKNOWN):
             due_at = at + answer.again_after if answer.again_after else delivery.next_try(row, at=at)
-            delivery.again(row, at=at, due_at=due_at)
+            delivery.again(row, at=at, due_at=due_at, sure=answer.outcome is Outcome.LATER)
     if answer.outcome is not Outcome.SENT:
         delivery.look_soon(row, at=at)

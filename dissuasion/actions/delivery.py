@@ -10,15 +10,16 @@ from django.db.models import Q
 from accounts.models import Person, Unit
 from accounts.roles import Role
 from dissuasion import states
-from dissuasion.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, TRIES
+from dissuasion.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, most_tries
 from dissuasion.models import Assignment, Case, Delivery
+from dissuasion.queries import messages
 from dissuasion.transports import wake
 
 State = states.Delivery
 # Superiors are written to; whoever wants to be rung up has a gateway that does both.
 TO_SUPERIORS = "text"
-# Before the second try; before each further one twice as long.
-AGAIN = dt.timedelta(seconds=10)
+# Before the second try; before each further one twice as long, up to the longest.
+AGAIN, LONGEST_AGAIN = dt.timedelta(seconds=10), dt.timedelta(minutes=5)
 LONGEST_ID = 120
 WENT = [State.SENDING, State.SENT, State.DELIVERED, State.SHOWN, State.UNKNOWN]
 
@@ -37,7 +38,7 @@ def tell(
         case=case, assignment=assignment, person=person, channel=channel, purpose=purpose, planned_at=at, due_at=at
     )
     planned.urgent = not _lately(person, channel, within=QUIET_FOR, at=at).exists()
-    if reason := _why_not(person, channel, purpose, at=at):
+    if reason := _why_not(planned, at=at):
         planned.state, planned.reason, planned.due_at, planned.ended_at = State.DROPPED, reason, None, at
     planned.save(force_insert=True)
     if planned.state == State.PLANNED:
@@ -45,13 +46,18 @@ def tell(
     return planned
 
 
-def _why_not(person: Person, channel: str, purpose: str, *, at: dt.datetime) -> str:
-    if not person.phone:
+def _why_not(planned: Delivery, *, at: dt.datetime) -> str:
+    person = planned.person
+    if person is None or not person.phone:
         return "no_number"
-    # Written when it is sent, it names everything that waits by then.
-    if Delivery.objects.filter(person=person, channel=channel, purpose=purpose, state=State.PLANNED).exists():
+    waiting = Delivery.objects.filter(
+        person=person, channel=planned.channel, purpose=planned.purpose, state=State.PLANNED
+    )
+    # One about visits is written when it is sent and counts all that wait by then; any other names one case.
+    visits = planned.purpose == Delivery.Purpose.VISIT
+    if (waiting.filter(due_at__lte=at) if visits else waiting.filter(case=planned.case_id)).exists():
         return "bundled"
-    if _lately(person, channel, within=STAFF_WITHIN, at=at).count() >= STAFF_AT_MOST[channel]:
+    if _lately(person, planned.channel, within=STAFF_WITHIN, at=at).count() >= STAFF_AT_MOST[planned.channel]:
         return "budget"
     return ""
 
@@ -78,12 +84,18 @@ def _tell_all(case: Case, unit: Unit, roles: list[Role], **about: Any) -> list[P
     return people
 
 
-def drop(assignment_id: UUID, *, reason: str, at: dt.datetime) -> int:
-    """Take back what was planned about an assignment; return how many messages that were.
+def drop(assignment_id: UUID, *, reason: str, at: dt.datetime, purpose: str = "") -> int:
+    """Take back what was planned about an assignment, of one `purpose` or of any; return how many messages that were.
 
-    One that is being sent this very moment is looked at once more before it leaves (`delivering`).
+    One that is being sent this very moment is looked at once more before it leaves (`delivering`). One that speaks for
+    other visits of the same person too, which were bundled into it, goes on for them.
     """
     waiting = Delivery.objects.filter(assignment=assignment_id, state=State.PLANNED)
+    if purpose:
+        waiting = waiting.filter(purpose=purpose)
+    spoken_for = waiting.filter(purpose=Delivery.Purpose.VISIT)
+    if spoken_for.exists() and (other := messages.also_waiting(assignment_id)):
+        spoken_for.update(assignment=other, case=other.case_id)
     return waiting.update(state=State.DROPPED, reason=reason, due_at=None, ended_at=at)
 
 
@@ -96,12 +108,15 @@ def move(delivery_id: UUID, to: states.Delivery, *, at: dt.datetime, **columns: 
     return bool(movable.update(state=to, **ended | columns))
 
 
-def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime) -> Delivery | None:
-    """Plan the same message once more after a try that failed or whose outcome is unknown.
+def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime, sure: bool = False) -> Delivery | None:
+    """Plan the same message once more after a try that failed or whose outcome is unknown; `sure` that nothing went.
 
     None after the last one, and when it is planned already: a try may time out first and be reported as failed then.
     """
-    if delivery.tries >= TRIES or Delivery.objects.filter(repeats=delivery).exists():
+    if (
+        delivery.tries >= most_tries(resident=delivery.resident_id is not None, sure=sure)
+        or Delivery.objects.filter(repeats=delivery).exists()
+    ):
         return None
     return Delivery.objects.create(
         case_id=delivery.case_id, assignment_id=delivery.assignment_id, person_id=delivery.person_id,
@@ -111,8 +126,8 @@ def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime) -> Delive
 
 
 def next_try(delivery: Delivery, *, at: dt.datetime) -> dt.datetime:
-    """Return when a message goes again after this try."""
-    return at + AGAIN * 2 ** (delivery.tries - 1)
+    """Return when a message goes again after this try: later each time, and never much later."""
+    return at + min(LONGEST_AGAIN, AGAIN * 2 ** min(delivery.tries - 1, 10))
 
 
 def reported(channel: str, *, message: UUID | None, provider_id: str, to: states.Delivery, at: dt.datetime) -> bool:

@@ -119,6 +119,8 @@ def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.dat
     kept = [old for old in case.reasons if old["code"] != "set_by_chief"]
     case.reasons = [{"code": "set_by_chief", "points": 0, "params": {"reason": reason}}, *kept]
     case.risk_by_chief = True
+    if risk != before:
+        case.shortfall = []  # who was told of it was told of another level
     if case.due_way == "visit" and case.status == states.Case.MONITORING:
         case.status, case.follow_up_on, case.monitored_from = states.Case.OPEN, None, None
         dispatch.cancel_follow_up(case, at=at, by=chief)
@@ -131,6 +133,8 @@ def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.dat
     warning.follow(case, at=at)
     notify.touch(dispatch.team(case))
     held = dispatch.holder(case)
+    if held is not None and risk == "high" != before and dispatch.let_go_unanswered(held, case, at=at, by=chief):
+        held = None
     if held is not None and not roles.may_lead(held.person.role, risk):
         dispatch.ask_desk(case, Case.Attention.NEEDS_OFFICER)
     if case.due_way == "visit" and held is None:

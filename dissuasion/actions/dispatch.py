@@ -49,7 +49,7 @@ def as_it_ends(case: Case) -> dict[str, Any]:
 
 # Those who ring until one of them takes the case, and how it ends for the others.
 ASKED = (Assignment.Part.LEAD, Assignment.Part.SECOND)
-TAKEN = "taken"
+TAKEN, CASE_CHANGED = "taken", "case_changed"
 # What a clock asks of the desk gives way to what a person must decide: that is never overwritten.
 ASKED_BY_CLOCK = (
     "", Case.Attention.SHORTFALL, Case.Attention.UNANSWERED, Case.Attention.OVERDUE, Case.Attention.NO_MESSAGES,
@@ -70,9 +70,9 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     Nobody can go: the shortfall and its reasons stand on the desk, and the machine looks again shortly.
     """
     ground = Case.objects.select_related("resident__household", "unit")
-    case = ground.select_for_update(of=("self",)).get(pk=case_id)
-    if case.dispatch_due_at is None or case.dispatch_due_at > at:
-        return None
+    case = ground.select_for_update(of=("self",), skip_locked=True).filter(pk=case_id).first()
+    if case is None or case.dispatch_due_at is None or case.dispatch_due_at > at:
+        return None  # held: whoever is at it may be dispatching it, and else it is still due at the next tick
     asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
     held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
     if not (_waits_for_a_visit(case) or _is_followed_up(case, at=at)) or held:
@@ -121,7 +121,8 @@ def _promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
     policy = Policy.current("ladder").content
     fresh = ladder.freeze(policy, risk=case.visit_risk, leads=True, by_desk=False)
     second.part = Assignment.Part.LEAD
-    second.ladder = ladder.shifted(fresh, seconds=int((at - second.assigned_at).total_seconds()))
+    seconds = int((at - second.assigned_at).total_seconds())
+    second.ladder = ladder.promoted(second.ladder[second.rung :], fresh, seconds=seconds)
     second.rung = 0
     second.due_at = next_rung_at(second)
     second.save(update_fields=["part", "ladder", "rung", "due_at"])
@@ -141,8 +142,8 @@ def next_rung_at(assignment: Assignment) -> dt.datetime | None:
 
 
 def is_urgent(assignment: Assignment, case: Case) -> bool:
-    """Whether money may be leaving while somebody is on the way: a first visit of high risk."""
-    return case.risk == "high" and assignment.purpose == Assignment.Purpose.VISIT
+    """Whether somebody must ring while somebody is on the way: a first visit of high risk, to whom has a telephone."""
+    return case.risk == "high" and assignment.purpose == Assignment.Purpose.VISIT and bool(case.resident.phone)
 
 
 def _has(candidate: Candidate, code: str) -> bool:
@@ -224,7 +225,9 @@ def end(
         return False
     assignment.status, assignment.ended_at, assignment.due_at = status, at, None
     delivery.drop(assignment.pk, reason="ended", at=at)
-    kind = Event.STOOD_DOWN if reason == TAKEN else Event(status.value)
+    kind = Event(status.value)
+    if status == Status.LAPSED and reason in (TAKEN, CASE_CHANGED):
+        kind = Event.STOOD_DOWN  # nobody was silent who was only slower
     events.record(
         assignment.case, kind, at=at, happened_at=happened_at, by=by, assignment=assignment, reason=reason,
         part=assignment.part,
@@ -245,8 +248,21 @@ def cancel_follow_up(case: Case, *, at: dt.datetime, by: Person | None = None) -
     unanswered = list(looks.filter(status=Status.ASSIGNED).select_related("person"))
     for look in unanswered:
         look.case = case
-        end(look, Status.RECALLED, at=at, by=by, reason="case_changed")
+        end(look, Status.RECALLED, at=at, by=by, reason=CASE_CHANGED)
     return bool(unanswered)
+
+
+def let_go_unanswered(held: Assignment, case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
+    """Let go whoever has not answered a case, held by `lock`, that is high risk now, on the ladder of a lower level.
+
+    Returns whether it was so. Nobody leads it yet, and that ladder is too slow. What a desk chose stays.
+    """
+    fresh = ladder.freeze(Policy.current("ladder").content, risk=case.visit_risk, leads=True, by_desk=False)
+    calmer = ladder.ends_after(held.ladder) > ladder.ends_after(fresh)
+    if held.status != Status.ASSIGNED or held.assigned_by_id is not None or not calmer:
+        return False
+    held.case = case
+    return end(held, Status.LAPSED, at=at, by=by, reason=CASE_CHANGED)
 
 
 def take(taker: Assignment, *, at: dt.datetime) -> None:

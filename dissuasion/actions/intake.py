@@ -28,6 +28,7 @@ TRIES = 4
 PLANNED = (
     "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
     "already_transferred", "follow_up_on", "monitored_from", "dispatch_due_at", "attention", "message_due_at",
+    "shortfall",
 )  # fmt: skip
 
 
@@ -225,6 +226,10 @@ def _set_way(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> 
     if made.reopens and case.due_way == "visit" and held and dispatch.cancel_follow_up(case, at=at):
         held = [assignment for assignment in held if assignment.status != states.Assignment.ASSIGNED]
     lead = next((assignment for assignment in held if assignment.part == Assignment.Part.LEAD), None)
+    if made.before is not None and case.risk != made.before:
+        case.shortfall = []  # who was told of it was told of a calmer case
+        if lead is not None and case.risk == "high" and dispatch.let_go_unanswered(lead, case, at=at):
+            lead = None
     unfit = lead is not None and not roles.may_lead(lead.person.role, case.risk)
     if unfit and case.attention in dispatch.ASKED_BY_CLOCK:
         case.attention = Case.Attention.NEEDS_OFFICER

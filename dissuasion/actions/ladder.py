@@ -14,6 +14,11 @@ from dissuasion.transports import wake
 Event, Purpose = CaseEvent.Kind, Delivery.Purpose
 
 
+def goes_on(assignment: Assignment) -> bool:
+    """Whether a rung is left."""
+    return _next(assignment) is not None
+
+
 def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
     """Take every rung that is due at `at` of an unanswered assignment whose case is held; set its next moment.
 
@@ -38,7 +43,7 @@ def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
             assignment.save(update_fields=["ladder", "rung"])
             return True  # the ladder ended with that rung
     assignment.due_at = dispatch.next_rung_at(assignment)
-    assignment.save(update_fields=["ladder", "rung", "due_at", "push_due_at"])
+    assignment.save(update_fields=["ladder", "rung", "due_at"])
     return assignment.rung > before
 
 
@@ -54,7 +59,8 @@ def _spent(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
 
 
 def _push(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    assignment.push_due_at = at
+    # By itself: whoever sends pushes does not hold the case, and what it has noted since must stand.
+    Assignment.objects.filter(pk=assignment.pk).update(push_due_at=at)
     wake.watchers()
     return [assignment.person]
 

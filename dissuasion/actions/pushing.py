@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import people, phones
 from accounts.models import Person, PushSubscription
-from dissuasion import states
+from dissuasion import ladder, states
 from dissuasion.actions import delivery
 from dissuasion.models import Act, Assignment, Delivery
 from dissuasion.transports import push
@@ -93,7 +93,7 @@ def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
         gone = {"type": "gone", "assignment": str(assignment.pk)}
         return _written(others, gone, ttl_s=GONE_TTL_S, topic=assignment.pk.hex, at=at)
     # Shown already, nobody who may sign in, or too late to answer: an old case never rings.
-    left_s = int((assignment.acknowledge_by - at).total_seconds())
+    left_s = int((_asked_until(assignment) - at).total_seconds())
     if assignment.shown_at is not None or not assignment.person.is_active or left_s <= 0:
         return []
     # Whoever has gone off duty is left alone, unless a desk chose them all the same.
@@ -107,6 +107,12 @@ def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
     }
     waiting = subscriptions.exclude(pk__in=assignment.pushed_to)
     return _written(waiting, told, ttl_s=left_s, topic=assignment.pk.hex, at=at)
+
+
+def _asked_until(assignment: Assignment) -> dt.datetime:
+    """Return until when an answer is waited for: its target, or the end of its ladder where that comes later."""
+    last = assignment.assigned_at + dt.timedelta(seconds=ladder.ends_after(assignment.ladder))
+    return max(assignment.acknowledge_by, last)
 
 
 def _written(
@@ -136,7 +142,7 @@ def _mark(claim: Claim, *, at: dt.datetime) -> None:
             reached = [*claim.assignment.pushed_to, *map(str, sent)]
             # Also when the assignment has ended meanwhile: the phone must then be told so.
             row.update(pushed_at=at, pushed_to=reached)
-        if Outcome.LATER in claim.outcomes and at + AGAIN < claim.assignment.acknowledge_by:
+        if Outcome.LATER in claim.outcomes and at + AGAIN < _asked_until(claim.assignment):
             after["push_due_at"] = at + AGAIN
     row.filter(push_due_at=claim.lease).update(**after)
 

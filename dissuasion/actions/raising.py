@@ -25,12 +25,15 @@ def raise_to(
     """Raise a case (held by `dispatch.lock`) to a level; return whether it was lower. One that is not open is again.
 
     Raised to high and led by nobody: an officer is sent after the commit, unless the desk has recalled it. Whoever
-    leads it and may not lead that level keeps it, and the desk is asked for an officer: never a second team.
+    was asked at a lower level and has not answered is let go first. Whoever is on the way and may not lead that level
+    goes on, and the desk is asked for an officer: never a second team.
     """
     if triage.ORDER[level] <= triage.ORDER[triage.Risk(case.risk)] and case.status == states.Case.OPEN:
         return False
     details = {"at": at, "happened_at": happened_at, "by": by}
     before, case.risk = case.risk, triage.higher(case.risk, level)
+    if case.risk != before:
+        case.shortfall = []  # who was told of it was told of a calmer case
     case.due_way = triage.DUE_WAY[triage.Risk(case.risk)]
     case.reasons = [{"code": reason, "points": 0, "params": {}}, *(r for r in case.reasons if r["code"] != reason)]
     if case.status != states.Case.OPEN:
@@ -46,12 +49,14 @@ def raise_to(
     warning.take_back([case], at=at)
     hotline_queue.follow([case], at=at)
     notify.touch(dispatch.team(case))
-    _send(case, at=at)
+    _send(case, at=at, by=by, raised=case.risk != before)
     return True
 
 
-def _send(case: Case, *, at: dt.datetime) -> None:
+def _send(case: Case, *, at: dt.datetime, by: Person | None, raised: bool) -> None:
     held = dispatch.holder(case)
+    if held is not None and raised and case.risk == "high" and dispatch.let_go_unanswered(held, case, at=at, by=by):
+        held = None
     if held is not None and not roles.may_lead(held.person.role, case.risk):
         dispatch.ask_desk(case, Case.Attention.NEEDS_OFFICER)
     elif held is None and case.due_way == "visit" and case.attention != Case.Attention.RECALLED:

@@ -10,6 +10,7 @@ from dissuasion import events, notify, replies, states
 from dissuasion.actions import complaints, delivery, dispatch
 from dissuasion.actions.raising import raise_to
 from dissuasion.models import Case, CaseEvent, Delivery, Reply
+from dissuasion.transports.signing import WINDOW
 from dissuasion.triage import Risk
 from households.models import Resident
 from households.models.household import phone_index
@@ -45,6 +46,12 @@ def _same(channel: str, reply_id: str) -> Reply | None:
     return Reply.objects.filter(channel=channel, provider_id=reply_id).first() if reply_id else None
 
 
+def _said_just_now(answered: Delivery, text: str, *, at: dt.datetime, reply_id: str) -> Reply | None:
+    """Return the same words to the same message by a channel without ids of its own: told twice, or a replay."""
+    lately = Reply.objects.filter(delivery=answered, provider_id="", received_at__gt=at - 2 * WINDOW)
+    return None if reply_id else next((reply for reply in lately if reply.text == text), None)
+
+
 def _answered(channel: str, *, message: UUID | None, provider_id: str, number: str) -> Delivery | None:
     """Return the message that was answered; of several to one number the last that went."""
     warnings = Delivery.objects.filter(purpose=Delivery.Purpose.WARNING).exclude(state__in=NEVER_WENT)
@@ -67,7 +74,7 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     if stop and answered.resident is not None:  # first, for it holds all cases of the household, in their order
         complaints.complain(answered.resident.household_id, by=None, reason=text[:200], at=at)
     case = dispatch.lock(_case_now(answered).pk)
-    if same := _same(channel, reply_id):
+    if same := _same(channel, reply_id) or _said_just_now(answered, text, at=at, reply_id=reply_id):
         return same
     meaning = Meaning.PAYING if paying else Meaning.STOP if stop else Meaning.OTHER
     made = Reply.objects.create(

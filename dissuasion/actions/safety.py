@@ -43,7 +43,9 @@ def ask_help(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -
 @notify.one_change()
 def act_on_silence(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> None:
     """Tell the desk, once, that an officer on scene has not said that all is right."""
-    case = dispatch.lock(case_id)
+    case = dispatch.lock_if_free(case_id)
+    if case is None:
+        return  # an act or another watcher is at it: the next tick looks again
     assignment = Assignment.objects.select_related("person").get(pk=assignment_id)
     if assignment.safety_due_at is None or assignment.safety_due_at > at:
         return  # answered, ended, or another watcher was faster

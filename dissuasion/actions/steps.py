@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import people
@@ -12,7 +13,7 @@ from config.lib.geo import distance_m
 from dissuasion import deadlines, events, grading, notify, states, words
 from dissuasion.actions import correction, delivery, dispatch, evidence, ladder, safety
 from dissuasion.actions.visit import record_visit
-from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Visit
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Visit
 
 Event, Status = CaseEvent.Kind, states.Assignment
 ENDED = {
@@ -64,16 +65,26 @@ class Step:
             self.flag_unmoved(to)
             return "out_of_order" in self.flags and self._fill(columns)
         assignment.status = to
-        self.calm_desk()
+        for column, value in columns.items():
+            setattr(assignment, column, value)
+        self.calm_desk(assignment)
         notify.touch(dispatch.team(self.case))
         return True
 
-    def calm_desk(self) -> None:
-        """Somebody has answered, reached the resident or arrived after all: the desk need not look any more."""
+    def calm_desk(self, lead: Assignment) -> None:
+        """Somebody has answered, reached the resident or arrived after all: the desk need not look any more, unless
+        another moment of theirs has passed."""
         asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
-        if self.assignment.part == Assignment.Part.LEAD and self.case.attention in asked:
-            self.case.attention = Case.Attention.NONE
-            self.case.save(update_fields=["attention"])
+        if lead.part != Assignment.Part.LEAD or lead.status == Status.ASSIGNED or self.case.attention not in asked:
+            return
+        if self.case.attention == Case.Attention.OVERDUE and min(self.running(lead).values()) <= self.at:
+            return
+        self.case.attention = Case.Attention.NONE
+        self.case.save(update_fields=["attention"])
+
+    def running(self, lead: Assignment) -> dict[str, dt.datetime]:
+        """Return the clocks that run on whoever leads."""
+        return deadlines.running(lead, urgent=dispatch.is_urgent(lead, self.case))
 
     def take_it(self) -> None:
         """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
@@ -100,8 +111,8 @@ class Step:
             return None
         if reached == Status.ON_SCENE:
             return self.assignment.record_by
-        clocks = deadlines.running(self.assignment, urgent=dispatch.is_urgent(self.assignment, self.case))
-        return max(self.at, min(clocks.values()))  # nobody was late with a moment that began to count just now
+        # Nobody was late with a moment that began to count just now.
+        return max(self.at, min(self.running(self.assignment).values()))
 
     def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
         """Note which photos follow; return what the receipt says of them."""
@@ -125,7 +136,8 @@ def shown(step: Step) -> None:
     if not unseen.update(shown_at=step.act.happened_at, push_due_at=None):
         return
     step.assignment.shown_at = step.act.happened_at
-    delivery.drop(step.assignment.pk, reason="shown", at=step.at)
+    # A superior who is told that nobody answers is told all the same: shown is not answered.
+    delivery.drop(step.assignment.pk, reason="shown", at=step.at, purpose=Delivery.Purpose.VISIT)
     if step.assignment.status == Status.ASSIGNED:
         # Other ways to reach them are over; what brings in somebody else goes on.
         Assignment.objects.filter(pk=step.assignment.pk).update(due_at=dispatch.next_rung_at(step.assignment))
@@ -161,14 +173,17 @@ def depart(step: Step) -> None:
 
 
 def contact(step: Step) -> None:
-    """Keep whether the resident answered the telephone; once spoken to, the first contact is made."""
+    """Keep whether the resident answered the telephone; whoever of the team spoke to them made the first contact."""
+    if not step.assignment.is_open:
+        step.flag_unmoved(Status.CLEARED)
     reached = step.read["reached"]
     step.record(Event.CONTACTED, reached=reached)
-    first = Assignment.objects.filter(pk=step.assignment.pk, contacted_at=None)
+    team = Q(case=step.case, status__in=states.OPEN_ASSIGNMENT) if step.assignment.is_open else Q()
+    first = Assignment.objects.filter(Q(pk=step.assignment.pk) | team, contacted_at=None)
     if not (reached and first.update(contacted_at=step.act.happened_at)):
         return
-    if step.assignment.is_open and step.assignment.status != Status.ASSIGNED and step.assignment.arrive_by > step.at:
-        step.calm_desk()
+    if (lead := dispatch.holder(step.case)) is not None:
+        step.calm_desk(lead)
     notify.touch(dispatch.team(step.case))
 
 

@@ -42,7 +42,7 @@ def tick(*, at: dt.datetime) -> int:
             each.act(*each.about, at=_now(at))
         except Exception:
             logger.exception("%s %s could not be acted on; it is tried again shortly.", each.clock, each.key)
-            each.put_off(_now(at) + dispatch.LOOK_AGAIN)
+            each.put_off(at=_now(at))
     return len(due)
 
 
@@ -56,10 +56,10 @@ class Due:
     about: tuple[UUID, ...]
     act: Callable[..., object]
 
-    def put_off(self, until: dt.datetime) -> None:
-        """Look again at `until`, unless somebody has stopped the clock meanwhile."""
-        running = {"pk": self.key, f"{self.clock}__isnull": False}
-        self.model._default_manager.filter(**running).update(**{self.clock: until})
+    def put_off(self, *, at: dt.datetime) -> None:
+        """Look again a little later, unless somebody has stopped the clock or set it anew meanwhile."""
+        still_due = {"pk": self.key, f"{self.clock}__lte": at}
+        self.model._default_manager.filter(**still_due).update(**{self.clock: at + dispatch.LOOK_AGAIN})
 
 
 def _keys(rows: QuerySet[Any]) -> list[UUID]:
@@ -85,8 +85,9 @@ def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> N
     if assignment.due_at is None or assignment.due_at > at:
         return  # another watcher was faster
     assignment.case = case
-    unanswered = assignment.status == states.Assignment.ASSIGNED
-    if not (unanswered and ladder.climb(assignment, case, at=at)):
+    if assignment.status == states.Assignment.ASSIGNED and ladder.goes_on(assignment):
+        ladder.climb(assignment, case, at=at)
+    else:
         _note_overdue(assignment, case, at=at)
 
 

@@ -23,7 +23,7 @@ class CaseEvent(models.Model):
         ACKNOWLEDGED = "acknowledged", _("acknowledged")
         DECLINED = "declined", _("declined")
         LAPSED = "lapsed", _("not acknowledged in time")
-        STOOD_DOWN = "stood_down", _("somebody else took it")
+        STOOD_DOWN = "stood_down", _("need not go: somebody else does")
         RUNG = "rung", _("nobody answers: next rung")
         OVERDUE = "overdue", _("deadline passed")
         LATE = "late", _("not acted on in time by the server")

@@ -1,6 +1,7 @@
 """What a message says, to staff and to residents: nobody's name, no address, nothing that a stranger may not read."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -28,9 +29,24 @@ def still_wanted(delivery: Delivery) -> str:
         return ""
     if delivery.purpose == Purpose.OVERDUE:
         return "" if assignment.is_open else "ended"
+    reason = _answer_wanted(assignment, delivery.purpose)
+    if reason and delivery.purpose == Purpose.VISIT and (other := also_waiting(assignment.pk)):
+        return _answer_wanted(other, Purpose.VISIT)  # bundled into this message
+    return reason
+
+
+def also_waiting(assignment_id: UUID) -> Assignment | None:
+    """Return another visit that waits unseen for an answer of the same person."""
+    waiting = Assignment.objects.filter(
+        person__assignments=assignment_id, status=states.Assignment.ASSIGNED, shown_at=None
+    )
+    return waiting.exclude(pk=assignment_id).select_related("person").order_by("assigned_at").first()
+
+
+def _answer_wanted(assignment: Assignment, purpose: str) -> str:
     if assignment.status != states.Assignment.ASSIGNED:
         return "answered" if assignment.is_open else "ended"
-    return _visit_wanted(assignment) if delivery.purpose == Purpose.VISIT else ""
+    return _visit_wanted(assignment) if purpose == Purpose.VISIT else ""
 
 
 def _visit_wanted(assignment: Assignment) -> str:

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts import people
+from dissuasion import budgets
 from dissuasion.actions import delivering, delivery
-from dissuasion.budgets import TRIES
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.transports.base import Answer, Outcome
 
@@ -79,21 +79,84 @@ def test_a_number_that_can_not_be_reached_is_not_tried_again(lin, after, wire):
     assert (len(wire.got), states()) == (1, [("failed", "bad_number")])
 
 
-def test_it_gives_up_after_some_tries(lin, after, wire, gu):
+def test_it_gives_up_after_some_tries(lin, after, wire, gu, monkeypatch):
+    monkeypatch.setattr(budgets, "TRIES", 4)
     gu.assigns(lin, str(lin.person.pk), instead_of=lin.assignment)  # a desk's choice stays, and so does its message
     wire.answers = [Answer(Outcome.LATER, reason="busy")] * 9
     after(15)
     for _ in range(9):
-        after(11)
+        after(81)
     mine = [message for message in wire.got if message.to == lin.person.phone]
-    assert len(mine) == TRIES
+    assert len(mine) == 4
     assert {row.state for row in Delivery.objects.filter(person=lin.person)} == {"failed"}
+
+
+def test_a_gateway_that_is_away_for_ten_minutes_loses_no_word_to_the_chief(lin, after, wire, gu, cast):
+    gu.assigns(lin, str(lin.person.pk), instead_of=lin.assignment)  # a desk's choice does not lapse
+    lin.work()
+    wire.answers = [Answer(Outcome.LATER, reason="busy")] * 40
+    lin.does("receipt")
+    after(120)
+    for _ in range(10):
+        after(60)
+    wire.answers = []
+    wire.got.clear()
+    after(301)
+    assert cast.gu.phone in [message.to for message in wire.got]
+
+
+def test_what_this_version_can_not_read_holds_up_nobody(lin, after, wire, cast):
+    odd = delivery.tell(Case.objects.get(), cast.zhao, channel="text", purpose="overdue", at=timezone.now())
+    Delivery.objects.filter(pk=odd.pk).update(purpose="newer", urgent=True)
+    after(15)
+    assert [message.to for message in wire.got] == [cast.lin.phone]
+    odd.refresh_from_db()
+    assert (odd.state, odd.reason, odd.tries) == ("planned", "unreadable", 1)
+
+
+def test_what_can_not_be_marked_is_unknown_and_the_others_are_marked(lin, after, wire, cast, monkeypatch):
+    mark = delivering._mark
+
+    def breaks_for_one(row, answer, *, at):
+        if row.person_id == cast.zhao.pk:
+            raise ValueError("odd")
+        mark(row, answer, at=at)
+
+    monkeypatch.setattr(delivering, "_mark", breaks_for_one)
+    delivery.tell(Case.objects.get(), cast.zhao, channel="text", purpose="overdue", at=timezone.now())
+    after(15)
+    assert states(person=cast.lin) == [("sent", "")]
+    assert states(person=cast.zhao) == [("sending", "")]
+
+
+def test_a_superior_hears_of_every_case_that_nobody_answers(lin, after, wire, cast, warn_neighbour):
+    warn_neighbour("10000000070")
+    after(60)
+    after(60)
+    numbers = {case.number for case in Case.objects.all()}
+    said = " ".join(message.text for message in wire.got if message.to == cast.gu.phone)
+    assert len(numbers) == 2
+    assert all(number in said for number in numbers)
+
+
+def test_a_message_goes_on_for_the_visits_that_were_bundled_into_it(lin, after, wire, cast, gu, warn_neighbour):
+    wire.answers = [Answer(Outcome.LATER, reason="busy")]
+    first = lin.assignment
+    warn_neighbour("10000000070")
+    Assignment.objects.exclude(pk=first).update(person=cast.lin, push_due_at=None)
+    after(15)
+    assert states(person=cast.lin)[-1] == ("planned", "")
+    lin.does("acknowledge")
+    waiting = Delivery.objects.get(person=cast.lin, state="planned")
+    assert str(waiting.assignment_id) != first
+    after(11)
+    assert [message.to for message in wire.got].count(cast.lin.phone) == 2
 
 
 def test_a_sender_that_died_is_followed_by_a_repetition(lin, after, wire, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(delivering, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemError))
-        with pytest.raises(SystemError):
+        broken.setattr(delivering, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
             after(15)
     assert states() == [("sending", "")]
     after(29)

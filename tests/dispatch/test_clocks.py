@@ -91,6 +91,7 @@ def test_it_tells_the_desk_of_a_resident_whom_nobody_has_spoken_to(lin, gu, cast
     lin.does("depart")
     tick(clock, 1)
     assert overdue(gu, lin) == ["contact"]
+    assert gu.case(lin)["attention"] == "overdue"
     clock.shift(10)
     lin.does("contact", reached=True)
     assert gu.case(lin)["attention"] == ""
@@ -111,6 +112,40 @@ def test_it_waits_for_no_call_once_somebody_was_reached(lin, gu, clock, act):
     lin.does(kind, **payload)
     tick(clock, 310)
     assert overdue(gu, lin) == []
+
+
+def test_it_waits_for_no_call_to_somebody_without_a_telephone(lin, gu, cast, clock):
+    cast.zhao_resident.phone = ""
+    cast.zhao_resident.save()
+    lin.does("acknowledge")
+    tick(clock, 310)
+    assert overdue(gu, lin) == []
+
+
+def test_a_call_by_a_companion_counts_for_the_team(lin, gu, cast, clock):
+    gu.assigns(lin, str(cast.lin.pk), instead_of=lin.assignment, companion=str(cast.mei.pk))
+    lin.work()
+    mei = Phone(cast, "mei")
+    mei.work()
+    lin.does("acknowledge")
+    mei.does("contact", reached=True)
+    tick(clock, 310)
+    assert overdue(gu, lin) == []
+
+
+def test_setting_out_does_not_hide_that_nobody_has_rung(lin, gu, clock):
+    lin.does("acknowledge")
+    tick(clock, 301)
+    lin.does("depart")
+    assert gu.case(lin)["attention"] == "overdue"
+    lin.does("arrive")
+    assert gu.case(lin)["attention"] == ""
+
+
+def test_a_call_after_the_recall_is_kept_and_flagged(lin, gu):
+    gu.recalls(lin)
+    receipt = lin.does("contact", reached=True)
+    assert (receipt["verdict"], [flag["code"] for flag in receipt["flags"]]) == ("flagged", ["after_recall"])
 
 
 def test_it_keeps_when_the_resident_was_first_spoken_to(lin, gu, clock):

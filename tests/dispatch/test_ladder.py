@@ -1,11 +1,12 @@
 """The ladder: what follows second by second when an officer does not answer, and what stops it."""
 
 import copy
+import datetime as dt
 
 import pytest
 from django.utils import timezone
 
-from dissuasion.actions import watching
+from dissuasion.actions import pushing, watching
 from dissuasion.ladder import FIRST_LADDER
 from dissuasion.models import Assignment, Delivery, Policy
 from tests.acts.phone import Phone, history, rungs
@@ -59,6 +60,25 @@ def test_a_receipt_takes_back_what_was_planned(lin, at, cast):
     assert told(cast.lin) == [("text", "visit", "dropped", "shown")]
 
 
+def test_a_receipt_takes_back_no_word_to_a_superior(lin, at, cast):
+    at(120)
+    lin.does("receipt")
+    assert told(cast.gu) == [("text", "unanswered", "planned", "")]
+
+
+def test_a_push_may_come_after_the_target_while_an_answer_is_waited_for(lin, at, cast):
+    late = Assignment.objects.get()
+    late.ladder = [{"do": "push", "after": 130}, {"do": "next", "after": 300}]
+    assert pushing._asked_until(late) == late.assigned_at + dt.timedelta(seconds=300)
+
+
+def test_a_push_that_went_meanwhile_is_not_undone_by_the_next_rung(lin, at):
+    at(15)
+    Assignment.objects.update(push_due_at=None)
+    at(60)
+    assert Assignment.objects.get(person=lin.person).push_due_at is None
+
+
 def test_after_a_minute_two_ring_and_the_first_who_answers_has_it(lin, qin, at, gu):
     at(60)
     qin.work()
@@ -101,7 +121,10 @@ def test_a_second_leads_when_the_first_declines(lin, qin, at, gu, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         lin.does("decline", reason="unwell")
     second = Assignment.objects.get(person=qin.person)
-    assert (second.part, [rung["do"] for rung in second.ladder]) == ("lead", ["second", "chief", "county", "next"])
+    assert second.part == "lead"
+    assert [rung["do"] for rung in second.ladder] == ["push", "text", "second", "chief", "county", "next"]
+    at(60 + 15)
+    assert told(qin.person) == [("text", "visit", "planned", "")]
     at(60 + 120)
     assert rungs(gu.case(lin))[-1] == "chief"
 

@@ -13,8 +13,8 @@ from dissuasion.ladder import (
     freeze,
     hasty,
     next_rung,
+    promoted,
     put_off,
-    shifted,
 )
 
 HIGH = FIRST_LADDER["high"]
@@ -81,8 +81,10 @@ def test_one_step_is_put_off_and_the_others_stay():
     assert put_off(frozen(), "voice", seconds=45) == frozen()
 
 
-def test_whoever_leads_from_now_on_climbs_from_now_on():
-    assert steps(shifted(frozen(), seconds=60)) == [("second", 120), ("chief", 180), ("county", 240), ("next", 360)]
+def test_whoever_leads_from_now_on_climbs_from_now_on_and_keeps_their_own_ways():
+    climb = [("second", 120), ("chief", 180), ("county", 240), ("next", 360)]
+    assert steps(promoted([], frozen(), seconds=60)) == climb
+    assert steps(promoted(frozen(leads=False)[1:], frozen(), seconds=60)) == [*list(HIGH.items())[1:2], *climb]
 
 
 FAULTS = [

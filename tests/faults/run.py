@@ -23,7 +23,7 @@ from tests.faults.services import WATCHERS, WEBS, Services, until
 
 CREW, FROZEN = "phones", "phones-frozen"
 ESTABLISHED = "01"
-SETTLE_S = 120.0
+SETTLE_S = 180.0
 
 
 @dataclass

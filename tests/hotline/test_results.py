@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from dissuasion.models import Alert, Assignment, Case, CaseEvent, HotlineAttempt, HotlineCall
+from accounts.models import Shift
+from dissuasion.actions import watching
+from dissuasion.models import Alert, Assignment, Case, CaseEvent, Delivery, HotlineAttempt, HotlineCall
 from tests.acts.phone import Phone, history
 from tests.hotline.conftest import MOVING
 
@@ -136,13 +138,18 @@ def test_it_takes_the_call_out_when_the_reminder_was_made(calling, cast, tick, c
     assert (HotlineCall.objects.get().end_reason, case().reminder_at) == ("visited", None)
 
 
-def test_it_asks_the_desk_for_an_officer_when_a_grid_member_holds_what_is_raised(calling, cast, tick, clock, gu):
+def test_it_asks_the_desk_for_an_officer_when_a_grid_member_is_on_the_way_to_what_is_raised(
+    calling, cast, tick, clock, gu
+):
     said(calling.says("no_answer"))
     tick(600)
+    mei = Phone(cast, "mei")
+    mei.work()
+    mei.does("depart")
     calling.claims()
     said(calling.says("paying"))
     tick()
-    assert (case().attention, Phone(cast, "mei").held()) == ("needs_officer", ["assigned"])
+    assert (case().attention, mei.held()) == ("needs_officer", ["en_route"])
     assert Assignment.objects.count() == 1
 
 
@@ -294,3 +301,39 @@ def test_it_tells_the_reason_in_chinese(calling, cast):
     said(calling.says("no_answer"))
     calling.client = cast.client("he", "zh-hans")
     assert calling.says("no_answer").json()["detail"] == "这通电话的结果已经登记。"
+
+
+def test_whoever_was_asked_for_a_reminder_is_no_substitute_for_an_officer(
+    calling, cast, clock, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        calling.says("no_answer")
+    watching.tick(at=timezone.now())
+    asked = Assignment.objects.get(case=case())
+    assert (asked.person, asked.status) == (cast.mei, "assigned")
+    clock.shift(dt.timedelta(hours=3))
+    calling.claims()
+    with django_capture_on_commit_callbacks(execute=True):
+        calling.says("paying")
+    asked.refresh_from_db()
+    assert (case().risk, asked.status, asked.end_reason) == ("high", "lapsed", "case_changed")
+    lead = Assignment.objects.get(case=case(), status="assigned")
+    assert lead.person.role in ("officer", "community_officer")
+    assert "second" in [rung["do"] for rung in lead.ladder]
+
+
+def test_a_shortfall_of_a_raised_case_is_told_although_the_calmer_one_was_not(
+    calling, cast, clock, django_capture_on_commit_callbacks
+):
+    Shift.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        calling.says("no_answer")
+    watching.tick(at=timezone.now())
+    assert case().shortfall
+    assert not Delivery.objects.exists()
+    clock.shift(dt.timedelta(hours=3))
+    calling.claims()
+    with django_capture_on_commit_callbacks(execute=True):
+        calling.says("paying")
+    assert set(Delivery.objects.values_list("purpose", flat=True)) == {"shortfall"}
+    assert cast.gu.pk in Delivery.objects.values_list("person", flat=True)

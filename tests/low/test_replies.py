@@ -13,6 +13,8 @@ from tests.low.conftest import fate, messages, raised
 @pytest.mark.parametrize(
     "said",
     ["正在转", "我已经转了", "马上转账", "刚转过去了", "已汇款", "钱打过去了", "正在 付款", "我在给他转", "准备转账",
+     "转账了", "我转账了", "打钱了", "给他打钱了", "转完了", "转走了", "我转给他了", "我要转账", "缴费了", "贷款了",
+     "我付钱了", "钱转了5万", "转账给她了", "已经转过去了",
      "不好意思，已经转了", "I am PAYING now", "already transferred", "I'm sending the money", "ＰＡＩＤ"],
 )  # fmt: skip
 def test_it_hears_that_money_is_on_its_way(said):
@@ -22,6 +24,8 @@ def test_it_hears_that_money_is_on_its_way(said):
 @pytest.mark.parametrize(
     "said",
     ["没转", "没有转账", "我不会转", "还没付款", "谢谢，知道了", "正在转发给家人", "不转了", "未付款", "没有正在转",
+     "我不要转账", "不转账了", "不要转账了", "没给他打钱", "没转给他", "不敢付钱了", "需要转账吗", "要不要紧", "转院了",
+     "转告他了",
      "I have not paid", "never paying them", "I didn't pay", "thanks", "退订", ""],
 )  # fmt: skip
 def test_it_hears_nothing_where_nothing_is_said(said):
@@ -57,6 +61,18 @@ def test_it_opens_the_closed_case_again(warn, after, settled, answers, cast):
     after()
     assert fate(case) == ("open", "high", "")
     assert Assignment.objects.get(case=case).person == cast.lin
+
+
+def test_the_same_words_told_twice_by_a_channel_without_ids_are_one_answer(warn, after, answers, clock):
+    warn()
+    after()
+    first = answers("正在转")
+    after(240)
+    assert answers("正在转") == first
+    assert answers("我真的转了") != first
+    clock.shift(3600)
+    assert answers("正在转") != first
+    assert Reply.objects.count() == 3
 
 
 def test_it_raises_the_case_that_she_has_now(warn, settled, answers):

@@ -35,7 +35,7 @@ def test_it_sends_after_fifteen_seconds_and_once(lin, subscribed, later):
 def test_it_is_worth_delivering_until_the_answer_is_due(lin, subscribed, later):
     later(15)
     headers = subscribed.headers()
-    assert (headers["ttl"], headers["urgency"]) == ("105", "high")
+    assert (headers["ttl"], headers["urgency"]) == ("285", "high")
     assert headers["topic"] == lin.assignment.replace("-", "")
     assert headers["authorization"].startswith("vapid ")
 
@@ -80,7 +80,8 @@ def test_it_sends_nothing_to_who_is_off_duty_without_a_case(lin, subscribed, lat
     assert (len(subscribed.got()), other.got()) == (1, [])
 
 
-def test_it_is_silent_when_the_answer_is_overdue(lin, subscribed, later):
+def test_it_is_silent_when_no_answer_is_waited_for_any_more(lin, subscribed, later):
+    Assignment.objects.update(ladder=[{"do": "push", "after": 15}])
     later(121)
     assert subscribed.got() == []
 
@@ -107,7 +108,7 @@ def test_it_tries_again_when_the_service_has_no_time(lin, subscribed, later, ser
     service_of_push.status = 201
     assert (later(5), later(5)) == (0, 1)
     assert [told["type"] for told in subscribed.got()] == ["visit", "visit"]
-    assert subscribed.headers()["ttl"] == "95"
+    assert subscribed.headers()["ttl"] == "275"
     assert {path for path, _headers, _body in service_of_push.heard} == {subscribed.path}
 
 

@@ -181,12 +181,10 @@ async def test_who_goes_on_is_told_who_holds_the_case_now(server, lin, member, l
         given = {"person": str(live_cast.qin.pk), "instead_of": phone.document["assignments"][0]["id"]}
         await door.write(Pass.of_session(gu.session), f"cases/{case}/assign", given)
         await until(lambda: phone.document["assignments"] == [])
-        await until(lambda: Act.objects.filter(kind="resolve", assignment__isnull=False).count() == 4)
-        assert sorted(await reconcile(phone)) == sorted([*STEPS, *["resolve"] * 4])
+        await until(lambda: Act.objects.filter(kind="resolve", assignment__isnull=False).count() == 5)
+        assert sorted(await reconcile(phone)) == sorted([*STEPS, *["resolve"] * 5])
         told = {kept.act["kind"]: kept for kept in phone.ledger.told}
-    assert list(told) == [
-        step for step in STEPS[1:] if step != "contact"
-    ]  # a call is kept, and nobody's truth but theirs
+    assert list(told) == STEPS[1:]
     assert told["acknowledge"].holder == live_cast.qin.name
     assert all("after_recall" in kept.flags for kept in told.values())
-    assert [kept.reply for kept in told.values()] == ["theirs", "theirs", "mine_too", "mine_too"]
+    assert [kept.reply for kept in told.values()] == ["theirs", "theirs", "theirs", "mine_too", "mine_too"]

@@ -31,7 +31,7 @@ PLAIN_STEPS = {
     "settled": n_("the desk has said who it is"),
     "risk_set": n_("the desk has set the level"),
     "noted": n_("noted on the way"),
-    "stood_down": n_("%(who)s need not go: somebody else was first"),
+    "stood_down": n_("%(who)s need not go: somebody else does"),
 }
 RUNGS = {
     "push": n_("not shown yet: push message to %(who)s"),
