@@ -22,6 +22,7 @@ def on_the_way(phone, source):
 
 
 def checked_in(phone):
+    until(CheckIn.objects.exists, what="the check-in on the server")
     phone.sent()
     return CheckIn.objects.get()
 
