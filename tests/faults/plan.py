@@ -88,7 +88,7 @@ ROUND = (
 LASTS_S = {Kind.PHONE_FREEZE: 18.0, Kind.REDIS_FREEZE: 5.0}
 LEAD_S = 5.0
 # A twentieth is high-risk then, more than what a city has face to face (3.7 %, volumes.json), and a day's alerts come
-# in nine minutes. With more, each officer is given dozens of visits at once, and what is measured is two cores that
+# in seven minutes. With more, each officer is given dozens of visits at once, and what is measured is two cores that
 # build worklists nobody could ever have.
 IN_BATCHES, HIGH_EVERY, PHONES = 0.97, 50, 500
 # A third of what is published: each unanswered case asks somebody else at its end, and at 20 s a few silent people make
