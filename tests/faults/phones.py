@@ -13,6 +13,7 @@ import json
 import random
 import secrets
 import signal
+import ssl
 import time
 import uuid
 from pathlib import Path
@@ -42,9 +43,8 @@ class Shift:
 
     def __init__(self, webs: list[str], ledger: Path) -> None:
         self.webs, self.over = webs, asyncio.Event()
+        self.tls = ssl.create_default_context()  # never used, and dear: one for all
         self.ledger = ledger.open("w", buffering=1)
-        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE, keepalive_expiry=3)
-        self.http = httpx.AsyncClient(timeout=15, limits=limits, trust_env=False)
 
     def write(self, what: str, **row: Any) -> None:
         """Write one line of the ledger."""
@@ -75,6 +75,9 @@ class Phone:
         self.errands: set[asyncio.Task[None]] = set()
         self.outbox: list[dict[str, Any]] = []
         self.sending = asyncio.Lock()
+        # Its own connections, as a phone has: one pool for all did not get over a frozen server.
+        limits = httpx.Limits(max_connections=4, max_keepalive_connections=1, keepalive_expiry=3)
+        self.http = httpx.AsyncClient(timeout=15, limits=limits, trust_env=False, verify=shift.tls)
         self.seq = self.failures = 0
         self.behind_since: float | None = None
 
@@ -118,7 +121,7 @@ class Phone:
     async def pull(self) -> None:
         """Fetch the worklist, unless it is the one here."""
         headers = self.headers | ({"If-None-Match": f'"{self.have}"'} if self.have else {})
-        answer = await self.shift.http.get(f"{self.web}/api/v1/work", headers=headers)
+        answer = await self.http.get(f"{self.web}/api/v1/work", headers=headers)
         if answer.status_code == 304:
             return
         answer.raise_for_status()
@@ -248,7 +251,7 @@ class Phone:
             await asyncio.sleep(0.5)
 
     async def _post(self, batch: list[dict[str, Any]]) -> httpx.Response:
-        return await self.shift.http.post(f"{self.web}/api/v1/acts", json={"acts": batch}, headers=self.headers)
+        return await self.http.post(f"{self.web}/api/v1/acts", json={"acts": batch}, headers=self.headers)
 
     async def compare(self) -> None:
         """Write down what is held here and what a fresh look gives; a change in between is waited for."""
@@ -266,7 +269,7 @@ class Phone:
     async def _look(self) -> dict[str, Any]:
         """Return the worklist as the server gives it to somebody who has none; nothing where it can't just now."""
         try:
-            answer = await self.shift.http.get(f"{self.web}/api/v1/work", headers=self.headers)
+            answer = await self.http.get(f"{self.web}/api/v1/work", headers=self.headers)
             return dict(answer.raise_for_status().json())
         except httpx.HTTPError:
             self.failures += 1
@@ -302,7 +305,7 @@ async def work(world: dict[str, Any], ledger: Path) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
-    await shift.http.aclose()
+    await asyncio.gather(*(phone.http.aclose() for phone in phones))
 
 
 def main() -> None:
