@@ -257,9 +257,10 @@ def let_go_unanswered(held: Assignment, case: Case, *, at: dt.datetime, by: Pers
 
     Returns whether it was so. Nobody leads it yet, and that ladder is too slow. What a desk chose stays.
     """
+    if held.status != Status.ASSIGNED or held.assigned_by_id is not None:
+        return False
     fresh = ladder.freeze(Policy.current("ladder").content, risk=case.visit_risk, leads=True, by_desk=False)
-    calmer = ladder.ends_after(held.ladder) > ladder.ends_after(fresh)
-    if held.status != Status.ASSIGNED or held.assigned_by_id is not None or not calmer:
+    if ladder.ends_after(held.ladder) <= ladder.ends_after(fresh):
         return False
     held.case = case
     return end(held, Status.LAPSED, at=at, by=by, reason=CASE_CHANGED)

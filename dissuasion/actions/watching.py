@@ -93,9 +93,10 @@ def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> N
 
 def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
     """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
-    told = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE).values_list("data__clock", flat=True)
+    overdue = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE)
+    told = set(overdue.values_list("data__clock", flat=True))
     running = deadlines.running(assignment, urgent=dispatch.is_urgent(assignment, case))
-    clocks = {name: by for name, by in running.items() if name not in set(told)}
+    clocks = {name: by for name, by in running.items() if name not in told}
     passed = sorted((by, name) for name, by in clocks.items() if by <= at)
     assignment.due_at = min((by for by in clocks.values() if by > at), default=None)
     assignment.save(update_fields=["due_at"])

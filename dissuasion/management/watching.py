@@ -19,7 +19,7 @@ from dissuasion.transports import wake
 
 logger = logging.getLogger(__name__)
 TICK_S = 1.0
-BREATH_S = 0.05  # between two ticks, however often it is woken
+BREATH_S = 0.25  # between two ticks, however often it is woken: in a burst messages go together
 IN_A_ROW_S = 4.0  # full loads; then the loop looks up and says that it is alive
 # Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
