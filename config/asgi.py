@@ -3,16 +3,17 @@
 import os
 import warnings
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.core.asgi import get_asgi_application
 
 # Whitenoise streams files from an ordinary iterator, which Django reads in a thread and warns of, once for each place.
 # Nothing is lost by that: files are small, and a proxy serves them where there are many.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from config.lib.body_limit import bounded  # noqa: E402
+from config.lib.turns import Turns  # noqa: E402
 from config.routing import websockets  # noqa: E402  the apps must be loaded before any consumer is
 
-application = ProtocolTypeRouter({"http": bounded(http), "websocket": URLRouter(websockets)})
+application = ProtocolTypeRouter({"http": bounded(Turns()), "websocket": URLRouter(websockets)})

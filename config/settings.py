@@ -85,6 +85,9 @@ TEMPLATES = [
 ]
 
 # --- The truth: one SQLite file, or PostgreSQL where DATABASE_URL says so ---------------------------------------
+DATABASE_POOL = env.integer("DATABASE_POOL", 12, least=5)
+# The rest of the connections is the sockets': no rush of requests may keep an assignment from its phone.
+REQUESTS_AT_ONCE = max(1, DATABASE_POOL - 4)
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{STATE / 'doorstep.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     STATE.mkdir(parents=True, exist_ok=True)
@@ -104,7 +107,7 @@ else:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **DATABASES["default"].get("OPTIONS", {}),  # such as sslmode from the address
-            "pool": {"min_size": 2, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 10},
+            "pool": {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 10},
             "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
         },
     }

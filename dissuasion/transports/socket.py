@@ -8,9 +8,14 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from channels.layers import BaseChannelLayer, get_channel_layer
 
+from dissuasion.transports.silence import Silent
+
 logger = logging.getLogger(__name__)
-# A channel layer that hangs must not hold up the request that rings.
-PATIENCE_S = 1.0
+# A channel layer that hangs must not hold up the request that rings, nor each that follows: the catch-up query serves
+# phones until it is tried again.
+PATIENCE_S, REST_S = 1.0, 3.0
+LAYER = "channel layer"
+SILENT = Silent(time_outs=1, rest_s=REST_S)
 
 
 def group_of(person_id: UUID) -> str:
@@ -38,7 +43,12 @@ async def _bounded(person_ids: list[UUID]) -> None:
 
 def ring(person_ids: Iterable[UUID]) -> None:
     """Ring the phones of these persons. A dead channel layer is logged and survived: the catch-up query finds them."""
+    if SILENT.rests(LAYER):
+        return
     try:
         async_to_sync(_bounded)(list(person_ids))
+    except TimeoutError:
+        SILENT.timed_out(LAYER)
+        logger.exception("The channel layer did not take a ring in time; for %s s nobody tries.", REST_S)
     except Exception:
         logger.exception("The channel layer did not take a ring; the catch-up query will.")

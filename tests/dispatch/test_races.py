@@ -1,12 +1,15 @@
 """Two at once, on both databases: one winner, and the other is told who."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Event
 
 import pytest
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from dissuasion.actions import watching
-from dissuasion.models import Assignment, CaseEvent, Policy
+from dissuasion.models import Assignment, Case, CaseEvent, Policy
 from tests.acts.crowd import at_once
 from tests.acts.phone import Desk, Phone, standing_clock
 from tests.cast import TOWNSHIP
@@ -41,6 +44,32 @@ def test_it_lets_one_of_many_watchers_act(lin, live_cast, clock):
     at_once([partial(watching.tick, at=timezone.now())] * 4)
     assert (kinds("rung"), kinds("assigned")) == (3, 2)
     assert Phone(live_cast, "qin").held() == ["assigned"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one lock for all: there is nothing to pass over")
+def test_it_passes_over_a_case_that_somebody_holds_and_takes_its_rung_later(lin, live_cast, clock, send_alert):
+    send_alert(external_id="o-1", resident={"phone": "10000000002", "division_code": f"{TOWNSHIP}200"})
+    held, holding, let_go = Assignment.objects.get(person=lin.person).case_id, Event(), Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                Case.objects.select_for_update().get(pk=held)
+                holding.set()
+                let_go.wait(20)
+        finally:
+            connections.close_all()
+
+    clock.shift(16)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(hold)
+        assert holding.wait(10)
+        watching.tick(at=timezone.now())
+        taken = set(CaseEvent.objects.filter(kind="rung").values_list("case_id", flat=True))
+        assert (other.done(), held in taken, len(taken)) == (False, False, 1)
+        let_go.set()
+    watching.tick(at=timezone.now())
+    assert CaseEvent.objects.filter(kind="rung", case_id=held).exists()
 
 
 def test_it_lets_one_of_many_watchers_dispatch(lin, live_cast, clock):

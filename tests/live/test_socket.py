@@ -1,12 +1,15 @@
 """The worklist over the socket: the same document, whenever it changes, in well under a second."""
 
+import asyncio
 import time
+from uuid import uuid4
 
 import pytest
 
 from dissuasion.consumers import hub as hub_module
 from dissuasion.consumers.hub import hub
 from dissuasion.transports import socket
+from dissuasion.transports.silence import Silent
 from tests.acts.phone import Desk, Phone
 from tests.live.line import caught_up, connected, outside, settled
 
@@ -113,6 +116,26 @@ async def test_it_survives_a_dead_layer(lin, send_alert, monkeypatch, caplog):
         assert (await outside(send_alert)).status_code == 201
         await caught_up()
         assert len((await line.document())["assignments"]) == 1
+
+
+def test_it_asks_a_hanging_layer_once_and_then_leaves_it_alone_for_a_while(monkeypatch):
+    asked = []
+
+    class Hanging:
+        async def group_send(self, group, message):
+            asked.append(group)
+            await asyncio.sleep(60)
+
+    monkeypatch.setattr(socket, "get_channel_layer", Hanging)
+    monkeypatch.setattr(socket, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(socket, "SILENT", Silent(time_outs=1, rest_s=0.3))
+    begun = time.monotonic()
+    for _ring in range(20):
+        socket.ring([uuid4()])
+    assert (len(asked), time.monotonic() - begun < 0.3) == (1, True)
+    time.sleep(0.3)
+    socket.ring([uuid4()])
+    assert len(asked) == 2
 
 
 async def test_it_sends_nothing_twice_when_ring_and_catch_up_meet(lin, send_alert):

@@ -1,0 +1,108 @@
+"""Turns of requests: so many at a time, in their order, and the connection goes back before the answer is sent."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.handlers.asgi import ASGIHandler
+
+from config.lib import turns as module
+from config.lib.turns import Turns
+
+
+class Works:
+    """Stands for everything behind the turns: each piece of work goes on until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun: list[Any] = []
+        self.ends: dict[Any, asyncio.Event] = {}
+
+    async def work(self, name: Any) -> Any:
+        self.begun.append(name)
+        self.ends[name] = asyncio.Event()
+        await self.ends[name].wait()
+        return name
+
+    async def let_go(self, name: Any) -> None:
+        self.ends[name].set()
+        await settled()
+
+
+async def settled() -> None:
+    """Let everything that can go on do so, and threads end."""
+    await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+def works(monkeypatch, settings) -> Works:
+    settings.REQUESTS_AT_ONCE = 2
+    works = Works()
+    monkeypatch.setattr(ASGIHandler, "get_response_async", lambda _handler, request: works.work(request))
+    return works
+
+
+def ask(turns: Turns, name: Any) -> "asyncio.Task[Any]":
+    return asyncio.create_task(turns.get_response_async(name))
+
+
+async def test_it_works_on_so_many_at_a_time_in_their_order(works):
+    turns = Turns()
+    asked = [ask(turns, name) for name in "abcd"]
+    await settled()
+    assert works.begun == ["a", "b"]
+    await works.let_go("b")
+    assert works.begun == ["a", "b", "c"]
+    for name in "acd":
+        await works.let_go(name)
+    assert await asyncio.gather(*asked) == list("abcd")
+
+
+async def test_it_forgets_whoever_hangs_up_while_waiting(works):
+    turns = Turns()
+    a, b, c, d = (ask(turns, name) for name in "abcd")
+    await settled()
+    c.cancel()
+    await works.let_go("a")
+    assert works.begun == ["a", "b", "d"]
+    await works.let_go("b"), await works.let_go("d")
+    assert await asyncio.gather(a, b, d) == ["a", "b", "d"]
+
+
+async def test_it_keeps_the_turn_of_whoever_hung_up_until_the_work_has_ended(works):
+    turns = Turns()
+    a, b, c = (ask(turns, name) for name in "abc")
+    await settled()
+    a.cancel()
+    await settled()
+    assert works.begun == ["a", "b"]
+    await works.let_go("a")
+    assert works.begun == ["a", "b", "c"]
+    await works.let_go("b"), await works.let_go("c")
+    assert await asyncio.gather(b, c) == ["b", "c"]
+
+
+async def test_it_gives_a_turn_back_when_the_work_fails(works, monkeypatch):
+    async def fails(_handler, request):
+        raise RuntimeError("broken")
+
+    turns = Turns()
+    with monkeypatch.context() as broken:
+        broken.setattr(ASGIHandler, "get_response_async", fails)
+        for _time in range(3):
+            with pytest.raises(RuntimeError, match="broken"):
+                await turns.get_response_async(SimpleNamespace())
+    a = ask(turns, "a")
+    await settled()
+    await works.let_go("a")
+    assert await a == "a"
+
+
+async def test_it_gives_the_connection_back_before_the_answer_is_sent(works, monkeypatch):
+    given_back = []
+    monkeypatch.setattr(module, "close_old_connections", lambda: given_back.append("back"))
+    asked = ask(Turns(), "a")
+    await settled()
+    assert given_back == []
+    await works.let_go("a")
+    assert (await asked, given_back) == ("a", ["back"])
