@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import datetime as dt
 import json
-import random
 import secrets
 import signal
 import ssl
@@ -24,8 +23,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from dissuasion.simulation.mix import Mix
-from dissuasion.simulation.phone import TAPS
 from dissuasion.simulation.profile import Profile, lots
+from tests.faults.errand import errand
 
 SILENT_S, BEHIND_S = 25.0, 3.0
 FIRST_S, MOST_S = 1.0, 60.0
@@ -35,7 +34,6 @@ CALM_S, CAUGHT_UP_S = 4.0, 20.0
 AT_ONCE = 40
 # Whoever is away for hours sees nothing, and nothing that is lost either: frozen phones stand for them.
 CREW = Mix.parse("steady=10,slow=1,declining=1,silent=2,unshown=1,wrong-clock=1,double-taps=1,cut-answers=1,goes-on=1")
-DISPOSITIONS = (("no_fraud", 0.75), ("dissuaded", 0.9), ("refused", 1.0))
 
 
 class Shift:
@@ -78,13 +76,13 @@ class Phone:
         # Its own connections, as a phone has: one pool for all did not get over a frozen server.
         limits = httpx.Limits(max_connections=4, max_keepalive_connections=1, keepalive_expiry=3)
         self.http = httpx.AsyncClient(timeout=15, limits=limits, trust_env=False, verify=shift.tls)
-        self.seq = self.failures = 0
+        self.seq = self.failures = self.elsewhere = 0
         self.behind_since: float | None = None
 
     @property
     def web(self) -> str:
         """The server that this phone tries now, as a balancer would give it one."""
-        return self.shift.webs[(self.number + self.failures) % len(self.shift.webs)]
+        return self.shift.webs[(self.number + self.elsewhere) % len(self.shift.webs)]
 
     @property
     def have(self) -> str:
@@ -104,6 +102,7 @@ class Phone:
                 pass
             span = min(MOST_S, FIRST_S * 2 ** min(self.failures, 6))
             self.failures += 1
+            self.elsewhere += 1
             await asyncio.sleep(span * self.lot.uniform(0.5, 1.0))
 
     async def _stay(self) -> None:
@@ -166,7 +165,7 @@ class Phone:
             if key not in self.known:
                 self.known.add(key)
                 self.shift.write("seen", person=self.person, assignment=key, case=assignment["case"]["id"], at_s=now)
-                task = asyncio.create_task(self.errand(key))
+                task = asyncio.create_task(errand(self, key))
                 self.errands.add(task)
                 task.add_done_callback(self.errands.discard)
             elif key not in held:
@@ -175,35 +174,6 @@ class Phone:
     def holds(self, key: str) -> bool:
         """Whether an assignment is in the worklist and the shift still runs."""
         return not self.shift.over.is_set() and any(held["id"] == key for held in self.document["assignments"])
-
-    async def errand(self, key: str) -> None:
-        """Go about one assignment as this person does: shown, taken, gone, arrived, recorded, or none of it."""
-        traits, lot = self.profile, lots("errand", key)
-        await self.shift.rest(lot.uniform(*traits.receipt_s))
-        if lot.random() >= traits.unshown:
-            self.record("receipt", key)
-        fate, goes_on = lot.random(), lot.random() < traits.goes_on
-        await self.shift.rest(lot.uniform(*traits.acknowledge_s))
-        if traits.declines <= fate < traits.declines + traits.ignores or not (self.holds(key) or goes_on):
-            return
-        if fate < traits.declines:
-            return self.record("decline", key, {"reason": "on_another_case"})
-        for kind in ("acknowledge", "contact", "depart", "arrive", "visit"):
-            if self.shift.over.is_set() or not (self.holds(key) or goes_on):
-                return
-            for _tap in range(2 if kind in TAPS and lot.random() < traits.taps_twice else 1):
-                self.record(kind, key, self._payload(kind, lot))
-            await self.shift.rest(lot.uniform(0.5, 2.0))
-
-    def _payload(self, kind: str, lot: random.Random) -> dict[str, Any]:
-        if kind == "contact":
-            return {"reached": lot.random() < 0.5}
-        if kind != "visit":
-            return {"position": {"lat": 33.46, "lon": 114.87, "accuracy_m": 12.0, "age_s": 1.0}}
-        chance = lot.random()
-        disposition = next(code for code, below in DISPOSITIONS if chance < below)
-        amounts = [{"meaning": "protected", "evidence": "said", "kind": "money", "quantity": "50000"}]
-        return {"met": True, "disposition": disposition, "amounts": amounts, "note": "示范"}
 
     def record(self, kind: str, assignment: str, payload: dict[str, Any] | None = None) -> None:
         """Put an act into the outbox; it goes out until its receipt has come."""
@@ -231,7 +201,7 @@ class Phone:
                 try:
                     await self._send(batch)
                 except (httpx.HTTPError, ValueError):
-                    self.failures += 1
+                    self.elsewhere += 1  # the line has a patience of its own, as in the app
                     await asyncio.sleep(self.lot.uniform(0.3, 1.2))
 
     async def _send(self, batch: list[dict[str, Any]]) -> None:
@@ -272,7 +242,7 @@ class Phone:
             answer = await self.http.get(f"{self.web}/api/v1/work", headers=self.headers)
             return dict(answer.raise_for_status().json())
         except httpx.HTTPError:
-            self.failures += 1
+            self.elsewhere += 1
             return {}
 
 

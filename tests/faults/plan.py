@@ -17,6 +17,8 @@ class Kind(StrEnum):
     POSTGRES_RESTART = "PostgreSQL restarted at once"
     POSTGRES_CRASH = "a PostgreSQL backend killed"
     PHONE_FREEZE = "phones frozen"
+    DUMP = "a dump taken"  # no fault by itself: what comes after it is lost with the next
+    RESTORE = "the dump restored"
 
 
 # Faults of the database: what falls due meanwhile has longer (promises.md 8).
@@ -79,6 +81,12 @@ MINIATURE = Plan(
         Fault(Kind.REDIS_FLUSH, 21),
         Fault(Kind.WEB_KILL, 24, which=1),
     ),
+)  # fmt: skip
+
+# What was taken in and done for six seconds is gone: phones that have seen it must not take the past for the present.
+RESTORED = Plan(
+    city="small", phones=60, frozen=2, load=Load(alerts=200, seconds=14, batch_rows=25, batch_every_s=2),
+    faults=(Fault(Kind.DUMP, 2), Fault(Kind.RESTORE, 8)),
 )  # fmt: skip
 
 ROUND = (

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from tests.faults import tables
+from tests.faults import dumps, tables
 from tests.faults.driver import Driver
 from tests.faults.ledger import Database, Phones, Sent, Window, read_phones
 from tests.faults.plan import Fault, Kind, Plan
@@ -178,6 +178,10 @@ class Run:
         elif kind == Kind.POSTGRES_CRASH:
             os.kill(a_backend(services.database_url), signal.SIGKILL)  # PostgreSQL then resets all the others
             until(services.postgres_answers, "PostgreSQL", process=services.processes["postgres"])
+        elif kind == Kind.DUMP:
+            dumps.take(services)
+        elif kind == Kind.RESTORE:
+            dumps.restore(services)
         else:
             self._strike_redis(fault)
 
