@@ -22,7 +22,7 @@ def asked_for() -> argparse.Namespace:
     reader.add_argument("--miniature", action="store_true", help="the short form of the test suite")
     reader.add_argument("--alerts", type=int, default=20_000)
     reader.add_argument("--faults", type=int, default=24)
-    reader.add_argument("--seconds", type=float, default=420, help="how long alerts come in")
+    reader.add_argument("--seconds", type=float, default=600, help="how long alerts come in")
     reader.add_argument("--json", type=Path, default=Path("var/faults.json"), help="the table")
     reader.add_argument("--summary", type=Path, help="counts and findings")
     reader.add_argument("--keep", type=Path, help="copy logs and ledgers here")
