@@ -1,5 +1,6 @@
 """The server's front: HTTP to Django, websockets to the consumers."""
 
+import gc
 import os
 import warnings
 
@@ -17,3 +18,7 @@ from config.lib.turns import Turns  # noqa: E402
 from config.routing import websockets  # noqa: E402  the apps must be loaded before any consumer is
 
 application = ProtocolTypeRouter({"http": bounded(Turns()), "websocket": URLRouter(websockets)})
+
+# What is loaded now stays until the end: every full collection would walk through all of it, tens of milliseconds long.
+gc.collect()
+gc.freeze()
