@@ -136,7 +136,7 @@ def measure_crew(rows: Rows, seconds: int) -> None:
 
 
 def measure_ladders(rows: Rows) -> None:
-    """500 unanswered assignments at once, two watchers; then one with nothing to do."""
+    """500 unanswered assignments at once, two watchers; one that dies; one with nothing to do."""
     numbers = city.residents(city.phones(4000), 500)
     with servers.web() as (port, _process):
         found = ladders.climb(port, numbers)
@@ -144,6 +144,8 @@ def measure_ladders(rows: Rows) -> None:
     ok = p99 <= 2000 and found.ladders >= 500 and not found.skipped and not found.doubled
     figure = f"{say(found.late_ms)}, {len(found.late_ms)} rungs, {found.skipped} skipped, {found.doubled} doubled"
     rows.append(Row("500 ladders at once: how late a rung is", figure, "1 s (one tick)", "p99 ≤ 2 s, none", ok))
+    seconds = ladders.alarm()
+    rows.append(Row("only watcher killed, a case due → alarm", f"{seconds:.1f} s", "", "≤ 30 s", seconds <= 30))
     city.clear_work()
     share = ladders.idle(20)
     rows.append(Row("watch with nothing to do", f"{share:.2f} % of a core", "", "< 1 %", share < 1))

@@ -1,8 +1,10 @@
-"""Hundreds of ladders at once: nobody answers, two watchers climb; and what `watch` costs with nothing to do."""
+"""Hundreds of ladders at once, climbed by two watchers; what `watch` costs idle; who misses it when it dies."""
 
 import asyncio
+import json
 import os
 import subprocess
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dissuasion.models import Assignment, CaseEvent, Policy
+from dissuasion.models import Assignment, Case, CaseEvent, Policy
 from tests.bench import servers
 from tests.bench.city import alert
 from tests.bench.live import client
@@ -81,6 +83,31 @@ def idle(seconds: float) -> float:
         before = _cpu_s(process)
         time.sleep(seconds)
         return 100 * (_cpu_s(process) - before) / seconds
+
+
+def alarm() -> float:
+    """Return the seconds from the death of the only watcher, with a case due, until the audit's heartbeat says so."""
+    with tempfile.TemporaryDirectory() as scratch:
+        heart = Path(scratch) / "heart.json"
+        with (
+            servers.running("manage.py", "watch") as watch,
+            servers.running("manage.py", "audit", HEARTBEAT_FILE=str(heart)),
+        ):
+            _until_it_says(heart, ok=True)
+            watch.kill()
+            begun = time.monotonic()
+            case = Case.objects.filter(dispatch_due_at=None).values_list("pk", flat=True)[:1]
+            Case.objects.filter(pk__in=list(case)).update(dispatch_due_at=timezone.now())
+            _until_it_says(heart, ok=False)
+            return time.monotonic() - begun
+
+
+def _until_it_says(heart: Path, *, ok: bool) -> None:
+    end = time.monotonic() + 90
+    while not heart.is_file() or json.loads(heart.read_text())["ok"] is not ok:
+        if time.monotonic() > end:
+            raise RuntimeError(f"The audit did not say ok={ok} within 90 s.")
+        time.sleep(0.1)
 
 
 def _cpu_s(process: subprocess.Popen[bytes]) -> float:

@@ -23,6 +23,8 @@ class Kind(StrEnum):
 
 # Faults of the database: what falls due meanwhile has longer (promises.md 8).
 OF_DATABASE = frozenset({Kind.POSTGRES_RESTART, Kind.POSTGRES_CRASH})
+# Sockets stay open and hear nothing: the catch-up query and the phone's own patience have to mend it (promises.md 4).
+OF_HEARING = frozenset({Kind.REDIS_RESTART, Kind.REDIS_KILL, Kind.REDIS_FLUSH, Kind.REDIS_DEAF, Kind.REDIS_FREEZE})
 # Both are away until the harness, as a supervisor would, has started them again.
 OF_WATCHERS = frozenset({Kind.WATCH_KILL_BOTH})
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.bench.report import Row, Rows, say, spread
 from tests.faults import reconcile
-from tests.faults.plan import OF_DATABASE, OF_WATCHERS, Kind
+from tests.faults.plan import OF_DATABASE, OF_HEARING, OF_WATCHERS, Kind
 from tests.faults.run import Outcome
 
-NEXT_S, NOTICED_S = 5.0, 12.0
+NEXT_S, NOTICED_S, DEAF_S = 5.0, 12.0, 15.0
 
 
 def findings(outcome: Outcome) -> dict[str, list[str]]:
@@ -80,6 +80,11 @@ def _recovery(table: Rows, outcome: Outcome) -> None:
         p99 = spread(nexts)[2]
         table.append(Row(f"next alert → phone after {len(nexts)} faults", f"p99 {p99:.2f} s, worst {max(nexts):.2f} s",
                          floor, f"p99 ≤ {NEXT_S:.0f} s", p99 <= NEXT_S))  # fmt: skip
+    deaf = [delay for window in outcome.windows if window.kind in OF_HEARING
+            for delay in reconcile.after(window, delayed)]  # fmt: skip
+    if deaf:
+        figure = f"slowest of {len(deaf)} in 10 s {max(deaf):.2f} s"
+        table.append(Row("sockets gone deaf, healed", figure, "", f"≤ {DEAF_S:.0f} s", max(deaf) <= DEAF_S))
 
 
 def _clocks(table: Rows, outcome: Outcome) -> None:

@@ -113,3 +113,22 @@ def neighbours(send_alert: Callable[..., Any], count: int, *, start: int = 0, **
         body = CALM | {"external_id": f"h-{number}", "resident": {"phone": phone}} | changes
         made.append(send_alert(**body).json()["case"])
     return made
+
+
+def case() -> Case:
+    """Return the case; there is one."""
+    return Case.objects.get()
+
+
+def said(answer: Any) -> Any:
+    """Return what a door answered; it took it."""
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+@pytest.fixture
+def calling(he: Operator, medium: Callable[..., Any]) -> Operator:
+    """An operator with Mrs Zhao's call in hand."""
+    medium()
+    he.claims()
+    return he
