@@ -1,19 +1,15 @@
 """Bad input gets a problem document with field and reason, in Chinese as in English: never a 500, never half a row."""
 
-import datetime as dt
 import json
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from dissuasion.models import Alert
 from tests.cast import alert, synthetic_id
 from tests.intake.conftest import BATCH, ONE
+from tests.intake.refusal import LANGUAGES, PROBLEM, of_resident, places, refused, told, with_text
 
 pytestmark = pytest.mark.django_db
-PROBLEM = "application/problem+json"
-LANGUAGES = ("en", "zh-hans")
 NOT_TEXT: tuple[Any, ...] = (1, 1.5, True, ["x"], {"x": 1}, [], {}, [[["x"]]])
 LONGEST = {
     "external_id": 100, "scam_type": 60, "note": 4000, "resident.phone": 40, "resident.id_number": 40,
@@ -21,41 +17,6 @@ LONGEST = {
 }  # fmt: skip
 EVERY_TEXT = (*LONGEST, "resident.division_code")
 UNSTORABLE = (("\x00", "null_characters_not_allowed"), ("\ud83d", "surrogate_characters_not_allowed"))
-
-
-def told(post, body, **options):
-    """Send the same thing in both languages; return the problem that both agree on."""
-    problems = []
-    for language in LANGUAGES:
-        answer = post(body, language=language, **options)
-        assert answer["content-type"] == PROBLEM, answer.content
-        problem = answer.json()
-        assert problem["status"] == answer.status_code
-        assert problem["detail"]
-        assert all(error["reason"] for error in problem.get("errors", []))
-        problems.append(problem)
-    assert not Alert.objects.exists()
-    english, chinese = (places(problem) for problem in problems)
-    assert english == chinese
-    return problems[0]
-
-
-def places(problem):
-    return (problem["code"], [(error["field"], error["code"]) for error in problem.get("errors", [])])
-
-
-def refused(post, fault, **changes):
-    assert places(told(post, alert(**changes))) == ("invalid", [fault])
-
-
-def of_resident(**changes):
-    return {"resident": {"address": "示范路12号", **changes}}
-
-
-def with_text(field, value):
-    """Return an alert in which `field` (a name, or a name inside a person) holds `value`."""
-    outer, _, inner = field.rpartition(".")
-    return alert(**{outer: {inner: value}}) if outer else alert() | {inner: value}
 
 
 # --- The body -------------------------------------------------------------------------------------------------------
@@ -220,112 +181,3 @@ def test_it_names_every_fault_at_once(door, post):
     assert {field for field, _ in places(told(post, body))[1]} == {
         "risk", "resident.phone", "resident.id_number", "resident.division_code", "amount_at_risk",
     }  # fmt: skip
-
-
-# --- Where ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "code", ["41", "41168", "4116811122", "4116811122000", "周口市", "４１１６", "٤١١٦", "-411", "41 16"]
-)
-def test_it_knows_a_division_code(door, post, code):
-    refused(post, ("resident.division_code", "invalid"), **of_resident(division_code=code))
-
-
-@pytest.mark.parametrize(
-    ("lat", "lon", "code"),
-    [
-        (114.875, 33.466, "coordinates_swapped"),
-        (39.9, 116.4, "outside_ground"),
-        (0, 0, "outside_ground"),
-        (-33.466, 114.875, "outside_ground"),
-        (180 - 33.466, 114.875 - 180, "outside_ground"),
-        (True, 114.875, "outside_ground"),
-        (181, 114.875, "max_value"),
-        (-1e308, 114.875, "min_value"),
-        ("nan", 114.875, "invalid"),
-        ("north", 114.875, "invalid"),
-        ("", 114.875, "invalid"),
-        ([33.466], 114.875, "invalid"),
-        ({"deg": 33}, 114.875, "invalid"),
-        (10**400, 114.875, "overflow"),
-    ],
-)
-def test_it_knows_a_place_on_the_ground(door, post, lat, lon, code):
-    refused(post, ("resident.lat", code), resident={"lat": lat, "lon": lon})
-
-
-@pytest.mark.parametrize(("given", "missing"), [("lat", "lon"), ("lon", "lat")])
-def test_it_needs_both_halves_of_a_point(door, post, given, missing):
-    refused(post, (f"resident.{missing}", "invalid"), resident={given: 33.466})
-    refused(post, (f"resident.{missing}", "invalid"), resident={given: 33.466, missing: None})
-
-
-def test_it_takes_no_point_at_all(door, post):
-    assert post(alert(resident={"lat": None, "lon": None})).status_code == 201
-
-
-# --- When -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("moment", "code"),
-    [
-        ("2026-07-09T12:00:00", "time_without_zone"),
-        ("2026-07-09 12:00", "time_without_zone"),
-        ("2026-07-09", "time_without_zone"),
-        ("yesterday", "time_format"),
-        ("", "time_format"),
-        ("2026-02-30T12:00:00+08:00", "time_format"),
-        ("2026-07-09T25:00:00+08:00", "time_format"),
-        ("2026-07-09T12:00:00+99:00", "time_format"),
-        ("0000-01-01T00:00:00Z", "time_format"),
-        ("0001-01-01T00:00:00+14:00", "time_format"),
-        ("9999-12-31T23:59:59-12:00", "time_format"),
-        ("9999-12-31T23:59:59Z", "time_in_future"),
-        ("12345-01-01T00:00:00Z", "time_format"),
-        ("2026" * 500_000, "time_format"),
-        (1783569600, "time_format"),
-        (1.5, "time_format"),
-        (True, "time_format"),
-        ([], "time_format"),
-        ({}, "time_format"),
-        (["2026-07-09T12:00:00Z"], "time_format"),
-    ],
-    ids=lambda value: str(value)[:26],
-)
-def test_it_knows_a_moment(door, post, moment, code):
-    refused(post, ("occurred_at", code), occurred_at=moment)
-
-
-def test_it_takes_no_moment_of_the_future(door, post):
-    soon = timezone.now() + dt.timedelta(minutes=6)
-    refused(post, ("occurred_at", "time_in_future"), occurred_at=soon.isoformat())
-
-
-# --- How much, how bad, through what --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["amount_at_risk", "already_transferred"])
-@pytest.mark.parametrize(
-    ("amount", "code"),
-    [
-        (-1, "min_value"), ("-0.01", "min_value"), (1.005, "max_decimal_places"), ("1e-9", "max_decimal_places"),
-        (10**13, "max_whole_digits"), (10**300, "max_digits"), ("1e400", "max_digits"), ("NaN", "invalid"),
-        ("sNaN", "invalid"), ("Infinity", "invalid"), ("-inf", "invalid"), ("20万", "invalid"),
-        ("9" * 2000, "max_string_length"), (True, "invalid"), ([1], "invalid"), ({"yuan": 1}, "invalid"),
-    ],
-)  # fmt: skip
-def test_it_knows_an_amount_of_money(door, post, name, amount, code):
-    refused(post, (name, code), **{name: amount})
-
-
-@pytest.mark.parametrize("name", ["risk", "channel"])
-def test_it_knows_a_level_and_a_channel(door, post, name):
-    for value in ("HIGH", "高", " high", 3, 1.5, True, ["high"], {"high": 1}, [], {}):
-        refused(post, (name, "invalid_choice"), **{name: value})
-
-
-@pytest.mark.parametrize("changes", [{"risk": ""}, {"channel": ""}, {"suspect": None}, {"suspect": {}}, {"note": ""}])
-def test_it_may_leave_empty_what_is_optional(door, post, changes):
-    assert post(alert(**changes)).status_code == 201
