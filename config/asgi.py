@@ -13,6 +13,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
+import config.urls  # noqa: E402, F401  the views as well, before anybody asks
 from config.lib.body_limit import bounded  # noqa: E402
 from config.lib.turns import Turns  # noqa: E402
 from config.routing import websockets  # noqa: E402  the apps must be loaded before any consumer is

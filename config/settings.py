@@ -85,9 +85,11 @@ TEMPLATES = [
 ]
 
 # --- The truth: one SQLite file, or PostgreSQL where DATABASE_URL says so ---------------------------------------
-DATABASE_POOL = env.integer("DATABASE_POOL", 12, least=5)
-# The rest of the connections is the sockets': no rush of requests may keep an assignment from its phone.
-REQUESTS_AT_ONCE = max(1, DATABASE_POOL - 4)
+DATABASE_POOL = env.integer("DATABASE_POOL", 12, least=8)
+# The other connections are the sockets' and those of phones that come back: no rush of requests may keep an assignment
+# from its phone. SQLite has no pool, and the same number of turns.
+PULLS_AT_ONCE = 2
+REQUESTS_AT_ONCE = DATABASE_POOL - 2 - PULLS_AT_ONCE
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{STATE / 'doorstep.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     STATE.mkdir(parents=True, exist_ok=True)
@@ -111,6 +113,15 @@ else:
             "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
         },
     }
+# Counts tries to sign in, and nothing else. With Redis it would need a second living service to let anybody in. It
+# drops no count for the many names that somebody makes up.
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "doorstep_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # Policies and ground are read with every alert: a change is in force everywhere after this many seconds.
 REMEMBER_S = env.integer("REMEMBER_SECONDS", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -118,9 +129,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- The fast road: rings only, never personal data -------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "")
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "doorstep"}
-}
 if REDIS_URL:
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -129,11 +137,6 @@ if REDIS_URL:
             "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 10_000}],
             "prefix": f"doorstep-{ENVIRONMENT}",
         },
-    }
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": f"doorstep-{ENVIRONMENT}",
     }
 
 # --- People and their sessions ----------------------------------------------------------------------------------

@@ -86,6 +86,8 @@ def _give_up(*, at: dt.datetime) -> None:
 def _claim(*, at: dt.datetime) -> list[UUID]:
     """Return the ids of the most urgent ones, held by a lease; of several watchers each gets others."""
     due = Delivery.objects.filter(state=State.PLANNED, due_at__lte=at).order_by(*FIRST)
+    if not due.exists():
+        return []  # as nearly every second: that needs no transaction
     with transaction.atomic():
         free = due.select_for_update(skip_locked=True)
         rows = _within_limits(free[:AT_ONCE], at=at)

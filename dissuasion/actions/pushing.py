@@ -77,6 +77,8 @@ def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
         # Of several watchers one gets it: the others find another time there.
         if Assignment.objects.filter(pk=assignment_id, push_due_at=was).update(push_due_at=lease):
             mine.append(assignment_id)
+    if not mine:
+        return []
     rows = Assignment.objects.filter(pk__in=mine).select_related("person")
     return [Claim(assignment, lease) for assignment in rows]
 

@@ -4,6 +4,7 @@ What goes out has loops of its own: a push service or gateway that does not answ
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -65,23 +66,31 @@ async def run_watch(stop: asyncio.Event) -> None:
         for event in woken.values():
             event.set()
 
-    ear = asyncio.create_task(wake.listen(wake_all))
+    async def wake_at_the_end() -> None:
+        await stop.wait()
+        wake_all()
+
+    beside = [asyncio.create_task(work) for work in (wake.listen(wake_all), wake_at_the_end())]
     try:
         await asyncio.gather(*(_loop(work, stop, name=name, woken=woken[name]) for name, work in loops.items()))
     finally:
-        ear.cancel()
+        for task in beside:
+            task.cancel()
 
 
-async def _first_of(*events: asyncio.Event, seconds: float) -> None:
-    """Wait for any of the events, no longer than so many seconds."""
-    waits = [asyncio.ensure_future(event.wait()) for event in events]
-    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for each in waits:
-        each.cancel()
+async def _rest(woken: asyncio.Event, *, seconds: float) -> None:
+    """Wait so many seconds, or until woken, but long enough to take a breath."""
+    enough = asyncio.get_running_loop().time() + BREATH_S
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(woken.wait(), seconds)
+    await asyncio.sleep(enough - asyncio.get_running_loop().time())
+    woken.clear()
 
 
 async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str, woken: asyncio.Event) -> None:
     """Do `work` once a second and when woken, until `stop`; while the database is away, again at growing intervals.
+
+    Whoever sets `stop` wakes it too.
 
     The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
     loop, where the channel layer's connections live.
@@ -104,9 +113,7 @@ async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str, woke
                 if wait:
                     logger.warning("The database answers again.")
                 wait = 0.0
-            await asyncio.sleep(BREATH_S)
-            await _first_of(stop, woken, seconds=wait or TICK_S - BREATH_S)
-            woken.clear()
+            await _rest(woken, seconds=wait or TICK_S)
     finally:
         # Never wait here: a ring on its way needs this very loop.
         thread.shutdown(wait=False)

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 # phones until it is tried again.
 PATIENCE_S, REST_S = 1.0, 3.0
 LAYER = "channel layer"
-SILENT = Silent(time_outs=1, rest_s=REST_S)
+SILENT = Silent(time_outs=2, rest_s=REST_S)
 
 
 def group_of(person_id: UUID) -> str:
@@ -49,6 +49,8 @@ def ring(person_ids: Iterable[UUID]) -> None:
         async_to_sync(_bounded)(list(person_ids))
     except TimeoutError:
         SILENT.timed_out(LAYER)
-        logger.exception("The channel layer did not take a ring in time; for %s s nobody tries.", REST_S)
+        logger.exception("The channel layer did not take a ring in time; the catch-up query will.")
     except Exception:
         logger.exception("The channel layer did not take a ring; the catch-up query will.")
+    else:
+        SILENT.answered(LAYER)

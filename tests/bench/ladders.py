@@ -96,8 +96,8 @@ def alarm() -> float:
             _until_it_says(heart, ok=True)
             watch.kill()
             begun = time.monotonic()
-            case = Case.objects.filter(dispatch_due_at=None).values_list("pk", flat=True)[:1]
-            Case.objects.filter(pk__in=list(case)).update(dispatch_due_at=timezone.now())
+            case = Case.objects.filter(dispatch_due_at=None)[0]
+            Case.objects.filter(pk=case.pk).update(dispatch_due_at=timezone.now())
             _until_it_says(heart, ok=False)
             return time.monotonic() - begun
 

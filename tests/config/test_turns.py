@@ -36,14 +36,14 @@ async def settled() -> None:
 
 @pytest.fixture
 def works(monkeypatch, settings) -> Works:
-    settings.REQUESTS_AT_ONCE = 2
+    settings.REQUESTS_AT_ONCE, settings.PULLS_AT_ONCE = 2, 1
     works = Works()
-    monkeypatch.setattr(ASGIHandler, "get_response_async", lambda _handler, request: works.work(request))
+    monkeypatch.setattr(ASGIHandler, "get_response_async", lambda _handler, request: works.work(request.name))
     return works
 
 
-def ask(turns: Turns, name: Any) -> "asyncio.Task[Any]":
-    return asyncio.create_task(turns.get_response_async(name))
+def ask(turns: Turns, name: str, path: str = "/api/v1/acts") -> "asyncio.Task[Any]":
+    return asyncio.create_task(turns.get_response_async(SimpleNamespace(name=name, path_info=path)))
 
 
 async def test_it_works_on_so_many_at_a_time_in_their_order(works):
@@ -56,6 +56,31 @@ async def test_it_works_on_so_many_at_a_time_in_their_order(works):
     for name in "acd":
         await works.let_go(name)
     assert await asyncio.gather(*asked) == list("abcd")
+
+
+async def test_it_lets_a_phone_that_comes_back_pull_beside_a_rush_of_acts(works):
+    turns = Turns()
+    asked = [ask(turns, name) for name in "abc"]
+    pulls = [ask(turns, name, "/api/v1/work") for name in "xy"]
+    await settled()
+    assert works.begun == ["a", "b", "x"]
+    await works.let_go("x")
+    assert works.begun == ["a", "b", "x", "y"]
+    for name in "yabc":
+        await works.let_go(name)
+    await asyncio.gather(*asked, *pulls)
+
+
+@pytest.mark.parametrize("path", ["/up", "/static/built/app.js"])
+async def test_it_makes_nobody_wait_who_asks_nothing_of_the_database(works, path):
+    turns = Turns()
+    asked = [ask(turns, name) for name in "abc"]
+    alive = ask(turns, "alive", path)
+    await settled()
+    assert sorted(works.begun) == ["a", "alive", "b"]
+    for name in ("alive", *"abc"):
+        await works.let_go(name)
+    await asyncio.gather(*asked, alive)
 
 
 async def test_it_forgets_whoever_hangs_up_while_waiting(works):
@@ -91,7 +116,7 @@ async def test_it_gives_a_turn_back_when_the_work_fails(works, monkeypatch):
         broken.setattr(ASGIHandler, "get_response_async", fails)
         for _time in range(3):
             with pytest.raises(RuntimeError, match="broken"):
-                await turns.get_response_async(SimpleNamespace())
+                await ask(turns, "a")
     a = ask(turns, "a")
     await settled()
     await works.let_go("a")
@@ -106,3 +131,15 @@ async def test_it_gives_the_connection_back_before_the_answer_is_sent(works, mon
     assert given_back == []
     await works.let_go("a")
     assert (await asked, given_back) == ("a", ["back"])
+
+
+async def test_it_gives_the_connection_back_when_the_work_fails(works, monkeypatch):
+    async def fails(_handler, request):
+        raise RuntimeError("broken")
+
+    given_back = []
+    monkeypatch.setattr(module, "close_old_connections", lambda: given_back.append("back"))
+    monkeypatch.setattr(ASGIHandler, "get_response_async", fails)
+    with pytest.raises(RuntimeError, match="broken"):
+        await ask(Turns(), "a")
+    assert given_back == ["back"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -77,17 +78,26 @@ async def test_a_nap_ends_at_once_when_it_is_woken_or_told_to_stop(monkeypatch, 
     monkeypatch.setattr(watching, "TICK_S", 30.0)
     monkeypatch.setattr(watching, "beating", lambda work, **_name: work)
     ticks: list[int] = []
-    stop, woken = asyncio.Event(), asyncio.Event()
+    ears: list[Callable[[], None]] = []
+
+    async def listen(heard: Callable[[], None]) -> None:
+        ears.append(heard)
+        await asyncio.Event().wait()
 
     def work() -> int:
         ticks.append(1)
         return 0
 
-    loop = asyncio.create_task(watching._loop(work, stop, name="watch", woken=woken))
+    monkeypatch.setattr(wake, "listen", listen)
+    monkeypatch.setattr(watching, "_watch", work)
+    for other in ("_push", "_deliver"):
+        monkeypatch.setattr(watching, other, lambda: 0)
+    stop = asyncio.Event()
+    watch = asyncio.create_task(watching.run_watch(stop))
     assert await soon(lambda: len(ticks) == 1)
-    {"woken": woken, "stop": stop}[end].set()
     if end == "woken":
+        ears[0]()
         assert await soon(lambda: len(ticks) == 2)
-        stop.set()
-    await asyncio.wait_for(loop, 5)
+    stop.set()
+    await asyncio.wait_for(watch, 5)
     assert len(ticks) == (2 if end == "woken" else 1)

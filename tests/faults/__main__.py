@@ -23,6 +23,7 @@ def asked_for() -> argparse.Namespace:
     reader.add_argument("--alerts", type=int, default=20_000)
     reader.add_argument("--faults", type=int, default=24)
     reader.add_argument("--seconds", type=float, default=600, help="how long alerts come in")
+    reader.add_argument("--phones", type=int, default=plan.PHONES)
     reader.add_argument("--json", type=Path, default=Path("var/faults.json"), help="the table")
     reader.add_argument("--summary", type=Path, help="counts and findings")
     reader.add_argument("--keep", type=Path, help="copy logs and ledgers here")
@@ -34,7 +35,7 @@ def main() -> int:
     asked = asked_for()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended in any case
     chosen = plan.MINIATURE if asked.miniature else plan.long(
-        alerts=asked.alerts, faults=asked.faults, seconds=asked.seconds
+        alerts=asked.alerts, faults=asked.faults, seconds=asked.seconds, phones=asked.phones
     )  # fmt: skip
     scratch = Path(tempfile.mkdtemp(prefix="doorstep-faults-"))
     try:

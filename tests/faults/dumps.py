@@ -21,8 +21,9 @@ def restore(services: Services) -> None:
         services, "pg_restore", "--clean", "--if-exists", "--dbname", services.database_url,
         str(services.scratch / NAME),
     )  # fmt: skip
-    if services.python("epoch", "manage.py", "new_epoch").wait(WAIT_S):
-        raise RuntimeError("There is no new epoch.")
+    for command in ("migrate", "new_epoch"):
+        if services.python(command, "manage.py", command).wait(WAIT_S):
+            raise RuntimeError(f"{command} failed.")
     services.start_all_ours()
 
 

@@ -80,11 +80,12 @@ def _recovery(table: Rows, outcome: Outcome) -> None:
         p99 = spread(nexts)[2]
         table.append(Row(f"next alert → phone after {len(nexts)} faults", f"p99 {p99:.2f} s, worst {max(nexts):.2f} s",
                          floor, f"p99 ≤ {NEXT_S:.0f} s", p99 <= NEXT_S))  # fmt: skip
-    deaf = [delay for window in outcome.windows if window.kind in OF_HEARING
-            for delay in reconcile.after(window, delayed)]  # fmt: skip
-    if deaf:
-        figure = f"slowest of {len(deaf)} in 10 s {max(deaf):.2f} s"
-        table.append(Row("sockets gone deaf, healed", figure, "", f"≤ {DEAF_S:.0f} s", max(deaf) <= DEAF_S))
+    struck = [window for window in outcome.windows if window.kind in OF_HEARING]
+    if struck:
+        deaf = [delay for window in struck for delay in reconcile.after(window, delayed)]
+        figure = f"slowest of {len(deaf)} in 10 s {max(deaf, default=0):.2f} s"
+        ok = bool(deaf) and max(deaf) <= DEAF_S
+        table.append(Row("sockets gone deaf, healed", figure, "", f"≤ {DEAF_S:.0f} s", ok))
 
 
 def _clocks(table: Rows, outcome: Outcome) -> None:
