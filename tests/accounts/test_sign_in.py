@@ -4,6 +4,8 @@ import re
 
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Person
@@ -84,6 +86,17 @@ def test_it_locks_a_person_after_six_wrong_passwords(sign_in):
     client, answer = sign_in("lin")
     assert (answer.status_code, errors(answer)) == (400, ["too_many_login_attempts"])
     assert client.get(WORK).status_code == 401
+
+
+def test_it_counts_where_every_process_counts_and_drops_nothing_for_made_up_names(sign_in):
+    for _try in range(6):
+        sign_in("lin", "wrong")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM doorstep_cache")
+        assert cursor.fetchone()[0] > 0
+    for number in range(400):
+        caches["default"].set(f"made-up-{number}", 1)
+    assert errors(sign_in("lin")[1]) == ["too_many_login_attempts"]
 
 
 def test_it_does_not_lock_the_others_at_the_same_address(sign_in):
