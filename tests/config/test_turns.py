@@ -38,6 +38,7 @@ async def settled() -> None:
 def works(monkeypatch, settings) -> Works:
     settings.REQUESTS_AT_ONCE, settings.PULLS_AT_ONCE = 2, 1
     works = Works()
+    monkeypatch.setattr(module, "close_old_connections", lambda: None)  # that thread may hold one of an earlier test
     monkeypatch.setattr(ASGIHandler, "get_response_async", lambda _handler, request: works.work(request.name))
     return works
 
