@@ -239,7 +239,7 @@ endef
 
 # The phone's tables and types, made from Python into a folder.
 define write_types
-$(BIN) manage.py phone_tables --file $(1)/generated.ts && \
+$(BIN) manage.py app_tables --file $(1)/generated.ts && \
 schema=$$(mktemp) && $(BIN) manage.py spectacular --file "$$schema" && \
 node_modules/.bin/openapi-typescript "$$schema" --output $(1)/api.d.ts >/dev/null && rm -f "$$schema"
 endef

@@ -21,7 +21,7 @@ from accounts.models import Person, Shift
 from accounts.models.person import person_phone_index
 from accounts.roles import COMMANDS, MAY_VISIT, Role
 from config.lib import identity
-from config.lib.admin import AdminPage, AdminRows, FindsSealed, action, changed_columns, display, number_fault
+from config.lib.admin.pages import AdminPage, AdminRows, FindsSealed, action, changed_columns, display, number_fault
 
 # What a person may see and do hangs on these: a change of one makes open sockets look again.
 RIGHTS = {"role", "unit", "is_active", "is_staff"}

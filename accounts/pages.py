@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.cards import DIGITS, officer_with, person_with
-from accounts.counting import give_back, may_try
+from accounts.rate_limit import give_back, may_try
 from config.lib.identity import FULL_WIDTH
 
 # A family tries a few times, a guesser needs a million; a village hall may sit behind one address. Whoever guesses

@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
 import config.urls  # noqa: E402, F401  the views as well, before anybody asks
-from config.lib.body_limit import bounded  # noqa: E402
-from config.lib.turns import Turns  # noqa: E402
+from config.lib.http.body_limit import bounded  # noqa: E402
+from config.lib.http.request_limit import Turns  # noqa: E402
 from config.routing import websockets  # noqa: E402  the apps must be loaded before any consumer is
 
 application = ProtocolTypeRouter({"http": bounded(Turns()), "websocket": URLRouter(websockets)})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.models import Person
-from config.lib.briefly import Brief
+from config.lib.cache import Brief
 from dissuasion.queries import lateness
 
 ANSWERED = Brief(most_s=2)
@@ -43,7 +43,7 @@ def _standing() -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT epoch FROM dissuasion_epoch")
             cursor.fetchone()
-        wrong = lateness.in_short(at=timezone.now(), after_s=settings.AUDIT_DESK_S)
+        wrong = lateness.in_short(at=timezone.now(), after_s=settings.WATCHDOG_DESK_S)
     except DatabaseError:
         return {"ready": False, "database": "down"}
     layer = type(get_channel_layer()).__name__

@@ -8,7 +8,9 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config import csp
-from config.lib import env, static_files, vapid
+from config.lib import env
+from config.lib.sealing import vapid
+from config.lib.static import files
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(env.text("STATE_DIR", str(ROOT / "var")))
@@ -59,10 +61,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.lib.admin_door.AdminDoor",
+    "config.lib.admin.entrance.AdminDoor",
     "accounts.passkey_door.PasskeyDoor",
     # Last and synchronous: under ASGI the whole chain then runs in one hop to a thread instead of a dozen.
-    "config.lib.problems.ProblemMiddleware",
+    "config.lib.http.problems.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -185,12 +187,12 @@ PUSH_SERVICES = env.words(
     ",https://*.notify.windows.com" + (",http://127.0.0.1:*" if DEBUG else ""),
 )
 
-# --- Who watches the watcher: `manage.py audit` and /ready -----------------------------------------------------------
-AUDIT_EVERY_S = env.integer("AUDIT_EVERY_S", 5, least=1)
-AUDIT_TOLERANCE_S = env.integer("AUDIT_TOLERANCE_S", 10, least=1)  # what is later than this is an alarm
+# --- Who watches the watcher: `manage.py watchdog` and /ready --------------------------------------------------------
+WATCHDOG_EVERY_S = env.integer("WATCHDOG_EVERY_S", 5, least=1)
+WATCHDOG_TOLERANCE_S = env.integer("WATCHDOG_TOLERANCE_S", 10, least=1)  # what is later than this is an alarm
 # And so is a watcher silent for this long, in all within 30 s; it gives a sign of life every 5 s.
-AUDIT_SILENT_S = env.integer("AUDIT_SILENT_S", 20, least=6)
-AUDIT_DESK_S = env.integer("AUDIT_DESK_S", 30, least=1)  # the desk and /ready say it then
+WATCHDOG_SILENT_S = env.integer("WATCHDOG_SILENT_S", 20, least=6)
+WATCHDOG_DESK_S = env.integer("WATCHDOG_DESK_S", 30, least=1)  # the desk and /ready say it then
 HEARTBEAT_FILE = env.text("HEARTBEAT_FILE", "")
 HEARTBEAT_URL = env.web_address("HEARTBEAT_URL")
 
@@ -223,17 +225,17 @@ BUILT = ROOT / "static" / "built"  # made by `make`: assets/, sw.js and Vite's m
 STATICFILES_DIRS = [
     ("css", ROOT / "static" / "css"),
     ("img", ROOT / "static" / "img"),
-    (static_files.ASSETS, BUILT / "assets"),
+    (files.ASSETS, BUILT / "assets"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_IMMUTABLE_FILE_TEST = static_files.immutable
+WHITENOISE_IMMUTABLE_FILE_TEST = files.immutable
 VITE = DEBUG and env.boolean("VITE")  # `make dev`: the app comes from Vite's own server and changes while it runs
 DJANGO_VITE = {
     "default": {
         "dev_mode": VITE,
         "dev_server_host": "127.0.0.1",
         "manifest_path": BUILT / "manifest.json",
-        "app_client_class": "config.lib.built.Client",
+        "app_client_class": "config.lib.static.built.Client",
     }
 }
 STORAGES = {
@@ -241,7 +243,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "config.lib.static_storage.Storage"
+        else "config.lib.static.storage.Storage"
     },
 }
 CONTENT_SECURITY_POLICY = csp.policy(vite=VITE, tiles=env.origin(MAP_TILES) if MAP_TILES else "")
@@ -257,12 +259,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BE
 BODY_LIMIT = 8 * 1024 * 1024  # bytes: 1,000 alerts with long notes fit
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.lib.doors.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.lib.http.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["config.lib.json_body.JSONBody"],
+    "DEFAULT_PARSER_CLASSES": ["config.lib.http.json_body.JSONBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "config.lib.doors.answer",
+    "EXCEPTION_HANDLER": "config.lib.http.authentication.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -274,8 +276,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
-        "OpenStatusEnum": "dissuasion.api.work_shape.OPEN_STATUSES",
-        "EndedStatusEnum": "dissuasion.api.work_shape.ENDED_STATUSES",
+        "OpenStatusEnum": "dissuasion.api.phone.work_shape.OPEN_STATUSES",
+        "EndedStatusEnum": "dissuasion.api.phone.work_shape.ENDED_STATUSES",
     },
 }
 
@@ -296,7 +298,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
-    "GLOBAL_CALLBACK": "config.lib.admin.context",
+    "GLOBAL_CALLBACK": "config.lib.admin.pages.context",
     "STYLES": [lambda request: static("css/tokens.css"), lambda request: static("css/admin.css")],
-    "SIDEBAR": {"navigation": "dissuasion.admin.rail.navigation"},
+    "SIDEBAR": {"navigation": "dissuasion.admin.sidebar.navigation"},
 }

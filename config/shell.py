@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from config.lib import built
+from config.lib.static import built
 
 View = Callable[..., HttpResponse]
 PAPER, INK = "#f6f4ef", "#0b1018"  # --bg of tokens.css by day and by night

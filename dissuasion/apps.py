@@ -5,7 +5,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from dissuasion.checks import someone_can_be_reached
-from dissuasion.transports import table
+from dissuasion.transports import registry
 
 
 class DissuasionConfig(AppConfig):
@@ -14,5 +14,5 @@ class DissuasionConfig(AppConfig):
 
     def ready(self) -> None:
         """Read the gateways, before anybody is promised that a message goes."""
-        table.load()
+        registry.load()
         checks.register(someone_can_be_reached, checks.Tags.security, deploy=True)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core import checks
 
-from dissuasion.transports import table
+from dissuasion.transports import registry
 from dissuasion.transports.gateway import Gateway
 
 
 def someone_can_be_reached(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """Return a warning when neither texts nor calls leave this server."""
-    if any(isinstance(table.transport(channel), Gateway) for channel in ("text", "voice")):
+    if any(isinstance(registry.transport(channel), Gateway) for channel in ("text", "voice")):
         return []
     return [
         checks.Warning(

@@ -2,26 +2,11 @@
 
 from django.urls import path
 
-from dissuasion.api import (
-    acts,
-    alerts,
-    app_info,
-    board,
-    card,
-    desk,
-    device,
-    evidence,
-    figures,
-    gateways,
-    handover,
-    hotline,
-    households,
-    push,
-    readiness,
-    replies,
-    reports,
-    work,
-)
+from dissuasion.api.desk import board, decisions, figures, households
+from dissuasion.api.gateways import channels, delivery_reports, replies
+from dissuasion.api.hotline import calls
+from dissuasion.api.phone import acts, app_info, card, device, evidence, handover, push, readiness, work
+from dissuasion.api.sources import alerts
 
 urlpatterns = [
     path("alerts", alerts.AlertsView.as_view()),
@@ -44,21 +29,21 @@ urlpatterns = [
     path("board", board.BoardView.as_view()),
     path("cases/<uuid:case_id>", board.CaseView.as_view()),
     path("cases/<uuid:case_id>/suggestions", board.SuggestionsView.as_view()),
-    path("cases/<uuid:case_id>/assign", desk.AssignView.as_view()),
-    path("cases/<uuid:case_id>/recall", desk.RecallView.as_view()),
-    path("cases/<uuid:case_id>/decide", desk.DecideView.as_view()),
-    path("cases/<uuid:case_id>/risk", desk.RiskView.as_view()),
+    path("cases/<uuid:case_id>/assign", decisions.AssignView.as_view()),
+    path("cases/<uuid:case_id>/recall", decisions.RecallView.as_view()),
+    path("cases/<uuid:case_id>/decide", decisions.DecideView.as_view()),
+    path("cases/<uuid:case_id>/risk", decisions.RiskView.as_view()),
     path("households/<uuid:household_id>/no-messages", households.NoMessagesView.as_view()),
     path("triage/<uuid:entry_id>", board.TriageView.as_view()),
-    path("triage/<uuid:entry_id>/settle", desk.SettleView.as_view()),
-    path("hotline", hotline.HotlineView.as_view()),
-    path("hotline/claim", hotline.ClaimView.as_view()),
-    path("hotline/<uuid:call_id>/result", hotline.ResultView.as_view()),
-    path("hotline/<uuid:call_id>/prolong", hotline.ProlongView.as_view()),
-    path("hotline/<uuid:call_id>/release", hotline.ReleaseView.as_view()),
-    path("gateways", gateways.GatewaysView.as_view()),
-    path("gateways/<str:channel>/test", gateways.GatewayTestView.as_view()),
-    path("reports/<str:channel>", reports.ReportsView.as_view()),
+    path("triage/<uuid:entry_id>/settle", decisions.SettleView.as_view()),
+    path("hotline", calls.HotlineView.as_view()),
+    path("hotline/claim", calls.ClaimView.as_view()),
+    path("hotline/<uuid:call_id>/result", calls.ResultView.as_view()),
+    path("hotline/<uuid:call_id>/prolong", calls.ProlongView.as_view()),
+    path("hotline/<uuid:call_id>/release", calls.ReleaseView.as_view()),
+    path("gateways", channels.GatewaysView.as_view()),
+    path("gateways/<str:channel>/test", channels.GatewayTestView.as_view()),
+    path("reports/<str:channel>", delivery_reports.ReportsView.as_view()),
     path("replies/<str:channel>", replies.RepliesView.as_view()),
     path("figures", figures.FiguresView.as_view()),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from config.lib import identity
-from config.lib.admin import AdminPage, AdminRows, FindsSealed, display, link, number_fault
+from config.lib.admin.pages import AdminPage, AdminRows, FindsSealed, display, link, number_fault
 from households import ground
 from households.models import Contact, Coverage, Household, Resident
 from households.models.household import id_index, phone_index

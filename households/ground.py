@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Unit
-from config.lib.briefly import Brief
+from config.lib.cache import Brief
 from config.lib.geo import rough_distance_m
 from households.models import Division
 

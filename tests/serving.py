@@ -11,7 +11,7 @@ from typing import Any
 from uvicorn import Config, Server
 
 from config.lib.serving import APPLICATION, SETTINGS
-from tests.live.line import leave_nothing
+from tests.dissuasion.consumers.line import leave_nothing
 
 
 @contextmanager

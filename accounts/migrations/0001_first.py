@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
 import config.lib.ids
+import config.lib.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                ("phone", config.lib.fields.SealedTextField(blank=True, editable=True, verbose_name="phone")),
+                ("phone", config.lib.sealing.fields.SealedTextField(blank=True, editable=True, verbose_name="phone")),
                 ("phone_index", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ("dialects", models.JSONField(blank=True, default=list, verbose_name="dialects")),
                 (

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
+import config.lib.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("secret", config.lib.fields.SealedTextField(editable=True)),
+                ("secret", config.lib.sealing.fields.SealedTextField(editable=True)),
                 ("made_at", models.DateTimeField()),
             ],
             options={
@@ -65,10 +65,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("device", models.CharField(max_length=64, verbose_name="device")),
-                ("endpoint", config.lib.fields.SealedTextField(editable=True)),
+                ("endpoint", config.lib.sealing.fields.SealedTextField(editable=True)),
                 ("endpoint_index", models.CharField(editable=False, max_length=64, unique=True)),
-                ("p256dh", config.lib.fields.SealedTextField(editable=True)),
-                ("auth", config.lib.fields.SealedTextField(editable=True)),
+                ("p256dh", config.lib.sealing.fields.SealedTextField(editable=True)),
+                ("auth", config.lib.sealing.fields.SealedTextField(editable=True)),
                 ("made_at", models.DateTimeField()),
                 ("sent_id", models.UUIDField(null=True, unique=True)),
                 ("sent_at", models.DateTimeField(null=True)),

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
-from config.lib.fields import SealedTextField
+from config.lib.sealing.fields import SealedTextField
 
 
 class Card(models.Model):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.unit import Unit
 from accounts.roles import COMMANDS, Role
 from config.lib import identity
-from config.lib.fields import SealedTextField
 from config.lib.ids import uuid7
-from config.lib.sealing import blind_index
+from config.lib.sealing.fields import SealedTextField
+from config.lib.sealing.keys import blind_index
 
 ROLE_NAMES = [
     (Role.OFFICER.value, _("Officer")),

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
-from config.lib.fields import SealedTextField
-from config.lib.sealing import blind_index
+from config.lib.sealing.fields import SealedTextField
+from config.lib.sealing.keys import blind_index
 
 
 class PushSubscription(models.Model):

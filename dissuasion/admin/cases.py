@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.admin import AdminRows, FindsSealed, display, link, shown
-from dissuasion.admin.work import SEALED, RiskFilter, WorkPage, cases_numbered, whole_id
+from config.lib.admin.pages import AdminRows, FindsSealed, display, link, shown
+from dissuasion.admin.tables import SEALED, RiskFilter, WorkPage, cases_numbered, whole_id
 from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, TriageEntry
 from households.admin import index_of_id, index_of_phone
 

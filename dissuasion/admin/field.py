@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from config.lib.admin import AdminRows, display, shown
-from dissuasion import words
-from dissuasion.actions import held
-from dissuasion.admin.work import SEALED, WorkPage
+from config.lib.admin.pages import AdminRows, display, shown
+from dissuasion.actions.field import held_acts
+from dissuasion.admin.tables import SEALED, WorkPage
 from dissuasion.models import Act, Assignment, CheckIn, Delivery, Evidence, Visit, VisitAmount
+from dissuasion.rules import words
 
 
 class AmountRows(AdminRows):
@@ -75,7 +75,7 @@ class ActAdmin(WorkPage):
         """Try the chosen acts once more that are held; a person has now looked at those in quarantine."""
         taken = 0
         for act in queryset.filter(verdict=Act.Verdict.HELD).order_by("happened_at"):
-            if held.take_up(act.pk, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
+            if held_acts.take_up(act.pk, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
                 self.log_change(request, act, [{"changed": {"fields": ["verdict"]}}])
                 taken += 1
         text = ngettext("%(n)d act was taken up.", "%(n)d acts were taken up.", taken) % {"n": taken}

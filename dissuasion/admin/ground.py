@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.db.models import Q
 
-from dissuasion.admin.telling import TellsPhones, hold_cases, holders
+from dissuasion.admin.work_versions import TellsPhones, hold_cases, holders
 from households.admin import AreaPage, ContactPage, CoveragePage, DivisionPage, HouseholdPage, ResidentPage
 from households.models import Area, Contact, Coverage, Division, Household, Resident
 

@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from dissuasion import ladder
 from dissuasion.admin import ladder_gaps
 from dissuasion.admin.policy_forms import RISK_NAMES, SEPARATOR, PolicyForm, SpanField, span_in_words
 from dissuasion.models import Policy
-from dissuasion.queries import channels
+from dissuasion.queries import reachability
+from dissuasion.rules import ladder
 
 STEP_NAMES = {
     "push": lazy("Push"),
@@ -50,9 +50,9 @@ class LadderBase(PolicyForm):
     kind = Policy.Kind.LADDER.value
 
     @cached_property
-    def gaps(self) -> channels.Gaps:
+    def gaps(self) -> reachability.Gaps:
         """Who can't be reached while this form is looked at."""
-        return channels.gaps(now=timezone.now())
+        return reachability.gaps(now=timezone.now())
 
     def assembled(self, data: dict[str, Any]) -> dict[str, Any]:
         fields = {risk: {do: data[f"{risk}{SEPARATOR}{do}"] for do in STEP_NAMES} for risk in RISK_NAMES}

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from dissuasion.deadlines import RISKS
-from dissuasion.queries.channels import BY_NUMBER, PUSH, Gaps, Numberless, Unheard
+from dissuasion.queries.reachability import BY_NUMBER, PUSH, Gaps, Numberless, Unheard
+from dissuasion.rules.deadlines import RISKS
 
 NAMED = 5
 

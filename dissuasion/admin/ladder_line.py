@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
-from dissuasion import ladder
 from dissuasion.admin import ladder_gaps
 from dissuasion.admin.ladder_form import STEP_NAMES
 from dissuasion.admin.policy_forms import RISK_NAMES, span_in_words
 from dissuasion.models import Policy
-from dissuasion.queries import channels
+from dissuasion.queries import reachability
+from dissuasion.rules import ladder
 
 SENTENCES = {
     "push": lazy("Push, if the phone has not shown it"),
@@ -38,7 +38,7 @@ def ladder_preview(content: dict[str, Any]) -> str:
         {"risk": risk, "name": name, "answer": span_in_words(clocks[risk]["acknowledge"]), **_line(content[risk])}
         for risk, name in RISK_NAMES.items()
     ]
-    warnings = ladder_gaps.warnings(channels.gaps(now=timezone.now()))
+    warnings = ladder_gaps.warnings(reachability.gaps(now=timezone.now()))
     return render_to_string("admin/dissuasion/policy/ladder.html", {"lines": lines, "warnings": warnings})
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from accounts.admin import PersonPage, ShiftRows, UnitPage
 from accounts.models import Person, Unit
-from dissuasion import states
-from dissuasion.admin.telling import TellsPhones, holders
+from dissuasion.admin.work_versions import TellsPhones, holders
 from dissuasion.models import Assignment, Visit
+from dissuasion.rules import states
 from households.admin import CoverageRows
 
 # Rights come from the role, and nobody is written to by e-mail: these tables would only mislead.

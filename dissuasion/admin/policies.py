@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from config.lib.admin import AdminPage, action, display
-from dissuasion import deadlines, triage, words
+from config.lib.admin.pages import AdminPage, action, display
 from dissuasion.admin import ladder_form, policy_forms
 from dissuasion.admin.ladder_line import ladder_preview
 from dissuasion.admin.scripts import scam_name
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
-from dissuasion.triage import Features, Risk
+from dissuasion.rules import deadlines, triage, words
+from dissuasion.rules.triage import Features, Risk
 
 KINDS: dict[str, tuple[Any, list[Any]]] = {
     Policy.Kind.TRIAGE.value: (policy_forms.TriageForm, policy_forms.TRIAGE_FIELDSETS),

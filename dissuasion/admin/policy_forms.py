@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
-from dissuasion import deadlines, ladder, scam_types, triage
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
+from dissuasion.rules import deadlines, ladder, scam_types, triage
 
 SEPARATOR = "__"
 POINTS = {

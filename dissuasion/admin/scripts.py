@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from config.lib.admin import AdminPage, AdminRows, action, display, link
-from config.lib.json_body import storable
-from config.lib.problems import Problem
-from dissuasion import scam_types
-from dissuasion.actions import scripts
+from config.lib.admin.pages import AdminPage, AdminRows, action, display, link
+from config.lib.http.json_body import storable
+from config.lib.http.problems import Problem
+from dissuasion.actions.scripts import publication
 from dissuasion.models import Script, ScriptVersion
+from dissuasion.rules import scam_types
 
 Status = ScriptVersion.Status
 LONGEST, DEEPEST = 100_000, 12  # characters of a script as text; levels of its JSON
@@ -224,12 +224,12 @@ class ScriptVersionAdmin(AdminPage):
 
     def save_model(self, request: HttpRequest, obj: ScriptVersion, form: Any, change: bool) -> None:
         if not change:
-            made = scripts.new_draft(obj.script, obj.content)
+            made = publication.new_draft(obj.script, obj.content)
             obj.pk, obj.number, obj.sha256 = made.pk, made.number, made.sha256
         else:
             super().save_model(request, obj, form, change)
         if self._publish_name() not in request.POST:
-            self._tell(request, scripts.faults(obj.content, obj.script), messages.WARNING)
+            self._tell(request, publication.faults(obj.content, obj.script), messages.WARNING)
 
     def response_change(self, request: HttpRequest, obj: ScriptVersion) -> HttpResponse:
         """Whoever published, or could not, goes on looking at the same page."""
@@ -248,7 +248,7 @@ class ScriptVersionAdmin(AdminPage):
     def publish(self, request: HttpRequest, obj: ScriptVersion) -> None:
         """Publish the draft that was just saved; broken words stay a draft, and each fault is named."""
         try:
-            scripts.publish(obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            publication.publish(obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         except Problem as problem:
             self.message_user(request, problem.detail, messages.ERROR)
             self._tell(request, problem.errors, messages.ERROR)

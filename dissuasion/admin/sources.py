@@ -12,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldBooleanWidget
 
-from config.lib.admin import AdminPage, AdminRows, action, display
+from config.lib.admin.pages import AdminPage, AdminRows, action, display
 from dissuasion.models import AlertSource, SourceKey
 
 

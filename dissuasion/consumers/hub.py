@@ -20,7 +20,7 @@ from dissuasion.consumers.places import Places
 from dissuasion.consumers.threads import in_thread
 from dissuasion.models import Epoch
 from dissuasion.queries.worklist import current_epoch
-from dissuasion.transports.socket import channel_layer, group_of
+from dissuasion.transports.ring import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0

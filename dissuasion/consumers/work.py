@@ -13,10 +13,10 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import Person
 from accounts.sign_in import person_of_session, session_ends_at
+from dissuasion.actions.field.payloads import Position
 from dissuasion.consumers.hub import hub
 from dissuasion.consumers.origin import origin_allowed, session_key, state_held
 from dissuasion.consumers.threads import in_thread
-from dissuasion.payloads import Position
 from dissuasion.queries.worklist import work_tag, worklist
 
 logger = logging.getLogger(__name__)

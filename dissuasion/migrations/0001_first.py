@@ -6,8 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
 import config.lib.ids
+import config.lib.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("clock_offset_ms", models.BigIntegerField(default=0)),
                 ("device", models.CharField(max_length=64)),
                 ("seq", models.PositiveBigIntegerField()),
-                ("body", config.lib.fields.SealedJSONField(editable=True)),
+                ("body", config.lib.sealing.fields.SealedJSONField(editable=True)),
                 ("body_hash", models.CharField(max_length=64)),
                 (
                     "verdict",
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ("steps", models.JSONField(default=list)),
                 ("tried", models.JSONField(default=list)),
                 ("follow_up_on", models.DateField(null=True)),
-                ("note", config.lib.fields.SealedTextField(blank=True, editable=True)),
+                ("note", config.lib.sealing.fields.SealedTextField(blank=True, editable=True)),
             ],
             options={
                 "verbose_name": "visit",
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ("channel", models.CharField(blank=True, max_length=10)),
                 ("amount_at_risk", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
                 ("already_transferred", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
-                ("raw", config.lib.fields.SealedJSONField(editable=True)),
+                ("raw", config.lib.sealing.fields.SealedJSONField(editable=True)),
                 ("answered", models.JSONField(default=dict)),
                 (
                     "resident",

@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
 import config.lib.ids
-import dissuasion.models.visit
+import config.lib.sealing.fields
+import dissuasion.models.field.visit
 
 
 class Migration(migrations.Migration):
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="visit",
             name="reason",
-            field=config.lib.fields.SealedTextField(editable=True, null=True),
+            field=config.lib.sealing.fields.SealedTextField(editable=True, null=True),
         ),
         migrations.AddField(
             model_name="visitamount",
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="visitamount",
             name="to",
-            field=dissuasion.models.visit.SealedInVisit(editable=True, null=True),
+            field=dissuasion.models.field.visit.SealedInVisit(editable=True, null=True),
         ),
         migrations.AlterField(
             model_name="act",

@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
 import config.lib.ids
-import dissuasion.states
+import config.lib.sealing.fields
+import dissuasion.rules.states
 
 
 class Migration(migrations.Migration):
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(null=True)),
                 ("flags", models.JSONField(default=list)),
                 ("answer", models.JSONField(default=dict)),
-                ("note", config.lib.fields.SealedTextField(blank=True, editable=True)),
+                ("note", config.lib.sealing.fields.SealedTextField(blank=True, editable=True)),
                 (
                     "operator",
                     models.ForeignKey(
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="hotlinecall",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status", dissuasion.states.HotlineCall["CLAIMED"])),
+                condition=models.Q(("status", dissuasion.rules.states.HotlineCall["CLAIMED"])),
                 fields=("claimed_by",),
                 name="one_call_an_operator",
             ),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
             model_name="hotlinecall",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status", dissuasion.states.HotlineCall["CLAIMED"]), _negated=True),
+                    models.Q(("status", dissuasion.rules.states.HotlineCall["CLAIMED"]), _negated=True),
                     models.Q(("claimed_by__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),

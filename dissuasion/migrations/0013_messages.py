@@ -6,8 +6,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.utils import timezone
 
-import config.lib.fields
 import config.lib.ids
+import config.lib.sealing.fields
 
 
 def look_at_what_waits(apps, schema_editor):
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("received_at", models.DateTimeField()),
-                ("text", config.lib.fields.SealedTextField(blank=True, editable=True)),
+                ("text", config.lib.sealing.fields.SealedTextField(blank=True, editable=True)),
                 (
                     "meaning",
                     models.CharField(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from config.lib.ids import uuid7
-from dissuasion import states
 from dissuasion.models.case import Case
+from dissuasion.rules import states
 
 OPEN = Q(status__in=[status.value for status in states.OPEN_ASSIGNMENT])
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from config.lib.ids import uuid7
-from dissuasion import states
 from dissuasion.models.policy import Policy
+from dissuasion.rules import states
 from households.models import Division, Resident
 
 

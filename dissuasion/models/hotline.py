@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
-from config.lib.fields import SealedTextField
 from config.lib.ids import uuid7
-from dissuasion import calls, states
+from config.lib.sealing.fields import SealedTextField
 from dissuasion.models.case import Case
+from dissuasion.rules import calls, states
 
 OPEN = Q(status__in=[status.value for status in states.OPEN_CALL])
 

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.briefly import Brief
-from dissuasion import deadlines, ladder, triage
+from config.lib.cache import Brief
+from dissuasion.rules import deadlines, ladder, triage
 
 _brief = Brief()
 FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults, "ladder": ladder.faults}

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Min, Q
 
 from accounts.models import Person, Unit
-from dissuasion import scam_types, states, words
 from dissuasion.access import below
 from dissuasion.models import Alert, HotlineAttempt, HotlineCall, ScriptVersion, Visit
+from dissuasion.rules import scam_types, states, words
 from households.models import Contact
 
 HISTORY = 20

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from dissuasion import states
 from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery, Pulse
+from dissuasion.rules import states
 
 LISTED = 10
 WATCH = "watch"

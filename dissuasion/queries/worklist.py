@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 from accounts import people
 from accounts.models import Person
 from config.lib.identity import masked_name
-from dissuasion import scam_types, states, words
 from dissuasion.models import Alert, Assignment, Epoch, ScriptVersion, Visit, WorkVersion
+from dissuasion.rules import scam_types, states, words
 from households import ground
 from households.models import Contact, Division
 

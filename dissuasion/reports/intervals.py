@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit
-from dissuasion.deadlines import FIRST_POLICY
 from dissuasion.models import CaseEvent, Policy
 from dissuasion.reports.period import Period, events_of
 from dissuasion.reports.stories import Story
+from dissuasion.rules.deadlines import FIRST_POLICY
 
 Event = CaseEvent.Kind
 # Each interval of an assignment: its name, from which step to which.

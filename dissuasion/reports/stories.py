@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Unit
-from dissuasion import triage
 from dissuasion.models import CaseEvent
 from dissuasion.reports.period import Period, events_of
+from dissuasion.rules import triage
 
 Event = CaseEvent.Kind
 LEVEL = (Event.JUDGED, Event.RISK_SET)

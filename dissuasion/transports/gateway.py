@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from dissuasion.transports.base import Answer, Message, Outcome, Transport
-from dissuasion.transports.bounded import Heard, ask
+from dissuasion.transports.breaker import Silent
 from dissuasion.transports.gateway_config import GatewayConfig
-from dissuasion.transports.paths import at_path, word
-from dissuasion.transports.silence import Silent
+from dissuasion.transports.http import Heard, ask
+from dissuasion.transports.json_paths import at_path, word
 
 logger = logging.getLogger(__name__)
 PATIENCE_S = 5.0

@@ -17,7 +17,7 @@ from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
-from dissuasion.transports.silence import Silent
+from dissuasion.transports.breaker import Silent
 
 logger = logging.getLogger(__name__)
 PATIENCE_S = 5.0

@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.lib.fields
 import config.lib.ids
+import config.lib.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -109,12 +109,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("address", config.lib.fields.SealedTextField(editable=True, verbose_name="address")),
+                ("address", config.lib.sealing.fields.SealedTextField(editable=True, verbose_name="address")),
                 ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude (WGS-84)")),
                 ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude (WGS-84)")),
                 (
                     "safety_note",
-                    config.lib.fields.SealedTextField(
+                    config.lib.sealing.fields.SealedTextField(
                         blank=True, editable=True, verbose_name="safety note for the officer"
                     ),
                 ),
@@ -206,12 +206,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("name", config.lib.fields.SealedTextField(editable=True, verbose_name="name")),
-                ("phone", config.lib.fields.SealedTextField(blank=True, editable=True, verbose_name="phone")),
+                ("name", config.lib.sealing.fields.SealedTextField(editable=True, verbose_name="name")),
+                ("phone", config.lib.sealing.fields.SealedTextField(blank=True, editable=True, verbose_name="phone")),
                 ("phone_index", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 (
                     "id_number",
-                    config.lib.fields.SealedTextField(blank=True, editable=True, verbose_name="ID number"),
+                    config.lib.sealing.fields.SealedTextField(blank=True, editable=True, verbose_name="ID number"),
                 ),
                 ("id_index", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 (
@@ -246,9 +246,9 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=config.lib.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                ("name", config.lib.fields.SealedTextField(editable=True, verbose_name="name")),
+                ("name", config.lib.sealing.fields.SealedTextField(editable=True, verbose_name="name")),
                 ("relation", models.CharField(max_length=20, verbose_name="relation")),
-                ("phone", config.lib.fields.SealedTextField(editable=True, verbose_name="phone")),
+                ("phone", config.lib.sealing.fields.SealedTextField(editable=True, verbose_name="phone")),
                 (
                     "resident",
                     models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import config.lib.fields
+import config.lib.sealing.fields
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="household",
             name="no_messages_reason",
-            field=config.lib.fields.SealedTextField(editable=True, null=True, verbose_name="why no messages"),
+            field=config.lib.sealing.fields.SealedTextField(editable=True, null=True, verbose_name="why no messages"),
         ),
         migrations.AddField(
             model_name="household",

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import identity
-from config.lib.fields import SealedTextField
 from config.lib.ids import uuid7
-from config.lib.sealing import blind_index
+from config.lib.sealing.fields import SealedTextField
+from config.lib.sealing.keys import blind_index
 from households.models.ground import Area, Division
 
 

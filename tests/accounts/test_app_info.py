@@ -7,9 +7,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
-from config.lib import env, vapid
-from config.lib.built import build
-from tests.acts.phone import standing_clock
+from config.lib import env
+from config.lib.sealing import vapid
+from config.lib.static.built import build
+from tests.dissuasion.actions.field.phone import standing_clock
 
 clock = pytest.fixture(standing_clock)
 

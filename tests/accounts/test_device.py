@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts import phones
 from accounts.models import Device, PushSubscription, Readiness
 from accounts.people import go_off_duty, seen
-from config.lib.built import build
-from dissuasion.api.readiness import PersonCheck, PersonDevice, ReadinessPage, ReadyPerson
-from tests.acts.phone import Desk, Phone, standing_clock
+from config.lib.static.built import build
+from dissuasion.api.phone.readiness import PersonCheck, PersonDevice, ReadinessPage, ReadyPerson
+from tests.dissuasion.actions.field.phone import Desk, Phone, standing_clock
 
 clock = pytest.fixture(standing_clock)
 PATH = "/api/v1/device"

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import Shift
 from accounts.people import go_off_duty, go_on_duty, on_duty_until
 from dissuasion.models import Assignment, Case
-from tests.acts.phone import standing_clock
 from tests.cast import make_cast
+from tests.dissuasion.actions.field.phone import standing_clock
 
 clock = pytest.fixture(standing_clock)
 HOUR = dt.timedelta(hours=1)

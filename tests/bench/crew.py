@@ -9,14 +9,14 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 
+from dissuasion.demo.crew.crew import Crew
+from dissuasion.demo.crew.door import Door
+from dissuasion.demo.crew.mix import Mix
+from dissuasion.demo.crew.pace import Pace
+from dissuasion.demo.crew.phone import Member
+from dissuasion.demo.crew.profile import PROFILES
+from dissuasion.demo.crew.world import World
 from dissuasion.models import Act, Assignment
-from dissuasion.simulation.crew import Crew
-from dissuasion.simulation.door import Door
-from dissuasion.simulation.mix import Mix
-from dissuasion.simulation.pace import Pace
-from dissuasion.simulation.phone import Member
-from dissuasion.simulation.profile import PROFILES
-from dissuasion.simulation.world import World
 from tests.bench.city import KEY, PhoneOf, alert
 
 # As many quick ones as of all others together; a minute of the story takes 0.1 s, so nobody is offline for over 24 s.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, Unit
 from dissuasion.models import Policy
-from dissuasion.queries.board import board
+from dissuasion.queries.desk.board import board
 from dissuasion.queries.worklist import worklist
 
 # Closed cases of the past, with their alerts, assignments and events: plain SQL, for a million of them take minutes

@@ -86,12 +86,12 @@ def idle(seconds: float) -> float:
 
 
 def alarm() -> float:
-    """Return the seconds from the death of the only watcher, with a case due, until the audit's heartbeat says so."""
+    """Return the seconds from the death of the only watcher, with a case due, until the heartbeat says so."""
     with tempfile.TemporaryDirectory() as scratch:
         heart = Path(scratch) / "heart.json"
         with (
             servers.running("manage.py", "watch") as watch,
-            servers.running("manage.py", "audit", HEARTBEAT_FILE=str(heart)),
+            servers.running("manage.py", "watchdog", HEARTBEAT_FILE=str(heart)),
         ):
             _until_it_says(heart, ok=True)
             watch.kill()
@@ -106,7 +106,7 @@ def _until_it_says(heart: Path, *, ok: bool) -> None:
     end = time.monotonic() + 90
     while not heart.is_file() or json.loads(heart.read_text())["ok"] is not ok:
         if time.monotonic() > end:
-            raise RuntimeError(f"The audit did not say ok={ok} within 90 s.")
+            raise RuntimeError(f"The watchdog did not say ok={ok} within 90 s.")
         time.sleep(0.1)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Person, Unit
-from dissuasion.management.seeding.work_data import load_scripts
+from dissuasion.demo.seeding.work_data import load_scripts
 from households.models import Contact, Division, Household, Resident
 from tests.browser.http import Desk, Source, elsewhere
 from tests.cast import HOME, TOWNSHIP, VILLAGE, Cast, synthetic_id

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.models import Person
-from config.lib import built
+from config.lib.static import built
 from dissuasion.models import Act, Assignment, Visit
 from tests.browser import steps
 from tests.browser.phone import signed_in, until

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import PushSubscription
-from dissuasion.actions import pushing, watching
+from dissuasion.actions.clocks import due
+from dissuasion.actions.messages import push
 from tests.browser.http import elsewhere
 from tests.browser.phone import Phone, until
-from tests.push.service import Browser, Service, service
+from tests.dissuasion.actions.messages.push.service import Browser, Service, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOWN = """async () => (await registration.getNotifications()).map(
@@ -69,7 +70,7 @@ def pushed(phone, push_service, desk) -> Pushed:
 
 
 def watch_looks(seconds: float) -> None:
-    for look in (watching.tick, pushing.tick):
+    for look in (due.tick, push.tick):
         elsewhere(look, at=timezone.now() + dt.timedelta(seconds=seconds))
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from config.asgi import application
-from config.lib.body_limit import PIECE_MOST, bounded
+from config.lib.http.body_limit import PIECE_MOST, bounded
 
 ACTS, PIECE = ("POST", "/api/v1/acts"), ("PUT", "/api/v1/evidence/0198c1f0-0000-7000-8000-000000000001")
 MEGABYTE = b"x" * 2**20

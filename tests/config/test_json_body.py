@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import ParseError
 
-from config.lib.json_body import DEEPEST, JSONBody, storable
-from config.lib.problems import Problem
+from config.lib.http.json_body import DEEPEST, JSONBody, storable
+from config.lib.http.problems import Problem
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20)

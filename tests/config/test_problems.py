@@ -11,8 +11,8 @@ from django.utils import translation
 from rest_framework import exceptions
 from rest_framework.exceptions import ErrorDetail
 
-from config.lib.doors import answer
-from config.lib.problems import (
+from config.lib.http.authentication import answer
+from config.lib.http.problems import (
     LONGEST_REASON,
     MEDIA_TYPE,
     Conflict,

@@ -7,9 +7,9 @@ from django.core import serializers
 from django.core.exceptions import FieldError
 from django.db import connection
 
-from config.lib import fields
-from config.lib.fields import Sealed
-from config.lib.sealing import CannotOpen
+from config.lib.sealing import fields
+from config.lib.sealing.fields import Sealed
+from config.lib.sealing.keys import CannotOpen
 from households.models import Division, Household, Resident
 
 pytestmark = pytest.mark.django_db

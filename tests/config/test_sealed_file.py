@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from config.lib.sealed_file import add_piece, pieces
-from config.lib.sealing import CannotOpen
+from config.lib.sealing.keys import CannotOpen
+from config.lib.sealing.sealed_file import add_piece, pieces
 
 PIECES = [b"one " * 50, b"two " * 50, b"three " * 50]
 

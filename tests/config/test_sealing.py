@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.lib.sealing import CannotOpen, blind_index, decode_key, keyring, seal, unseal
+from config.lib.sealing.keys import CannotOpen, blind_index, decode_key, keyring, seal, unseal
 
 PLACE = "households_resident:name:1"
 KEY_A, KEY_B = (base64.b64encode(letter * 32).decode() for letter in (b"a", b"b"))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from config.lib.static_files import immutable
+from config.lib.static.files import immutable
 
 ADDRESSES = ("/", "/app/visit/0199-anything", "/app/", "/handover")
 POLICY = {
@@ -148,7 +148,7 @@ def test_only_names_with_a_hash_are_kept_for_ever(address, kept):
 def test_collecting_leaves_vites_names_alone(settings, tmp_path, built):
     """A second hash would be a second address of the same module."""
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.lib.static_storage.Storage"}}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.lib.static.storage.Storage"}}
     call_command("collectstatic", interactive=False, verbosity=0)
     main = built["phone/main.tsx"]["file"]
     found = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}

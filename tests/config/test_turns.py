@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.core.handlers.asgi import ASGIHandler
 
-from config.lib import turns as module
-from config.lib.turns import Turns
+from config.lib.http import request_limit as module
+from config.lib.http.request_limit import Turns
 
 
 class Works:

@@ -9,19 +9,20 @@ import pytest
 from django.utils import timezone
 
 from accounts.people import go_off_duty
-from dissuasion import ladder
-from dissuasion.actions import delivering, watching
-from dissuasion.ladder import FIRST_LADDER
+from dissuasion.actions.clocks import due
+from dissuasion.actions.messages import sender
 from dissuasion.models import Assignment, CheckIn, Delivery
-from tests.acts.phone import Desk, Phone, codes, history, position, rungs, since_nine
+from dissuasion.rules import ladder
+from dissuasion.rules.ladder import FIRST_LADDER
+from tests.dissuasion.actions.field.phone import Desk, Phone, codes, history, position, rungs, since_nine
 
 MONTHS = dt.timedelta(days=61)
 
 
 def looks() -> None:
     """Everything that `watch` does with messages, once."""
-    watching.tick(at=timezone.now())
-    delivering.tick(at=timezone.now())
+    due.tick(at=timezone.now())
+    sender.tick(at=timezone.now())
 
 
 def test_a_visit_recorded_offline_is_kept_when_the_case_was_given_away_meanwhile(lin, gu, cast, clock):
@@ -87,9 +88,9 @@ def test_an_answered_alert_does_not_ring_again_two_months_later(lin, wire, clock
 
 def test_nobody_is_notified_after_somebody_has_answered(lin, wire, clock):
     clock.shift(15)
-    watching.tick(at=timezone.now())
+    due.tick(at=timezone.now())
     lin.does("acknowledge")
-    delivering.tick(at=timezone.now())
+    sender.tick(at=timezone.now())
     assert (wire.got, Delivery.objects.get().state) == ([], "dropped")
 
 
@@ -111,20 +112,20 @@ def test_somebody_on_duty_without_any_channel_costs_no_time(lin, gu, cast, clock
 
 def test_no_time_is_spent_on_a_push_that_was_never_proven(lin, clock, cast):
     clock.shift(15)
-    watching.tick(at=timezone.now())
+    due.tick(at=timezone.now())
     assert Delivery.objects.get(person=cast.lin).channel == "text"
 
 
 def test_a_message_that_is_put_off_says_until_when(lin, wire, clock, monkeypatch):
     monkeypatch.setattr(type(wire), "per_minute", 1)
     clock.shift(60)
-    watching.tick(at=timezone.now())
+    due.tick(at=timezone.now())
     Delivery.objects.create(
         case=Assignment.objects.get(pk=lin.assignment).case, person=lin.person, channel="text", purpose="shortfall",
         planned_at=timezone.now(), due_at=timezone.now(),
     )  # fmt: skip
     Delivery.objects.exclude(purpose="shortfall").update(urgent=True)
-    delivering.tick(at=timezone.now())
+    sender.tick(at=timezone.now())
     waits = Delivery.objects.get(purpose="shortfall")
     assert (waits.state, waits.reason, waits.due_at > timezone.now()) == ("planned", "limit", True)
 
@@ -136,7 +137,7 @@ def test_a_burst_does_not_wait_behind_a_fixed_trickle(lin, wire, gu):
     about = {"case": case, "person": gu.person, "channel": "text", "purpose": "shortfall"}
     Delivery.objects.bulk_create([Delivery(**about, planned_at=now, due_at=now) for _ in range(130)])
     looked = 0
-    while count := delivering.tick(at=now):
+    while count := sender.tick(at=now):
         looked += count
     assert (looked, len(wire.got), timezone.now()) == (130, 130, now)
 
@@ -175,13 +176,13 @@ def test_an_address_is_the_registers_and_never_guessed_from_a_position(lin):
 
 def test_a_sender_that_dies_before_it_has_noted_it_sends_again_and_says_so(lin, wire, clock, monkeypatch):
     clock.shift(15)
-    watching.tick(at=timezone.now())
+    due.tick(at=timezone.now())
     with monkeypatch.context() as dying:
-        dying.setattr(delivering, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemExit))
+        dying.setattr(sender, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
-            delivering.tick(at=timezone.now())
+            sender.tick(at=timezone.now())
     clock.shift(30)
-    delivering.tick(at=timezone.now())
+    sender.tick(at=timezone.now())
     assert [message.repeated for message in wire.got] == [False, True]
 
 
@@ -192,7 +193,7 @@ def test_a_clock_of_more_than_an_hour_strikes_once(lin, gu, cast, clock):
     qin.work()
     for _look in range(3):
         clock.shift(3000)
-        watching.tick(at=timezone.now())
-        watching.tick(at=timezone.now())
+        due.tick(at=timezone.now())
+        due.tick(at=timezone.now())
     assert rungs(gu.case(qin)) == ["push", "chief"]
     assert history(gu.case(qin)).count("overdue") <= 2

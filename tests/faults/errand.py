@@ -4,8 +4,8 @@ import asyncio
 import random
 from typing import Any, Protocol
 
-from dissuasion.simulation.phone import TAPS
-from dissuasion.simulation.profile import Profile, lots
+from dissuasion.demo.crew.phone import TAPS
+from dissuasion.demo.crew.profile import Profile, lots
 
 DISPOSITIONS = (("no_fraud", 0.75), ("dissuaded", 0.9), ("refused", 1.0))
 STEPS = ("acknowledge", "contact", "depart", "arrive", "visit")

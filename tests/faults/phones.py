@@ -22,8 +22,8 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from dissuasion.simulation.mix import Mix
-from dissuasion.simulation.profile import Profile, lots
+from dissuasion.demo.crew.mix import Mix
+from dissuasion.demo.crew.profile import Profile, lots
 from tests.faults.errand import errand
 
 SILENT_S, BEHIND_S = 25.0, 3.0

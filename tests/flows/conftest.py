@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from tests.cast import make_cast
+from tests.dissuasion.consumers.line import leave_nothing
 from tests.flows.places import RECORDED, Told, hour_of, settle
-from tests.live.line import leave_nothing
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.acts.phone import Desk, Phone, history, protected
+from tests.dissuasion.actions.field.phone import Desk, Phone, history, protected
+from tests.dissuasion.consumers.line import Line, connected, outside
 from tests.flows.places import DAUGHTER, RECORDED, Told
-from tests.live.line import Line, connected, outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DOOR = {"lat": 33.7, "lon": 114.9, "accuracy_m": 9, "age_s": 1}

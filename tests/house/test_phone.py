@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from dissuasion.management.phone_tables import module
+from dissuasion.api.app_tables import module
 from tests.house.test_words_are_translated import CHINESE, NOT_OUR_TONE
 
 PHONE: Path = settings.ROOT / "static/phone"

@@ -13,7 +13,7 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 from django.conf import settings
 
-from dissuasion.words import BEARINGS, SENTENCES
+from dissuasion.rules.words import BEARINGS, SENTENCES
 
 ROOT: Path = settings.ROOT
 PACKAGES = ("accounts", "config", "dissuasion", "households")

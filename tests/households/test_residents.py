@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from config.lib.identity import BadNumber
-from config.lib.sealing import blind_index
+from config.lib.sealing.keys import blind_index
 from households.models import Resident
 from households.models.household import id_index, phone_index
 from tests.cast import PHONE, synthetic_id

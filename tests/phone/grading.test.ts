@@ -1,4 +1,4 @@
-// The grade that the check-in shows is the one that the server gives: the same table as tests/dissuasion/test_grading.py.
+// The grade that the check-in shows is the one that the server gives: the same table as tests/dissuasion/rules/test_grading.py.
 import { describe, expect, it } from "vitest";
 import { finer, grade, type GradeReason, type Letter } from "../../static/phone/domain/grading";
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acts.phone import standing_clock
+from tests.dissuasion.actions.field.phone import standing_clock
 from tests.properties.world import World
 
 clock = pytest.fixture(standing_clock)

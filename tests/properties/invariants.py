@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dissuasion import states
 from dissuasion.consumers.work import fresh_document, tell
-from dissuasion.ladder import REACH
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery, WorkVersion
 from dissuasion.queries.worklist import worklist
+from dissuasion.rules import states
+from dissuasion.rules.ladder import REACH
 from tests.properties.world import World
 
 Kind, A = CaseEvent.Kind, states.Assignment

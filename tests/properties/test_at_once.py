@@ -9,8 +9,8 @@ from django.db import connections
 
 from accounts.models import Person
 from dissuasion.models import Act, Assignment, CaseEvent
-from tests.acts.crowd import at_once, in_crowd
-from tests.acts.phone import Phone
+from tests.dissuasion.actions.field.crowd import at_once, in_crowd
+from tests.dissuasion.actions.field.phone import Phone
 from tests.properties.often import times
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,8 +10,8 @@ import pytest
 
 from dissuasion.models import Act, CaseEvent, CheckIn, Visit, VisitAmount
 from households.models import Household, Resident
-from tests.acts.phone import Phone, position, protected, standing_clock
 from tests.cast import VILLAGE, alert
+from tests.dissuasion.actions.field.phone import Phone, position, protected, standing_clock
 from tests.properties.often import times
 
 clock = pytest.fixture(standing_clock)

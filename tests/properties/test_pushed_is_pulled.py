@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from dissuasion.models import Assignment
 from dissuasion.queries.worklist import work_tag
-from dissuasion.transports import socket
-from tests.live.line import Line, caught_up, leave_nothing, outside, settled
+from dissuasion.transports import ring
+from tests.dissuasion.consumers.line import Line, caught_up, leave_nothing, outside, settled
 from tests.properties.often import times
 from tests.properties.world import ALERTS, FIELD, PAYLOADS, World
 
@@ -79,8 +79,8 @@ def live(live_cast, monkeypatch) -> Iterator[World]:
 @pytest.fixture
 def lost(monkeypatch) -> Callable[[bool], None]:
     """Let rings get lost, or not."""
-    ring, state = socket.ring, {"lost": False}
-    monkeypatch.setattr(socket, "ring", lambda ids: None if state["lost"] else ring(ids))
+    heard, state = ring.ring, {"lost": False}
+    monkeypatch.setattr(ring, "ring", lambda ids: None if state["lost"] else heard(ids))
     return lambda lose: state.update(lost=lose)
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from dissuasion.ladder import FIRST_LADDER, REACH
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.rules.ladder import FIRST_LADDER, REACH
 from households.models import Household, Resident
 from tests.cast import VILLAGE
 from tests.properties.often import times

@@ -14,14 +14,16 @@ from django.utils import timezone
 
 from accounts import people
 from accounts.models import PushSubscription
-from dissuasion import states
-from dissuasion.actions import delivering, delivery, pushing, watching
+from dissuasion.actions.clocks import due
+from dissuasion.actions.messages import notices, sender
+from dissuasion.actions.messages.push import tick as push_tick
 from dissuasion.models import Assignment, Case, Delivery, Visit
-from dissuasion.transports import push, socket, table
+from dissuasion.rules import states
+from dissuasion.transports import push, registry, ring
 from dissuasion.transports.base import Answer, Message, Outcome, Transport
 from households.models import Household, Resident
-from tests.acts.phone import NINE, Desk, Phone
 from tests.cast import HOME, SOURCE_KEY, VILLAGE, Cast, alert
+from tests.dissuasion.actions.field.phone import NINE, Desk, Phone
 
 FIELD = ("lin", "qin", "mei")
 NEIGHBOUR = "10000000003"
@@ -112,14 +114,14 @@ class World:
         self.source = Client(headers={"authorization": f"Bearer {SOURCE_KEY}", "accept-language": "en"})
         self.phones = {name: Phone(cast, name) for name in FIELD}
         self.gu = Desk(cast, "gu")
-        self.wires = {channel: Wire(channel) for channel in table.CHANNELS}
+        self.wires = {channel: Wire(channel) for channel in registry.CHANNELS}
         for channel, wire in self.wires.items():
-            monkeypatch.setitem(table._TABLE, channel, wire)
+            monkeypatch.setitem(registry._TABLE, channel, wire)
         self.rung: set[Any] = set()
         self.cut_off = False  # whoever made the last step may not have lived to ring
         self.push_says = push.Outcome.SENT
         if not rings:
-            monkeypatch.setattr(socket, "ring", self.rung.update)
+            monkeypatch.setattr(ring, "ring", self.rung.update)
         monkeypatch.setattr(push, "send_all", lambda pushes, **_within: [self.push_says] * len(pushes))
 
     def begin(self) -> None:
@@ -216,7 +218,7 @@ class World:
     def watches(self, *, killed: int | None = None) -> None:
         """All that `watch` does once; it may be killed after so many statements."""
         self.cut_off = killed is not None
-        for tick in (watching.tick, delivering.tick, pushing.tick):
+        for tick in (due.tick, sender.tick, push_tick):
             with committed(), killed_after(killed):
                 tick(at=self.now())
 
@@ -232,7 +234,7 @@ class World:
         if sent:
             row = sent[which % len(sent)]
             with committed():
-                delivery.reported(row.channel, message=row.pk, provider_id="", to=to, at=timezone.now())
+                notices.reported(row.channel, message=row.pk, provider_id="", to=to, at=timezone.now())
 
     def duty(self, name: str, *, on: bool) -> None:
         """Somebody comes or goes home."""

@@ -15,14 +15,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dissuasion.management.demo import lan, prepare, register
-from dissuasion.management.demo.run import Demo, Options
-from dissuasion.management.demo.screen import Screen
-from dissuasion.management.seeding.staff import DEMO_PASSWORD
-from dissuasion.management.seeding.teams import SIZES
-from dissuasion.simulation.alerts import PER_DAY
-from dissuasion.simulation.mix import EVERYDAY, Mix
-from dissuasion.simulation.profile import PROFILES
+from dissuasion.demo.city.alerts import PER_DAY
+from dissuasion.demo.crew.mix import EVERYDAY, Mix
+from dissuasion.demo.crew.profile import PROFILES
+from dissuasion.demo.seeding.staff import DEMO_PASSWORD
+from dissuasion.demo.seeding.teams import SIZES
+from dissuasion.demo.show import lan, prepare, register
+from dissuasion.demo.show.run import Demo, Options
+from dissuasion.demo.show.screen import Screen
 
 FASTEST, FASTEST_PACE = 5_000_000, 100
 # A phone has two ends here, and the database, the browser and the terminal want some as well.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from accounts.models import Unit
-from dissuasion.api.figures import period_of
-from dissuasion.management.demo.figures_table import roots, tables
+from dissuasion.api.desk.figures import period_of
+from dissuasion.reports.figures_table import roots, tables
 
 PIPED_WIDTH = 120
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.lib import identity
-from dissuasion import words
-from dissuasion.actions import trial
+from dissuasion.actions.messages import trial
+from dissuasion.rules import words
 from dissuasion.transports.base import Outcome
-from dissuasion.transports.table import CHANNELS
+from dissuasion.transports.registry import CHANNELS
 
 
 def number(text: str) -> str:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dissuasion.management.seeding import teams, work_data
-from dissuasion.management.seeding.report import Report
-from dissuasion.management.seeding.run import Refused, seed, seed_ground
+from dissuasion.demo.seeding import teams, work_data
+from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.run import Refused, seed, seed_ground
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.lib.vapid import new_key, public_key
+from config.lib.sealing.vapid import new_key, public_key
 
 
 class Command(BaseCommand):

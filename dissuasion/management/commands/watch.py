@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dissuasion.management.watching import run_watch
+from dissuasion.workers.watch import run_watch
 
 
 async def _until_told() -> None:

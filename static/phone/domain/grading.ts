@@ -1,4 +1,4 @@
-// How well a check-in proves presence, as the server will judge it (dissuasion/grading.py): shown, never a block.
+// How well a check-in proves presence, as the server will judge it (dissuasion/rules/grading.py): shown, never a block.
 import { GRADING } from "./generated";
 
 export type Letter = "A" | "B" | "C" | "D";

@@ -1,0 +1,1 @@
+"""HTTP: bodies, sign-in, problems, and how many requests work at once."""

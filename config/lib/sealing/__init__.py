@@ -1,0 +1,1 @@
+"""Sealing: personal data encrypted at rest, and the keys of this server."""

@@ -1,0 +1,131 @@
+"""Model fields that keep personal data sealed at rest and open it only when it is read."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from config.lib.sealing.keys import seal, unseal
+
+
+class Sealed:
+    """A value as it lies in the database: opened on the first read of the attribute, if ever."""
+
+    __slots__ = ("blob",)
+
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens the value with its own row's identity, which only the instance knows."""
+
+    field: "SealedTextField"
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        super().__get__(instance, cls)
+        value = instance.__dict__[self.field.attname]
+        if isinstance(value, Sealed):
+            value = self.field.parse(unseal(value.blob, place=self.field.place(instance)))
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        # Its presence makes every read come through __get__ instead of the instance's dictionary.
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.BinaryField):
+    """Text, sealed with AES-GCM for this table, column and row. Not searchable: keep a blind index beside it.
+
+    The primary key must exist before the first save (a UUID made in Python): it is part of the seal.
+    """
+
+    descriptor_class = SealedAttribute
+    # For the type checker: what is set and read is text, whatever lies in the database.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def place(self, instance: models.Model) -> str:
+        """Return what the value is bound to: table, column and row."""
+        return f"{instance._meta.db_table}:{self.column}:{instance.pk}"
+
+    def parse(self, text: str) -> Any:
+        """Return the Python value of an opened text."""
+        return text
+
+    def format(self, value: Any) -> str:
+        """Return the text to seal for a Python value."""
+        return str(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        if self.attname not in model_instance.__dict__:
+            getattr(model_instance, self.attname)  # deferred until now, and named in update_fields
+        value = model_instance.__dict__[self.attname]
+        if value is None:
+            return None
+        if isinstance(value, Sealed):
+            return value.blob
+        return seal(self.format(value), place=self.place(model_instance))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is not None and not isinstance(value, bytes | memoryview):
+            raise self._refusal()
+        return super().get_prep_value(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise self._refusal()
+        return super().get_lookup(lookup_name)
+
+    def _refusal(self) -> FieldError:
+        return FieldError(f"{self.name} is sealed: save it through its row, find it by its blind index.")
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_default(self) -> Any:
+        return None if self.null else self.empty()
+
+    def empty(self) -> Any:
+        """Return the value of a field that was never given."""
+        return ""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.CharField(
+            required=not self.blank, label=self.verbose_name, help_text=self.help_text, max_length=500
+        )
+
+    def value_to_string(self, obj: models.Model) -> str:
+        raise FieldError(f"{self.name} is sealed and leaves the database only through the product's doors.")
+
+
+class SealedJSONField(SealedTextField):
+    """A JSON value, sealed as a whole."""
+
+    def parse(self, text: str) -> Any:
+        return json.loads(text)
+
+    def format(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def empty(self) -> Any:
+        return {}
+
+    def formfield(self, **kwargs: Any) -> None:
+        return None

@@ -1,0 +1,1 @@
+"""Static files: what is built, under which name, for how long."""

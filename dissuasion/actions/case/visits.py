@@ -1,0 +1,110 @@
+"""The way of the visit: a waiting case is given to the best person, or its shortfall stands on the desk."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from dissuasion.actions.case.attention import ASKED_BY_CLOCK, ask_desk
+from dissuasion.actions.dispatch import assignments, choice
+from dissuasion.actions.messages import notices
+from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.queries import matching
+from dissuasion.rules import states
+from dissuasion.telling import events, versions
+
+Event = CaseEvent.Kind
+# How soon the machine looks again when nobody could go.
+LOOK_AGAIN, LOOK_AGAIN_CALMLY = dt.timedelta(seconds=20), dt.timedelta(minutes=5)
+
+
+@versions.one_change()
+def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
+    """Give a waiting high-risk case to the best person; return the assignment, or None when there is none to make.
+
+    Nobody can go: the shortfall and its reasons stand on the desk, and the machine looks again shortly.
+    """
+    ground = Case.objects.select_related("resident__household", "unit")
+    case = ground.select_for_update(of=("self",), skip_locked=True).filter(pk=case_id).first()
+    if case is None or case.dispatch_due_at is None or case.dispatch_due_at > at:
+        return None  # held: whoever is at it may be dispatching it, and else it is still due at the next tick
+    asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
+    held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
+    if not (_waits_for_a_visit(case) or _is_followed_up(case, at=at)) or held:
+        case.dispatch_due_at = None
+        case.save(update_fields=["dispatch_due_at"])
+        return None
+    second = next((one for one in asked if one.is_open and one.part == Assignment.Part.SECOND), None)
+    if second is not None:
+        _is_led(case)
+        return assignments.promote(second, case, at=at)
+    found = matching.suggest(case, asked=asked, now=at)
+    best = choice.willing(found)
+    if best is None:
+        recalled = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
+        _note_shortfall(case, found.shortfall or recalled, at=at)
+        return None
+    asked_again = choice.has_reason(best, "asked_before")
+    beside = {assignment.person_id for assignment in asked if assignment.is_open}
+    made = lead(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
+    if asked_again:  # nobody else is left: the machine goes on asking, and the desk must know that it does
+        ask_desk(case, Case.Attention.UNANSWERED)
+    return made
+
+
+def lead(
+    case: Case,
+    *,
+    person: Person,
+    by: Person | None,
+    at: dt.datetime,
+    reasons: list[dict[str, Any]],
+    beside: set[UUID] | None = None,
+) -> Assignment:
+    """Give the lead of a case held by `hold.lock` and return it; what the desk was asked is answered by that.
+
+    A question that only a person can answer stays, unless a chief (`by`) gave the lead.
+    """
+    made = assignments.give(case, person=person, by=by, at=at, reasons=reasons, beside=beside)
+    if by is not None or case.attention in ASKED_BY_CLOCK:
+        case.attention = Case.Attention.NONE
+    case.save(update_fields=["attention"])
+    _is_led(case)
+    return made
+
+
+def _is_led(case: Case) -> None:
+    case.shortfall, case.dispatch_due_at = [], None
+    case.save(update_fields=["shortfall", "dispatch_due_at"])
+
+
+def pass_on(case: Case, *, at: dt.datetime) -> None:
+    """Ask the machine for the next person, as soon as this transaction is committed, or leave it to `watch`."""
+    case.dispatch_due_at = at
+    case.save(update_fields=["dispatch_due_at"])
+    transaction.on_commit(lambda: dispatch_case(case.pk, at=at), robust=True)
+
+
+def _waits_for_a_visit(case: Case) -> bool:
+    return case.status == states.Case.OPEN and case.wants_visit
+
+
+def _is_followed_up(case: Case, *, at: dt.datetime) -> bool:
+    """Whether the day has come on which a monitored case is looked at again."""
+    day = case.follow_up_on
+    return case.status == states.Case.MONITORING and day is not None and day <= timezone.localdate(at)
+
+
+def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    urgent = case.visit_risk == "high"
+    if urgent and not case.shortfall:  # once a while: the board shows how it goes on
+        notices.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
+        notices.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
+    if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
+        events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
+    case.shortfall, case.dispatch_due_at = reasons, at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
+    case.save(update_fields=["shortfall", "dispatch_due_at"])
+    ask_desk(case, Case.Attention.SHORTFALL)

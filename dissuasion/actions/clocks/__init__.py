@@ -1,0 +1,1 @@
+"""Clocks: what falls due, and what is done about it."""

@@ -1,0 +1,113 @@
+"""What falls due (the clock's side of dispatch): cases nobody was given, assignments nobody answered."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from dissuasion.actions.case import attention, ladder, visits
+from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.actions.field import safety
+from dissuasion.actions.field.held_acts import take_up
+from dissuasion.actions.messages import notices
+from dissuasion.actions.residents.warning_outcomes import look
+from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery
+from dissuasion.rules import deadlines, states
+from dissuasion.telling import events, versions
+
+logger = logging.getLogger(__name__)
+Event = CaseEvent.Kind
+AT_ONCE = 100  # rows of each kind a tick
+WARNED_AT_ONCE = 10  # a morning's warnings come to their end together, and no rung may wait for them
+
+
+def tick(*, at: dt.datetime) -> int:
+    """Do what is due at `at`; return how many things were. One that fails is logged and does not hold up the rest."""
+    cases = Case.objects.filter(dispatch_due_at__lte=at).order_by("dispatch_due_at")
+    late = Assignment.objects.filter(due_at__lte=at).order_by("due_at")
+    silent = Assignment.objects.filter(safety_due_at__lte=at).order_by("safety_due_at")
+    warned = Case.objects.filter(message_due_at__lte=at).order_by("message_due_at")[:WARNED_AT_ONCE]
+    held = Act.objects.filter(retry_at__lte=at).order_by("retry_at")
+    # Read before anything is done: what is put off by this tick waits for the next one.
+    due = [
+        *[Due(Case, "dispatch_due_at", key, (key,), visits.dispatch_case) for key in _keys(cases)],
+        *[Due(Assignment, "due_at", *row, act_on_deadline) for row in _parts(late)],
+        *[Due(Assignment, "safety_due_at", *row, safety.act_on_silence) for row in _parts(silent)],
+        *[Due(Act, "retry_at", key, (key,), take_up) for key in _keys(held)],
+        *[Due(Case, "message_due_at", key, (key,), look) for key in _keys(warned)],
+    ]
+    for each in due:
+        try:
+            each.act(*each.about, at=_now(at))
+        except Exception:
+            logger.exception("%s %s could not be acted on; it is tried again shortly.", each.clock, each.key)
+            each.put_off(at=_now(at))
+    return len(due)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose clock has passed: the row and column of the clock, and what is done about which ids."""
+
+    model: type[Model]
+    clock: str
+    key: UUID
+    about: tuple[UUID, ...]
+    act: Callable[..., object]
+
+    def put_off(self, *, at: dt.datetime) -> None:
+        """Look again a little later, unless somebody has stopped the clock or set it anew meanwhile."""
+        still_due = {"pk": self.key, f"{self.clock}__lte": at}
+        self.model._default_manager.filter(**still_due).update(**{self.clock: at + visits.LOOK_AGAIN})
+
+
+def _keys(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _parts(rows: QuerySet[Assignment]) -> list[tuple[UUID, tuple[UUID, UUID]]]:
+    return [(pk, (pk, case)) for pk, case in rows.values_list("pk", "case_id")[:AT_ONCE]]
+
+
+def _now(at: dt.datetime) -> dt.datetime:
+    """A long tick goes on with the time that it is: deadlines count from when somebody was chosen."""
+    return max(at, timezone.now())
+
+
+@versions.one_change()
+def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> None:
+    """Act on a passed moment: the ladder of an unanswered assignment goes on, any other is noted for the desk."""
+    case = hold.lock_if_free(case_id)
+    if case is None:
+        return  # another watcher or an act is at it: the next tick looks again
+    assignment = Assignment.objects.select_related("person").get(pk=assignment_id)
+    if assignment.due_at is None or assignment.due_at > at:
+        return  # another watcher was faster
+    assignment.case = case
+    if assignment.status == states.Assignment.ASSIGNED and ladder.goes_on(assignment):
+        ladder.climb(assignment, case, at=at)
+    else:
+        _note_overdue(assignment, case, at=at)
+
+
+def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
+    """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
+    overdue = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE)
+    told = set(overdue.values_list("data__clock", flat=True))
+    running = deadlines.running(assignment, urgent=assignments.is_urgent(assignment, case))
+    clocks = {name: by for name, by in running.items() if name not in told}
+    passed = sorted((by, name) for name, by in clocks.items() if by <= at)
+    assignment.due_at = min((by for by in clocks.values() if by > at), default=None)
+    assignment.save(update_fields=["due_at"])
+    if not passed:
+        return
+    for _by, name in passed:
+        events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=name, part=assignment.part)
+    attention.ask_desk(case, Case.Attention.OVERDUE)
+    notices.tell_chief(case, purpose=Delivery.Purpose.OVERDUE, at=at, assignment=assignment)
+    versions.touch(hold.team(case))

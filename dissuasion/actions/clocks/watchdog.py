@@ -1,0 +1,53 @@
+"""Puts before the desk what the watch should have done: it works while no watcher does."""
+
+import datetime as dt
+import logging
+from uuid import UUID
+
+from dissuasion.actions.case import attention
+from dissuasion.actions.dispatch import hold
+from dissuasion.models import Case, CaseEvent
+from dissuasion.queries import lateness
+from dissuasion.rules import states
+from dissuasion.telling import events, versions
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 500  # cases of each clock a look: about two seconds
+TRIES = 3  # failures after which the rest waits for the next look: each may have waited for a lock
+
+
+def flag_late(*, at: dt.datetime, after_s: float) -> int:
+    """Put every case before its desk whose next step is more than `after_s` late; return how many were new.
+
+    A case that fails is logged and does not hold up the rest.
+    """
+    flagged = failed = 0
+    for clock in lateness.CLOCKS:
+        before = at - dt.timedelta(seconds=after_s)
+        for case_id, due_at in lateness.unflagged(clock, before=before, at_most=AT_ONCE):
+            try:
+                flagged += _flag(case_id, clock, due_at=due_at, at=at)
+            except Exception:
+                logger.exception("Case %s is late (%s) and its desk could not be told.", case_id, clock.name)
+                failed += 1
+                if failed == TRIES:
+                    return flagged
+    return flagged
+
+
+@versions.one_change()
+def _flag(case_id: UUID, clock: lateness.Clock, *, due_at: dt.datetime, at: dt.datetime) -> bool:
+    """Record once a case and due moment that it is late, and ask the desk; return whether it was the first."""
+    case = hold.lock(case_id)
+    # Behind the lock: the watcher may have come back, or another watchdog was faster.
+    if case.status not in states.ACTIVE_CASE or not lateness.still_due(clock, case_id, due_at=due_at):
+        return False
+    told = CaseEvent.objects.filter(case=case, kind=CaseEvent.Kind.LATE, happened_at=due_at)
+    if told.filter(data__clock=clock.name).exists():
+        return False
+    seconds = round((at - due_at).total_seconds())
+    # It happened when it did not: at the moment at which somebody should have acted.
+    events.record(case, CaseEvent.Kind.LATE, at=at, happened_at=due_at, clock=clock.name, seconds=seconds)
+    attention.ask_desk(case, Case.Attention.OVERDUE)
+    versions.touch(hold.team(case))
+    return True

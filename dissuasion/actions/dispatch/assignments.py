@@ -1,0 +1,165 @@
+"""Gives cases to people and ends what they hold: every write of an assignment that is no step in the field."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts import roles
+from accounts.models import Person
+from config.lib.http.problems import Problem
+from dissuasion.actions.dispatch import hold
+from dissuasion.actions.messages import notices
+from dissuasion.models import Assignment, Case, CaseEvent, Policy
+from dissuasion.rules import deadlines, ladder, states
+from dissuasion.telling import events, versions
+
+Event = CaseEvent.Kind
+Status = states.Assignment
+# Whatever ends an assignment stops its clocks.
+NOTHING_DUE: dict[str, None] = {"due_at": None, "safety_due_at": None, "push_due_at": None}
+# Those who ring until one of them takes the case, and how it ends for the others.
+ASKED = (Assignment.Part.LEAD, Assignment.Part.SECOND)
+TAKEN, CASE_CHANGED = "taken", "case_changed"
+
+
+def give(
+    case: Case,
+    *,
+    person: Person,
+    by: Person | None,
+    at: dt.datetime,
+    reasons: list[dict[str, Any]],
+    part: str = Assignment.Part.LEAD,
+    beside: set[UUID] | None = None,
+) -> Assignment:
+    """Return the new assignment of a case held by `lock`; its deadlines are frozen now. `by` is the chief, if any.
+
+    `beside` are the people who hold another part of it, where the caller knows them. Whoever calls has seen, behind
+    the lock, that the part is free; the database's own constraints stand behind that.
+    """
+    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.visit_risk, at=at)
+    leads = part == Assignment.Part.LEAD
+    ladder_now = Policy.current("ladder").content
+    rungs = ladder.freeze(ladder_now, risk=case.visit_risk, leads=leads, by_desk=by is not None)
+    monitored = case.status == states.Case.MONITORING
+    purpose = Assignment.Purpose.FOLLOW_UP if monitored else Assignment.Purpose.VISIT
+    assignment = Assignment(
+        case=case, person=person, part=part, purpose=purpose, assigned_by=by, reasons=reasons, assigned_at=at,
+        ladder=rungs, **frozen.as_fields(),
+    )  # fmt: skip
+    assignment.due_at = next_rung_at(assignment)
+    assignment.save(force_insert=True)
+    codes = [reason["code"] for reason in reasons]
+    events.record(case, Event.ASSIGNED, at=at, by=by, assignment=assignment, part=part, reasons=codes)
+    versions.touch((hold.team(case) if beside is None else beside) | {person.pk})
+    return assignment
+
+
+def promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
+    """Let whoever was asked as well lead from now on, with a ladder that begins now."""
+    policy = Policy.current("ladder").content
+    fresh = ladder.freeze(policy, risk=case.visit_risk, leads=True, by_desk=False)
+    second.part = Assignment.Part.LEAD
+    seconds = int((at - second.assigned_at).total_seconds())
+    second.ladder = ladder.promoted(second.ladder[second.rung :], fresh, seconds=seconds)
+    second.rung = 0
+    second.due_at = next_rung_at(second)
+    second.save(update_fields=["part", "ladder", "rung", "due_at"])
+    events.record(case, Event.RUNG, at=at, assignment=second, part=second.part, do="leads", who=[str(second.person_id)])
+    versions.touch(hold.team(case))
+    return second
+
+
+def end(
+    assignment: Assignment, status: states.Assignment, *, at: dt.datetime, by: Person | None, reason: str = "",
+    happened_at: dt.datetime | None = None,
+) -> bool:  # fmt: skip
+    """Move an assignment to a way out by compare-and-set; return whether it was still possible. Records and tells."""
+    moved = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(status)).update(
+        status=status, ended_at=at, end_reason=reason[:40], **as_it_ends(assignment.case)
+    )
+    if not moved:
+        return False
+    assignment.status, assignment.ended_at, assignment.due_at = status, at, None
+    notices.drop(assignment.pk, reason="ended", at=at)
+    kind = Event(status.value)
+    if status == Status.LAPSED and reason in (TAKEN, CASE_CHANGED):
+        kind = Event.STOOD_DOWN  # nobody was silent who was only slower
+    events.record(
+        assignment.case, kind, at=at, happened_at=happened_at, by=by, assignment=assignment, reason=reason,
+        part=assignment.part,
+    )  # fmt: skip
+    versions.touch(hold.team(assignment.case) | {assignment.person_id})
+    return True
+
+
+def take(taker: Assignment, *, at: dt.datetime) -> None:
+    """Let the first of those who were asked have the case, held by `lock`; the others are let go and told who has it.
+
+    Every later rung stops with it.
+    """
+    rivals = Assignment.objects.filter(case=taker.case, status=Status.ASSIGNED, part__in=ASKED).exclude(pk=taker.pk)
+    for rival in rivals.select_related("person"):
+        rival.case = taker.case
+        end(rival, Status.LAPSED, at=at, by=None, reason=TAKEN)
+    if taker.part == Assignment.Part.SECOND:
+        taker.part = Assignment.Part.LEAD
+        taker.save(update_fields=["part"])
+    notices.drop(taker.pk, reason="answered", at=at)
+
+
+def cancel_follow_up(case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
+    """Let go whoever should look again at a case that is dangerous once more, held by `lock`; return whether it was so.
+
+    Whoever has answered already keeps it as an ordinary visit, and is told with everything else that changes.
+    """
+    looks = Assignment.objects.filter(case=case, purpose=Assignment.Purpose.FOLLOW_UP)
+    looks.filter(status__in=states.OPEN_ASSIGNMENT).exclude(status=Status.ASSIGNED).update(
+        purpose=Assignment.Purpose.VISIT
+    )
+    unanswered = list(looks.filter(status=Status.ASSIGNED).select_related("person"))
+    for look in unanswered:
+        look.case = case
+        end(look, Status.RECALLED, at=at, by=by, reason=CASE_CHANGED)
+    return bool(unanswered)
+
+
+def let_go_unanswered(held: Assignment, case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
+    """Let go whoever has not answered a case, held by `lock`, that is high risk now, on the ladder of a lower level.
+
+    Returns whether it was so. Nobody leads it yet, and that ladder is too slow. What a desk chose stays.
+    """
+    if held.status != Status.ASSIGNED or held.assigned_by_id is not None:
+        return False
+    fresh = ladder.freeze(Policy.current("ladder").content, risk=case.visit_risk, leads=True, by_desk=False)
+    if ladder.ends_after(held.ladder) <= ladder.ends_after(fresh):
+        return False
+    held.case = case
+    return end(held, Status.LAPSED, at=at, by=by, reason=CASE_CHANGED)
+
+
+def as_it_ends(case: Case) -> dict[str, Any]:
+    """Return the columns that every end of an assignment sets: no clock runs on, and the case is kept as it stood."""
+    return {"risk_at_end": case.risk, "scam_type_at_end": case.scam_type, **NOTHING_DUE}
+
+
+def next_rung_at(assignment: Assignment) -> dt.datetime | None:
+    """Return when the next rung of an unanswered assignment is due, at its end the door; None for a companion."""
+    place = ladder.next_rung(assignment.ladder, assignment.rung, shown=assignment.shown_at is not None)
+    if place is None:
+        return assignment.arrive_by if assignment.part == Assignment.Part.LEAD else None
+    return assignment.assigned_at + dt.timedelta(seconds=assignment.ladder[place]["after"])
+
+
+def is_urgent(assignment: Assignment, case: Case) -> bool:
+    """Whether somebody must ring while somebody is on the way: a first visit of high risk, to whom has a telephone."""
+    return case.risk == "high" and assignment.purpose == Assignment.Purpose.VISIT and bool(case.resident.phone)
+
+
+def check_may_lead(person: Person, case: Case) -> None:
+    """Raise Problem when this person may not lead this visit: a high-risk one needs a police officer."""
+    if not roles.may_lead(person.role, case.risk):
+        text = _("A high-risk visit needs a police officer; %(name)s may accompany.") % {"name": person.name}
+        raise Problem("may_not_lead", text, errors=[{"field": "person", "code": "may_not_lead", "reason": text}])

@@ -1,0 +1,21 @@
+"""Chooses who goes: the best of those whom the machine may send."""
+
+import datetime as dt
+
+from dissuasion.models import Case
+from dissuasion.queries import matching
+from dissuasion.rules.ranking import Candidate
+
+
+def next_in_line(case: Case, *, at: dt.datetime) -> Candidate | None:
+    """Return the best person who is not asked already."""
+    return willing(matching.suggest(case, now=at))
+
+
+def willing(found: matching.Suggestions) -> Candidate | None:
+    """Return the best whom the machine may send: whom the desk took off the case only the desk sends again."""
+    return next((candidate for candidate in found.best if not has_reason(candidate, "recalled")), None)
+
+
+def has_reason(candidate: Candidate, code: str) -> bool:
+    return any(reason["code"] == code for reason in candidate.reasons)

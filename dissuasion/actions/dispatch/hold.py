@@ -1,0 +1,28 @@
+"""Who holds a case: the lock behind which it is written, and the people who have a part in it."""
+
+from uuid import UUID
+
+from dissuasion.models import Assignment, Case
+from dissuasion.rules import states
+
+
+def lock(case_id: UUID) -> Case:
+    """Return the case, held until the transaction ends: whoever writes a case or its assignments holds it first."""
+    return Case.objects.select_for_update().get(pk=case_id)
+
+
+def lock_if_free(case_id: UUID) -> Case | None:
+    """Return the case, held, or None while somebody else holds it: a watcher has others to look after meanwhile."""
+    return Case.objects.select_for_update(skip_locked=True).filter(pk=case_id).first()
+
+
+def holder(case: Case) -> Assignment | None:
+    """Return the open lead assignment of a case."""
+    held = Assignment.objects.filter(case=case, part="lead", status__in=states.OPEN_ASSIGNMENT)
+    return held.select_related("person").first()
+
+
+def team(case: Case) -> set[UUID]:
+    """Return the ids of everybody who now holds a part of the case."""
+    held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT)
+    return set(held.values_list("person_id", flat=True))

@@ -1,0 +1,260 @@
+"""Takes acts from phones: each is kept once under its UUID, applied by compare-and-set, and answered by a receipt.
+
+A fact from the field is never refused: at most it is flagged, or held until somebody can say what it belongs to.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from accounts.models import Person
+from config.lib.http.problems import field_errors
+from dissuasion import access
+from dissuasion.actions.case import attention
+from dissuasion.actions.dispatch import hold
+from dissuasion.actions.field import evidence, payloads
+from dissuasion.actions.field.steps import ENDED, STEPS, Refused, Step, Unplaced
+from dissuasion.models import Act, Assignment, Case, CaseEvent
+from dissuasion.rules import words
+from dissuasion.telling import events, versions
+
+Event, Verdict = CaseEvent.Kind, Act.Verdict
+APART = dt.timedelta(minutes=5)  # clocks or arrival further apart than this are flagged (promises.md C)
+# No phone's clock stands outside these years; a forged time beyond them must not break the arithmetic on it.
+EARLIEST, LATEST = dt.datetime(1960, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+# These flags mean that two people's truths meet: the desk and everybody on the case must know.
+NEEDS_DESK = frozenset(
+    {*ENDED.values(), "after_close", "second_record", "decided_meanwhile", "photo_differs", "handed_over", "taken_up"}
+) - {"after_decline"}
+# Of these they only must know: there is nothing to decide.
+TOLD_ONLY = frozenset({"handed_over", "taken_up", "photo_differs"})
+# What was taken back, and what the officer said about an act of which nothing could be kept, belong to no case.
+OF_NO_CASE = ("resolve", "undone")
+# How often and how long after its arrival a held act is tried again; what newer phones say waits for a newer server.
+FOR_A_WHILE = (dt.timedelta(seconds=20), dt.timedelta(minutes=10))
+RETRIES = {
+    "assignment_unknown": FOR_A_WHILE,
+    "record_unknown": FOR_A_WHILE,
+    "kind_unknown": (dt.timedelta(hours=1), dt.timedelta(days=30)),
+}
+
+
+@dataclass(frozen=True)
+class ActIn:
+    """An act as the phone sent it; `happened_at` by the phone's clock, `clock_offset_ms` added gives the server's."""
+
+    uuid: UUID
+    kind: str
+    assignment: UUID | None
+    happened_at: dt.datetime
+    clock_offset_ms: int
+    device: str
+    seq: int
+    payload: Any
+
+    def body(self) -> dict[str, Any]:
+        """Return the act as it is kept and compared."""
+        return {
+            "kind": self.kind,
+            "assignment": str(self.assignment) if self.assignment else None,
+            "happened_at": self.happened_at.isoformat(),
+            "clock_offset_ms": self.clock_offset_ms,
+            "device": self.device,
+            "seq": self.seq,
+            "payload": self.payload,
+        }
+
+
+def take(
+    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, doubted: bool = False
+) -> dict[str, Any]:
+    """Keep and apply one act of `person`; return its receipt. The same act again gets the first receipt.
+
+    `carrier` is who brought it, when the author's own phone could not send it any more; a `doubted` one is held.
+    """
+    body = act.body()
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    try:
+        with versions.one_change():
+            return _take_new(person, act, carrier, body=body, digest=digest, at=at, doubted=doubted)
+    except IntegrityError:
+        kept = Act.objects.filter(pk=act.uuid).first()
+        if kept is None:
+            raise
+    return _repeated(kept, person, digest)
+
+
+def _repeated(kept: Act, person: Person, digest: str) -> dict[str, Any]:
+    if kept.person_id != person.pk or kept.body_hash != digest:
+        text = _("This UUID was used before for something else.")
+        return {
+            "uuid": str(kept.pk),
+            "verdict": "refused",
+            "code": "uuid_reused",
+            "status": 409,
+            "detail": text,
+        }
+    verdict = "already_applied" if kept.verdict == Verdict.APPLIED else kept.verdict
+    receipt = kept.receipt | {"verdict": verdict, "repeated": True}
+    if "photos" in receipt:
+        receipt["photos"] = evidence.standing_of(kept, receipt["photos"])
+    return receipt
+
+
+def _take_new(
+    person: Person,
+    act: ActIn,
+    carrier: Person | None,
+    *,
+    body: dict[str, Any],
+    digest: str,
+    at: dt.datetime,
+    doubted: bool,
+) -> dict[str, Any]:
+    happened_at, flags = _when(act, at)
+    if carrier is not None:
+        flags.append("handed_over")
+    kept = Act(
+        uuid=act.uuid, person=person, kind=act.kind, happened_at=happened_at, received_at=at,
+        clock_offset_ms=act.clock_offset_ms, device=act.device, seq=act.seq, body=body, body_hash=digest,
+        verdict=Verdict.APPLIED, carried_by=carrier,
+    )  # fmt: skip
+    # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
+    kept.save(force_insert=True)
+    settle(kept, flags=flags, at=at, doubted=doubted)
+    return kept.receipt
+
+
+def settle(
+    kept: Act, *, flags: list[str], at: dt.datetime, again: bool = False, trusted: bool = False, doubted: bool = False
+) -> None:
+    """Apply an act that is kept (and held by this transaction) as far as it can be now; write what came of it.
+
+    `again` for one that was held before: the desk has heard of it. `trusted` when a person has looked at an act from
+    somebody who may not act any more; `doubted` when it may be from a phone that is theirs no more.
+    """
+    kept.assignment = _assignment_of(kept)
+    kept.verdict, kept.retry_at = Verdict.APPLIED, None
+    code = "quarantined" if doubted else _why_held(kept, trusted=trusted)
+    if code == "quarantined" and kept.assignment is not None and not again:
+        _tell_desk(kept, kept.assignment.case, [code, *flags], at=at)
+    if code:
+        extra = _hold(kept, code, at=at)
+    elif kept.assignment is None:
+        extra = {}
+    else:
+        extra = _apply(kept, kept.assignment, kept.body["payload"], flags, at=at, again=again)
+    kept.flags = flags
+    kept.receipt = _receipt(kept, flags, at) | extra
+    kept.save(update_fields=["assignment", "verdict", "flags", "receipt", "retry_at"])
+
+
+def _assignment_of(kept: Act) -> Assignment | None:
+    """Return the assignment that an act names, itself or by the act it speaks of, with its case held."""
+    named = kept.body["assignment"]
+    of = {"correction": "corrects", "resolve": "act"}.get(kept.kind)
+    if named is None and of and (earlier := _uuid(kept.body["payload"].get(of))):
+        named = Act.objects.filter(pk=earlier, person=kept.person).values_list("assignment", flat=True).first()
+    return access.assignment_of(kept.person, named) if named else None
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _why_held(kept: Act, *, trusted: bool) -> str:
+    """Return the code under which an act must wait before anything of it is read; nothing when it need not."""
+    if not kept.person.is_active and not trusted:
+        return "quarantined"
+    if kept.kind not in STEPS:
+        return "kind_unknown"
+    return "assignment_unknown" if kept.assignment is None and kept.kind not in OF_NO_CASE else ""
+
+
+def _hold(kept: Act, code: str, *, at: dt.datetime) -> dict[str, Any]:
+    """Keep an act until it can be placed; `watch` looks at it again as long as that is likely."""
+    kept.verdict = Verdict.HELD
+    every, until = RETRIES.get(code, (None, None))
+    if every is not None and until is not None and at + every <= kept.received_at + until:
+        kept.retry_at = at + every
+    return {"code": code}
+
+
+def _when(act: ActIn, at: dt.datetime) -> tuple[dt.datetime, list[str]]:
+    """Return when the act happened by the server's clock, and the flags of the two clocks."""
+    flags = []
+    offset = dt.timedelta(milliseconds=act.clock_offset_ms)
+    happened_at = min(max(act.happened_at, EARLIEST), LATEST) + offset
+    if abs(offset) > APART:
+        flags.append("clock_off")
+    if happened_at > at + APART:
+        flags.append("clock_ahead")
+    elif at - happened_at > APART:
+        flags.append("late")
+    return min(happened_at, at), flags
+
+
+def _receipt(kept: Act, flags: list[str], at: dt.datetime) -> dict[str, Any]:
+    return {
+        "uuid": str(kept.pk),
+        "verdict": kept.verdict,
+        "flags": [{"code": flag, "text": words.sentence(flag)} for flag in flags],
+        "received_at": at.isoformat(),
+    }
+
+
+def _apply(
+    kept: Act, assignment: Assignment, payload: Any, flags: list[str], *, at: dt.datetime, again: bool
+) -> dict[str, Any]:
+    """Apply an act to its assignment; set its verdict, add its flags, return what else the receipt says."""
+    case = assignment.case
+    try:
+        read = payloads.read(kept.kind, payload)
+    except ValidationError as error:
+        if not again:
+            _tell_desk(kept, case, ["payload_unreadable"], at=at)
+        return _hold(kept, "payload_unreadable", at=at) | {"errors": _places(error)}
+    try:
+        extra = STEPS[kept.kind](Step(kept, case, assignment, read, at, flags))
+    except Unplaced as unplaced:
+        return _hold(kept, unplaced.code, at=at)
+    except Refused as refusal:
+        kept.verdict = Verdict.REFUSED
+        return {"code": refusal.code, "detail": refusal.detail}
+    if again:
+        flags.append("taken_up")
+    if flags:
+        kept.verdict = Verdict.FLAGGED
+        _tell_desk(kept, case, [flag for flag in flags if flag in NEEDS_DESK], at=at)
+    return extra or {}
+
+
+def _places(error: ValidationError) -> list[dict[str, Any]]:
+    """Return the faults of a payload; a reason may quote a NUL, which PostgreSQL's JSON does not keep."""
+    return [fault | {"reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(error.detail)]
+
+
+def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> None:
+    """Put the flags that people must know into the history; two truths that meet also ask the desk for a decision."""
+    if not flags:
+        return
+    carried = {"carrier": str(kept.carried_by_id)} if kept.carried_by_id else {}
+    events.record(
+        case, Event.FLAGGED, at=at, happened_at=kept.happened_at, by=kept.person, assignment=kept.assignment,
+        flags=flags, act=str(kept.pk), act_kind=kept.kind, **carried,
+    )  # fmt: skip
+    if case.attention in attention.ASKED_BY_CLOCK and not set(flags) <= TOLD_ONLY:
+        case.attention = Case.Attention.FLAGGED
+        case.save(update_fields=["attention"])
+    versions.touch(hold.team(case) | {kept.person_id})

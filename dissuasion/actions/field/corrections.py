@@ -1,0 +1,83 @@
+"""Keeps a corrected record (更正): a new row beside the old one, which decides where the old one still decides."""
+
+import datetime as dt
+from typing import Any
+
+from dissuasion.actions.case import closing
+from dissuasion.actions.dispatch import hold
+from dissuasion.actions.field.visits import keep_visit, script_of
+from dissuasion.models import Act, Case, CaseEvent, Visit
+from dissuasion.queries.visit_record import chain
+from dissuasion.rules import states
+from dissuasion.rules.dispositions import disposition
+from dissuasion.telling import events, versions
+
+Event = CaseEvent.Kind
+# Such a question is not about the record that is corrected: only the desk answers it.
+ASKED_BY_PEOPLE = (
+    Case.Attention.FLAGGED, Case.Attention.NEEDS_OFFICER, Case.Attention.OFFICER_SAFETY, Case.Attention.RECALLED,
+)  # fmt: skip
+# After any of these somebody else, or a newer record, has decided how the case goes on.
+OTHERWISE = {Event.DECIDED, Event.RISK_SET, Event.REOPENED, Event.ASSIGNED, Event.RECALLED}
+
+
+def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt.datetime) -> list[str]:
+    """Keep `payload["record"]` as the correction of `old` (a visit of the same person in `case`); return its flags."""
+    record = payload["record"]
+    deciding = Visit.objects.filter(pk__in=chain(old), decides=True).first()
+    stands = deciding is not None and not _decided_otherwise(case, deciding)
+    flags, asked = [], case.attention
+    if disposition(record["disposition"]).met != record["met"]:
+        flags.append("disposition_mismatch")
+    if record.get("script") and script_of(record) is None:
+        flags.append("script_unknown")
+    if deciding is not None and not stands:
+        flags.append("decided_meanwhile")
+    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": old.assignment}
+    if stands and deciding is not None:
+        Visit.objects.filter(pk=deciding.pk).update(decides=False)
+        _reopen(case, details)
+    new = keep_visit(
+        act, case, old.assignment, payload=record, decides=stands, corrects=old, reason=payload["reason"],
+        happened_at=old.happened_at,
+    )  # fmt: skip
+    events.record(
+        case, Event.CORRECTED, met=new.met, disposition=new.disposition, decides=stands, act=str(act.pk),
+        corrects=str(deciding.pk if deciding else old.pk), part=old.assignment.part, **details,
+    )  # fmt: skip
+    if stands:
+        closing.conclude(case, new, by=act.person, at=at)
+        if asked in ASKED_BY_PEOPLE:
+            case.attention = asked
+            case.save(update_fields=["attention"])
+    versions.touch(hold.team(case) | {act.person_id})
+    return flags
+
+
+def _decided_otherwise(case: Case, deciding: Visit) -> bool:
+    """Return whether anything after the record that decides has decided the case anew."""
+    recorded = CaseEvent.objects.filter(
+        case=case, kind__in=(Event.VISITED, Event.CORRECTED), data__act=str(deciding.pk)
+    ).last()
+    if recorded is None:
+        return True
+    if case.status == states.Case.CLOSED and _another_open(case):
+        return True
+    later = CaseEvent.objects.filter(case=case, pk__gt=recorded.pk).values_list("kind", "data")
+    return any(
+        kind in OTHERWISE or (kind == Event.CLOSED and "reason" in data) or bool(data.get("decides"))
+        for kind, data in later
+    )
+
+
+def _another_open(case: Case) -> bool:
+    """A resident has one open case at most: the next warning may have opened another one."""
+    return Case.objects.filter(resident=case.resident_id).exclude(status=states.Case.CLOSED).exists()
+
+
+def _reopen(case: Case, details: dict[str, Any]) -> None:
+    """Take back what the old record led to; what the new one leads to follows at once."""
+    case.attention, case.follow_up_on, case.dispatch_due_at = Case.Attention.NONE, None, None
+    if case.status != states.Case.OPEN:
+        case.status, case.closed_at = states.Case.OPEN, None
+        events.record(case, Event.REOPENED, cause="correction", **details)

@@ -1,0 +1,279 @@
+"""What each act from the field does to its assignment: compare-and-set forward, history, flags (现场各步)."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import people
+from config.lib.geo import distance_m
+from dissuasion.actions.case import ladder, visits
+from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.actions.field import corrections, evidence, safety
+from dissuasion.actions.field.visits import record_visit
+from dissuasion.actions.messages import notices
+from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Visit
+from dissuasion.rules import deadlines, grading, states, words
+from dissuasion.telling import events, versions
+
+Event, Status = CaseEvent.Kind, states.Assignment
+ENDED = {
+    Status.RECALLED: "after_recall",
+    Status.LAPSED: "after_lapse",
+    Status.DECLINED: "after_decline",
+    Status.CLEARED: "after_clear",
+}
+
+
+class Refused(Exception):
+    """A request (never a fact) that can't be granted any more, with its code."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code, self.detail = code, detail
+
+
+class Unplaced(Exception):
+    """A fact that can't be placed yet: it is held under this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass
+class Step:
+    """One act being applied to an assignment of a case that is held; `flags` collects what is remarkable about it."""
+
+    act: Act
+    case: Case
+    assignment: Assignment
+    read: dict[str, Any]
+    at: dt.datetime
+    flags: list[str] = field(default_factory=list)
+
+    def record(self, kind: CaseEvent.Kind, **data: Any) -> None:
+        """Append the step to the history."""
+        done = {"at": self.at, "happened_at": self.act.happened_at, "by": self.act.person}
+        events.record(self.case, kind, assignment=self.assignment, part=self.assignment.part, **done, **data)
+
+    def advance(self, to: states.Assignment, **columns: Any) -> bool:
+        """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
+        assignment = self.assignment
+        self.take_it()
+        movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
+        if not movable.update(status=to, due_at=self.next_clock(to), push_due_at=None, **columns):
+            self.flag_unmoved(to)
+            return "out_of_order" in self.flags and self._fill(columns)
+        assignment.status = to
+        for column, value in columns.items():
+            setattr(assignment, column, value)
+        self.calm_desk(assignment)
+        versions.touch(hold.team(self.case))
+        return True
+
+    def calm_desk(self, lead: Assignment) -> None:
+        """Somebody has answered, reached the resident or arrived after all: the desk need not look any more, unless
+        another moment of theirs has passed."""
+        asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
+        if lead.part != Assignment.Part.LEAD or lead.status == Status.ASSIGNED or self.case.attention not in asked:
+            return
+        if self.case.attention == Case.Attention.OVERDUE and min(self.running(lead).values()) <= self.at:
+            return
+        self.case.attention = Case.Attention.NONE
+        self.case.save(update_fields=["attention"])
+
+    def running(self, lead: Assignment) -> dict[str, dt.datetime]:
+        """Return the clocks that run on whoever leads."""
+        return deadlines.running(lead, urgent=assignments.is_urgent(lead, self.case))
+
+    def take_it(self) -> None:
+        """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
+        if self.assignment.status == Status.ASSIGNED and self.assignment.part in assignments.ASKED:
+            self.assignment.case = self.case
+            assignments.take(self.assignment, at=self.at)
+
+    def _fill(self, columns: dict[str, Any]) -> bool:
+        """Keep the time of a step that came in after a later one; return whether it was not known yet."""
+        unknown = Assignment.objects.filter(pk=self.assignment.pk, **dict.fromkeys(columns))
+        return bool(unknown.update(**columns))
+
+    def flag_unmoved(self, to: states.Assignment) -> None:
+        """Say why an assignment could not move: it has ended, or stands further already."""
+        if to != Status.CLEARED and states.is_past(self.assignment.status, to):
+            self.flags.append("out_of_order")
+        elif self.assignment.status in ENDED:
+            closed = self.case.status == states.Case.CLOSED
+            self.flags.append("after_close" if closed else ENDED[Status(self.assignment.status)])
+
+    def next_clock(self, reached: states.Assignment) -> dt.datetime | None:
+        """Return the next deadline of a lead once a step is reached; a companion has none."""
+        if self.assignment.part != Assignment.Part.LEAD:
+            return None
+        if reached == Status.ON_SCENE:
+            return self.assignment.record_by
+        # Nobody was late with a moment that began to count just now.
+        return max(self.at, min(self.running(self.assignment).values()))
+
+    def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
+        """Note which photos follow; return what the receipt says of them."""
+        if not photos:
+            return {}
+        listed, flags = evidence.want(self.act, photos, at=self.at)
+        self.flags += flags
+        return {"photos": listed}
+
+    def note_position(self, position: dict[str, Any] | None) -> None:
+        """Keep where the person's phone was, for the next dispatch."""
+        if position:
+            place = {key: position[key] for key in ("lat", "lon", "accuracy_m")}
+            taken_at = self.act.happened_at - dt.timedelta(seconds=position["age_s"])
+            people.seen_at_place(self.act.person, at=self.act.received_at, position_at=taken_at, **place)
+
+
+def shown(step: Step) -> None:
+    """Keep that the phone painted the card; only the first receipt counts."""
+    unseen = Assignment.objects.filter(pk=step.assignment.pk, shown_at=None)
+    if not unseen.update(shown_at=step.act.happened_at, push_due_at=None):
+        return
+    step.assignment.shown_at = step.act.happened_at
+    # A superior who is told that nobody answers is told all the same: shown is not answered.
+    notices.drop(step.assignment.pk, reason="shown", at=step.at, purpose=Delivery.Purpose.VISIT)
+    if step.assignment.status == Status.ASSIGNED:
+        # Other ways to reach them are over; what brings in somebody else goes on.
+        Assignment.objects.filter(pk=step.assignment.pk).update(due_at=assignments.next_rung_at(step.assignment))
+    step.record(Event.SHOWN)
+
+
+def acknowledge(step: Step) -> dict[str, Any] | None:
+    """Take the assignment; a late one is told who holds the case now."""
+    if step.advance(Status.ACKNOWLEDGED, acknowledged_at=step.act.happened_at):
+        step.record(Event.ACKNOWLEDGED)
+        return None
+    held = hold.holder(step.case)
+    return {"holder": held.person.name} if held and held.person_id != step.act.person_id else None
+
+
+def decline(step: Step) -> None:
+    """Give the assignment back with a reason: the only request among the acts, refused once it was taken."""
+    details = {"by": step.act.person, "reason": step.read["reason"], "happened_at": step.act.happened_at}
+    if not assignments.end(step.assignment, Status.DECLINED, at=step.at, **details):
+        raise Refused("too_late", _("You hold this case already, or it has gone to somebody else. Tell your desk."))
+    waits = step.case.status == states.Case.OPEN and step.case.wants_visit
+    if step.assignment.part == Assignment.Part.LEAD and waits:
+        visits.pass_on(step.case, at=step.at)
+    elif step.assignment.part == Assignment.Part.SECOND and waits:
+        ladder.ask_second(step.assignment, step.case, step.at)
+
+
+def depart(step: Step) -> None:
+    """Set out."""
+    step.note_position(step.read.get("position"))
+    if step.advance(Status.EN_ROUTE, departed_at=step.act.happened_at):
+        step.record(Event.DEPARTED)
+
+
+def contact(step: Step) -> None:
+    """Keep whether the resident answered the telephone; whoever of the team spoke to them made the first contact."""
+    if not step.assignment.is_open:
+        step.flag_unmoved(Status.CLEARED)
+    reached = step.read["reached"]
+    step.record(Event.CONTACTED, reached=reached)
+    team = Q(case=step.case, status__in=states.OPEN_ASSIGNMENT) if step.assignment.is_open else Q()
+    first = Assignment.objects.filter(Q(pk=step.assignment.pk) | team, contacted_at=None)
+    if not (reached and first.update(contacted_at=step.act.happened_at)):
+        return
+    if (lead := hold.holder(step.case)) is not None:
+        step.calm_desk(lead)
+    versions.touch(hold.team(step.case))
+
+
+def arrive(step: Step) -> dict[str, Any]:
+    """Check in: the geodesic distance to the address and its grade; it never blocks."""
+    position = step.read.get("position") or {}
+    here, place = (position["lat"], position["lon"]) if position else None, step.case.place
+    metres = distance_m(here, place) if here and place else None
+    fix = {"accuracy_m": position.get("accuracy_m"), "age_s": position.get("age_s")}
+    graded = grading.grade(distance_m=metres, address_known=place is not None, **fix)
+    CheckIn.objects.create(
+        act=step.act, assignment=step.assignment, at=step.act.happened_at, distance_m=metres, grade=graded.letter,
+        reasons=list(graded.reasons), manual_reason=step.read.get("manual_reason", ""),
+        companion=step.read.get("companion", False), **position,
+    )  # fmt: skip
+    step.note_position(position)
+    if step.advance(Status.ON_SCENE, arrived_at=step.act.happened_at):
+        step.record(Event.ARRIVED, grade=graded.letter)
+        safety.start_clock(step.assignment, happened_at=step.act.happened_at, at=step.at)
+    reasons = words.spelled([{"code": code} for code in graded.reasons])
+    metres = None if metres is None else round(metres, 1)
+    return {
+        "grade": graded.letter, "distance_m": metres, "reasons": reasons, **step.want_photos(step.read.get("photos")),
+    }  # fmt: skip
+
+
+def visit(step: Step) -> dict[str, Any]:
+    """Record the visit; what it leads to is decided in closing."""
+    still_open = step.assignment.is_open
+    if still_open:
+        step.take_it()
+    else:
+        step.flag_unmoved(Status.CLEARED)
+    step.flags += record_visit(
+        step.act, step.case, step.assignment, payload=step.read, still_open=still_open, at=step.at
+    )
+    return step.want_photos(step.read.get("photos"))
+
+
+def correct(step: Step) -> dict[str, Any]:
+    """Record a visit of one's own anew, with the reason; also long after it was cleared."""
+    mine = Visit.objects.filter(pk=step.read["corrects"], person=step.act.person, assignment=step.assignment)
+    old = mine.select_related("assignment").first()
+    if old is None:
+        raise Unplaced("record_unknown")
+    old.assignment.case = step.case
+    step.flags += corrections.correct(step.act, step.case, old, payload=step.read, at=step.at)
+    return step.want_photos(step.read["record"].get("photos"))
+
+
+def all_right(step: Step) -> None:
+    """Say that all is right on scene."""
+    safety.all_right(step.act, step.case, step.assignment, at=step.at)
+
+
+def ask_help(step: Step) -> None:
+    """Ask for help."""
+    safety.ask_help(step.act, step.case, step.assignment, at=step.at)
+
+
+def resolve(step: Step) -> None:
+    """Keep what the officer said about an act that needed them, for the desk."""
+    step.record(Event.RESOLVED, act=str(step.read["act"]), choice=step.read["choice"])
+
+
+def note(step: Step) -> None:
+    """Keep a few words: they stay sealed in the act, the history holds codes only."""
+    step.record(Event.NOTED, act=str(step.act.pk))
+
+
+def undone(step: Step) -> None:
+    """Fill a number of the phone's: what it stood for was taken back before it was sent."""
+
+
+STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
+    "receipt": shown,
+    "acknowledge": acknowledge,
+    "decline": decline,
+    "depart": depart,
+    "contact": contact,
+    "arrive": arrive,
+    "visit": visit,
+    "note": note,
+    "correction": correct,
+    "all_right": all_right,
+    "help": ask_help,
+    "resolve": resolve,
+    "undone": undone,
+}

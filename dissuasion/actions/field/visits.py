@@ -1,0 +1,94 @@
+"""Keeps the record of a visit (见面劝阻) and its amounts; what it leads to is decided in closing."""
+
+import datetime as dt
+from typing import Any
+
+from dissuasion.actions.case import closing
+from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.models import Act, Assignment, Case, CaseEvent, ScriptVersion, Visit, VisitAmount
+from dissuasion.rules import states
+from dissuasion.rules.dispositions import disposition
+from dissuasion.telling import events, versions
+
+
+def record_visit(
+    act: Act,
+    case: Case,
+    assignment: Assignment,
+    *,
+    payload: dict[str, Any],
+    still_open: bool,
+    at: dt.datetime,
+) -> list[str]:
+    """Keep a visit and return its flags. It decides the case when the lead records it while holding the case."""
+    decides = still_open and assignment.part == Assignment.Part.LEAD
+    script_found = script_of(payload) is not None
+    flags = _flags(payload, case, assignment, script_found=script_found, decides=decides)
+    visit = keep_visit(act, case, assignment, payload=payload, decides=decides)
+    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": assignment}
+    events.record(
+        case, CaseEvent.Kind.VISITED, met=visit.met, disposition=visit.disposition, decides=decides,
+        part=assignment.part, act=str(act.pk), **details,
+    )  # fmt: skip
+    if still_open:
+        _clear(assignment, case, details)
+    if decides:
+        closing.conclude(case, visit, by=act.person, at=at)
+    else:
+        versions.touch(hold.team(case) | {act.person_id})
+    return flags
+
+
+def keep_visit(
+    act: Act,
+    case: Case,
+    assignment: Assignment,
+    *,
+    payload: dict[str, Any],
+    decides: bool,
+    corrects: Visit | None = None,
+    reason: str | None = None,
+    happened_at: dt.datetime | None = None,
+) -> Visit:
+    """Return the new row of a visit with its amounts; a correction happened when the visit did."""
+    visit = Visit.objects.create(
+        act=act, assignment=assignment, case=case, person=act.person, happened_at=happened_at or act.happened_at,
+        met=payload["met"], disposition=payload["disposition"], decides=decides, script_version=script_of(payload),
+        steps=payload.get("steps", []), tried=payload.get("tried", []), note=payload.get("note", ""),
+        follow_up_on=payload.get("follow_up_on"), done=payload.get("done", []), needs=payload.get("needs", []),
+        corrects=corrects, reason=reason,
+    )  # fmt: skip
+    amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
+    VisitAmount.objects.bulk_create(amounts)
+    # A late record of an earlier case stands on the card of whoever visits the same resident now.
+    elsewhere = Assignment.objects.filter(case__resident=case.resident_id, status__in=states.OPEN_ASSIGNMENT)
+    versions.touch(elsewhere.exclude(case=case).values_list("person_id", flat=True))
+    return visit
+
+
+def script_of(payload: dict[str, Any]) -> ScriptVersion | None:
+    """Return the script version with which a visit was held; None where it is not known here."""
+    return ScriptVersion.objects.filter(sha256=payload.get("script") or "").exclude(status="draft").first()
+
+
+def _flags(
+    payload: dict[str, Any], case: Case, assignment: Assignment, *, script_found: bool, decides: bool
+) -> list[str]:
+    flags = []
+    if disposition(payload["disposition"]).met != payload["met"]:
+        flags.append("disposition_mismatch")
+    if payload.get("script") and not script_found:
+        flags.append("script_unknown")
+    if assignment.part == Assignment.Part.COMPANION:
+        flags.append("companion_record")
+    elif not decides and Visit.objects.filter(case=case, decides=True).exists():
+        flags.append("second_record")
+    return flags
+
+
+def _clear(assignment: Assignment, case: Case, details: dict[str, Any]) -> None:
+    Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(states.Assignment.CLEARED)).update(
+        status=states.Assignment.CLEARED, ended_at=details["at"], **assignments.as_it_ends(case)
+    )
+    assignment.status = states.Assignment.CLEARED
+    events.record(case, CaseEvent.Kind.CLEARED, part=assignment.part, **details)

@@ -1,0 +1,1 @@
+"""The hotline (96110): what its operators do."""

@@ -1,0 +1,190 @@
+"""Finds each alert its case: joins the resident's open one, opens a new one, or leaves it to triage, and judges it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from accounts.models import Unit
+from config.lib.ids import uuid7
+from dissuasion.models import Alert, AlertSource, Case, Policy, TriageEntry
+from dissuasion.queries.background import Known
+from dissuasion.rules import states, triage
+from dissuasion.rules.incoming import Incoming
+from households import ground
+from households.models import Division, Resident
+
+
+@dataclass
+class CasePlan:
+    """A case and the alerts that lead to it. `before` is the level it had, or None for a new case.
+
+    `seen` is what the plan was made on; a case that no longer looks like that must be planned again.
+    """
+
+    case: Case
+    rows: list[Incoming] = field(default_factory=list)
+    before: str | None = None
+    seen: tuple[object, ...] = ()
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a monitored case becomes open again."""
+        return self.case.status == states.Case.MONITORING
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """Sorts plans: high risk first, then by points."""
+        return (-triage.ORDER[triage.Risk(self.case.risk)], -self.case.points)
+
+
+@dataclass(frozen=True)
+class TriagePlan:
+    """An alert that waits for a person, with the desk and the reasons."""
+
+    row: Incoming
+    unit: Unit
+    reason: str
+    judgement: triage.Judgement
+
+
+def plan(
+    rows: Sequence[Incoming], known: Known, *, source: AlertSource, weights: Policy, at: dt.datetime
+) -> tuple[list[CasePlan], list[TriagePlan]]:
+    """Return the cases (most urgent first) and triage entries that `rows` lead to. Nothing is written."""
+    plans: dict[object, CasePlan] = {}
+    unclear: list[TriagePlan] = []
+    for row in rows:
+        resident, reason = known.resident_of(row)
+        division = _division_of(row, resident, known)
+        unit = ground.unit_of(division.code, known.divisions) if division else None
+        if resident is None or division is None or unit is None:
+            reason = reason or ("unknown_ground" if division is None else "no_unit")
+            judgement = triage.judge(features_of([row], None, known), weights.content)
+            unclear.append(TriagePlan(row, _desk_of(row, resident, known) or source.unit, reason, judgement))
+            continue
+        made = plans.get(resident.pk)
+        if made is None:
+            made = plans[resident.pk] = _plan_for(resident, division, unit, known, weights, at)
+        made.rows.append(row)
+    for made in plans.values():
+        _judge(made, known, weights)
+    return sorted(plans.values(), key=lambda p: p.urgency), unclear
+
+
+def features_of(
+    rows: Iterable[Incoming], resident: Resident | None, known: Known, *, with_earlier: bool = True
+) -> triage.Features:
+    """Return what is known about a resident's danger from these rows, earlier warnings and the register."""
+    rows = list(rows)
+    newest = rows[-1]
+    earlier = known.earlier.get(resident.pk, []) if resident and with_earlier else []
+    risks = [row.risk for row in rows] + [row["risk_claimed"] for row in earlier]
+    channels = {row.channel for row in rows} | {row["channel"] for row in earlier}
+    transferred = [row.already_transferred for row in rows] + [row["already_transferred"] for row in earlier]
+    at_risk = [row.amount_at_risk for row in rows] + [row["amount_at_risk"] for row in earlier]
+    division = resident.household.division_id if resident else newest.division_code
+    born = resident.birth_year if resident else None
+    return triage.Features(
+        scam_type=newest.scam_type,
+        source_risk=max((r for r in risks if r), key=lambda r: triage.ORDER[triage.Risk(r)], default=""),
+        channels=frozenset(channels - {""}),
+        already_transferred=max(transferred, default=Decimal(0)),
+        amount_at_risk=max(at_risk, default=Decimal(0)),
+        repeats=len(rows) - 1 + len(earlier),
+        division_code=division,
+        age=newest.occurred_at.year - born if born else None,
+        lives_alone=bool(resident and resident.lives_alone),
+        earlier_victim=bool(resident and resident.earlier_victim),
+        denied_before=bool(resident and resident.pk in known.denied),
+    )
+
+
+def _division_of(row: Incoming, resident: Resident | None, known: Known) -> Division | None:
+    """The alert's own ground wins where it is at least a township: the person may be away from home."""
+    if row.division_code and len(row.division_code) >= 9 and row.division_code in known.divisions:
+        division = known.divisions[row.division_code]
+        home = resident.household.division if resident else None
+        return home if home is not None and home.code.startswith(division.code) else division
+    return resident.household.division if resident else None
+
+
+def _desk_of(row: Incoming, resident: Resident | None, known: Known) -> Unit | None:
+    code = row.division_code or (resident.household.division_id if resident else "")
+    return ground.desk_of(code, known.divisions) if code else None
+
+
+def _plan_for(
+    resident: Resident, division: Division, unit: Unit, known: Known, weights: Policy, at: dt.datetime
+) -> CasePlan:
+    case = known.cases.get(resident.pk)
+    if case is not None:
+        case.resident = resident  # with the household, read once for all
+        return CasePlan(case, before=case.risk, seen=appearance(case))
+    return CasePlan(Case(id=uuid7(), resident=resident, division=division, unit=unit, weights=weights, opened_at=at))
+
+
+def appearance(case: Case) -> tuple[object, ...]:
+    """Return the columns of an open case on which a plan depends."""
+    amounts = (case.amount_at_risk, case.already_transferred)
+    return (case.status, case.risk, case.points, *amounts, case.attention, case.reminder_at, case.message_due_at)
+
+
+def _judge(made: CasePlan, known: Known, weights: Policy) -> None:
+    case = made.case
+    # A chief who set the level knew the earlier warnings: only what is new may raise it.
+    features = features_of(made.rows, known.by_pk[case.resident_id], known, with_earlier=not case.risk_by_chief)
+    judgement = triage.judge(features, weights.content)
+    case.scam_type = features.scam_type
+    case.risk = triage.higher(made.before, judgement.risk) if made.before else judgement.risk
+    case.points = max(case.points, judgement.points)
+    kept = [reason for reason in case.reasons if reason["code"] in triage.SAID_SINCE]
+    case.reasons, case.weights = kept + judgement.reasons, weights
+    if case.risk == triage.Risk.LOW and not known.by_pk[case.resident_id].phone and not case.risk_by_chief:
+        # Low goes by message, and there is no number to write to: a person must look.
+        case.risk = triage.Risk.MEDIUM
+        case.reasons = [{"code": "unreachable_by_message", "points": 0, "params": {}}, *case.reasons]
+    case.due_way = triage.DUE_WAY[triage.Risk(case.risk)]
+    case.amount_at_risk = max(case.amount_at_risk, features.amount_at_risk)
+    case.already_transferred = max(case.already_transferred, features.already_transferred)
+    _set_place(case, made.rows, known)
+
+
+def _set_place(case: Case, rows: Sequence[Incoming], known: Known) -> None:
+    located = [row for row in rows if row.lat is not None]
+    if located:
+        case.lat, case.lon = located[-1].lat, located[-1].lon
+    elif case.lat is None:
+        home = known.by_pk[case.resident_id].household
+        # The home's point is only where to go while the case is on the home's ground.
+        if home.division_id == case.division_id:
+            case.lat, case.lon = home.lat, home.lon
+
+
+def alert_of(row: Incoming, *, source: AlertSource, at: dt.datetime, case: Case | None) -> Alert:
+    """Return the unsaved alert of a row, with the answer that its source gets."""
+    alert = Alert(
+        source=source, external_id=row.external_id, content_hash=row.content_hash, received_at=at,
+        occurred_at=row.occurred_at, scam_type=row.scam_type, risk_claimed=row.risk, channel=row.channel,
+        amount_at_risk=row.amount_at_risk, already_transferred=row.already_transferred, raw=row.raw,
+        resident_id=case.resident_id if case else None, case=case,
+    )  # fmt: skip
+    alert.answered = {
+        "alert": str(alert.pk),
+        "external_id": row.external_id,
+        "way": "case" if case else "triage",
+        "case": str(case.pk) if case else None,
+        "risk": case.risk if case else None,
+        "received_at": at.isoformat(),
+    }
+    return alert
+
+
+def entry_of(made: TriagePlan, alert: Alert, *, at: dt.datetime) -> TriageEntry:
+    """Return the unsaved triage entry of an alert that waits for a person; the clock is shorter for the urgent."""
+    minutes = {triage.Risk.HIGH: 5, triage.Risk.MEDIUM: 60, triage.Risk.LOW: 24 * 60}[made.judgement.risk]
+    return TriageEntry(
+        alert=alert, unit=made.unit, reasons=[{"code": made.reason}, *made.judgement.reasons],
+        risk=made.judgement.risk, points=made.judgement.points, made_at=at,
+        settle_by=at + dt.timedelta(minutes=minutes),
+    )  # fmt: skip

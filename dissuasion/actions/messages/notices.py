@@ -1,0 +1,172 @@
+"""Plans messages and says what became of them (通知): rows first, with the change that they tell of."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Person, Unit
+from accounts.roles import Role
+from dissuasion.models import Assignment, Case, Delivery
+from dissuasion.queries import message_text
+from dissuasion.rules import states
+from dissuasion.rules.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, most_tries
+from dissuasion.transports import wakeup
+
+State = states.Delivery
+# Superiors are written to; whoever wants to be rung up has a gateway that does both.
+TO_SUPERIORS = "text"
+# Before the second try; before each further one twice as long, up to the longest.
+AGAIN, LONGEST_AGAIN = dt.timedelta(seconds=10), dt.timedelta(minutes=5)
+LONGEST_ID = 120
+WENT = [State.SENDING, State.SENT, State.DELIVERED, State.SHOWN, State.UNKNOWN]
+
+
+def tell(
+    case: Case,
+    person: Person,
+    *,
+    channel: str,
+    purpose: str,
+    at: dt.datetime,
+    assignment: Assignment | None = None,
+) -> Delivery:
+    """Plan a message to a member of staff; return its row, dropped with the reason where it must not or can't go."""
+    planned = Delivery(
+        case=case, assignment=assignment, person=person, channel=channel, purpose=purpose, planned_at=at, due_at=at
+    )
+    planned.urgent = not _lately(person, channel, within=QUIET_FOR, at=at).exists()
+    if reason := _why_not(planned, at=at):
+        planned.state, planned.reason, planned.due_at, planned.ended_at = State.DROPPED, reason, None, at
+    planned.save(force_insert=True)
+    if planned.state == State.PLANNED:
+        wakeup.watchers()
+    return planned
+
+
+def _why_not(planned: Delivery, *, at: dt.datetime) -> str:
+    person = planned.person
+    if person is None or not person.phone:
+        return "no_number"
+    waiting = Delivery.objects.filter(
+        person=person, channel=planned.channel, purpose=planned.purpose, state=State.PLANNED
+    )
+    # One about visits is written when it is sent and counts all that wait by then; any other names one case.
+    visits = planned.purpose == Delivery.Purpose.VISIT
+    if (waiting.filter(due_at__lte=at) if visits else waiting.filter(case=planned.case_id)).exists():
+        return "bundled"
+    if _lately(person, planned.channel, within=STAFF_WITHIN, at=at).count() >= STAFF_AT_MOST[planned.channel]:
+        return "budget"
+    return ""
+
+
+def _lately(person: Person, channel: str, *, within: dt.timedelta, at: dt.datetime) -> Any:
+    return Delivery.objects.filter(person=person, channel=channel, planned_at__gt=at - within, state__in=WENT)
+
+
+def tell_chief(case: Case, *, purpose: str, at: dt.datetime, assignment: Assignment | None = None) -> list[Person]:
+    """Write to the chiefs of a case's station; return them. Its board shows the case in any case."""
+    return _tell_all(case, case.unit, [Role.STATION_CHIEF], purpose=purpose, at=at, assignment=assignment)
+
+
+def tell_county(case: Case, *, purpose: str, at: dt.datetime, assignment: Assignment | None = None) -> list[Person]:
+    """Write to the desk above a case's station; return its people."""
+    desks = [Role.COUNTY_DESK, Role.CITY_DESK]
+    return _tell_all(case, case.unit.parent or case.unit, desks, purpose=purpose, at=at, assignment=assignment)
+
+
+def _tell_all(case: Case, unit: Unit, roles: list[Role], **about: Any) -> list[Person]:
+    people = list(Person.objects.filter(unit=unit, role__in=roles, is_active=True).order_by("username"))
+    for person in people:
+        tell(case, person, channel=TO_SUPERIORS, **about)
+    return people
+
+
+def drop(assignment_id: UUID, *, reason: str, at: dt.datetime, purpose: str = "") -> int:
+    """Take back what was planned about an assignment, of one `purpose` or of any; return how many messages that were.
+
+    One that is being sent this very moment is looked at once more before it leaves (`delivering`). One that speaks for
+    other visits of the same person too, which were bundled into it, goes on for them.
+    """
+    waiting = Delivery.objects.filter(assignment=assignment_id, state=State.PLANNED)
+    if purpose:
+        waiting = waiting.filter(purpose=purpose)
+    spoken_for = waiting.filter(purpose=Delivery.Purpose.VISIT)
+    if spoken_for.exists() and (other := message_text.also_waiting(assignment_id)):
+        spoken_for.update(assignment=other, case=other.case_id)
+    return waiting.update(state=State.DROPPED, reason=reason, due_at=None, ended_at=at)
+
+
+def move(delivery_id: UUID, to: states.Delivery, *, at: dt.datetime, **columns: Any) -> bool:
+    """Move a delivery by compare-and-set; return whether it could."""
+    ended: dict[str, Any] = {} if to in (State.PLANNED, State.SENDING) else {"due_at": None}
+    if to in (State.FAILED, State.UNKNOWN, State.DROPPED, State.DELIVERED, State.SHOWN):
+        ended["ended_at"] = at
+    movable = Delivery.objects.filter(pk=delivery_id, state__in=states.delivery_sources_of(to))
+    return bool(movable.update(state=to, **ended | columns))
+
+
+def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime, sure: bool = False) -> Delivery | None:
+    """Plan the same message once more after a try that failed or whose outcome is unknown; `sure` that nothing went.
+
+    None after the last one, and when it is planned already: a try may time out first and be reported as failed then.
+    """
+    if (
+        delivery.tries >= most_tries(resident=delivery.resident_id is not None, sure=sure)
+        or Delivery.objects.filter(repeats=delivery).exists()
+    ):
+        return None
+    return Delivery.objects.create(
+        case_id=delivery.case_id, assignment_id=delivery.assignment_id, person_id=delivery.person_id,
+        resident_id=delivery.resident_id, channel=delivery.channel, purpose=delivery.purpose, about=delivery.about,
+        planned_at=at, due_at=due_at, tries=delivery.tries + 1, repeats=delivery, urgent=delivery.urgent,
+    )  # fmt: skip
+
+
+def next_try(delivery: Delivery, *, at: dt.datetime) -> dt.datetime:
+    """Return when a message goes again after this try: later each time, and never much later."""
+    return at + min(LONGEST_AGAIN, AGAIN * 2 ** min(delivery.tries - 1, 10))
+
+
+def reported(channel: str, *, message: UUID | None, provider_id: str, to: states.Delivery, at: dt.datetime) -> bool:
+    """Take a channel's word on what became of a message, by our id or its own; return whether anything moved.
+
+    The same word twice, or an older one after a newer one, moves nothing. A message about a visit that did not arrive
+    goes again; one that arrived after all does not.
+    """
+    with transaction.atomic():
+        found = _named(channel, message=message, provider_id=provider_id)
+        reason = "not_delivered" if to == State.FAILED else ""
+        if found is None or not move(found.pk, to, at=at, reason=reason):
+            return False
+        if to != State.FAILED:
+            waiting = Delivery.objects.filter(repeats=found, state=State.PLANNED)
+            waiting.update(state=State.DROPPED, reason="arrived", due_at=None, ended_at=at)
+        elif found.purpose == Delivery.Purpose.VISIT:
+            again(found, at=at, due_at=next_try(found, at=at))
+        look_soon(found, at=at)
+    return True
+
+
+def may_be_early(channel: str, *, provider_id: str) -> bool:
+    """Return whether a report under an unknown id of the channel may be about a message that is being sent just now.
+
+    Which id it got stands in the answer to the sending, and that is still on its way.
+    """
+    if _named(channel, message=None, provider_id=provider_id) is not None:
+        return False
+    return Delivery.objects.filter(channel=channel, state=State.SENDING).exists()
+
+
+def _named(channel: str, *, message: UUID | None, provider_id: str) -> Delivery | None:
+    named = Q(pk=message) if message else Q(provider_id=provider_id[:LONGEST_ID]) & ~Q(provider_id="")
+    return Delivery.objects.filter(named, channel=channel).order_by("-planned_at", "-tries").first()
+
+
+def look_soon(row: Delivery, *, at: dt.datetime) -> None:
+    """Let the clock look at once at what became of a warning to a resident; closed cases too, for reports come late."""
+    if row.purpose == Delivery.Purpose.WARNING:
+        Case.objects.filter(pk=row.case_id, due_way="message").update(message_due_at=at)
+        wakeup.watchers()

@@ -1,0 +1,190 @@
+"""Wakes phones that did not show an assignment (网页推送): claimed with a lease, sent, marked after.
+
+No transaction is open while the network is asked. A crash between sending and marking sends again: doubled is better
+than lost.
+"""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts import people, phones
+from accounts.models import Person, PushSubscription
+from dissuasion.actions.messages import notices
+from dissuasion.models import Act, Assignment, Delivery
+from dissuasion.rules import ladder, states
+from dissuasion.transports import push
+from dissuasion.transports.push import Outcome, Push
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 32  # assignments a tick
+LEASE = dt.timedelta(seconds=60)
+# For sending: what then has no answer counts as not sent. Shorter than the silence after which the loop counts as dead.
+TICK_AT_MOST_S = 12.0
+AGAIN = dt.timedelta(seconds=10)
+GONE_TTL_S, TEST_TTL_S = 3600, 60
+TEST_AT_MOST_S = 5.0
+# A phone from which one of these came knows by itself that the assignment is answered.
+ANSWERS = ("acknowledge", "decline", "depart", "arrive", "visit")
+ASSIGNED, State = states.Assignment.ASSIGNED, states.Delivery
+Channel, Purpose = Delivery.Channel, Delivery.Purpose
+
+
+@dataclass
+class Claim:
+    """An assignment that this process alone looks at until `lease`, and what is to be sent about it."""
+
+    assignment: Assignment
+    lease: dt.datetime
+    pushes: list[Push] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        """Whether its person has still to answer."""
+        return self.assignment.status == ASSIGNED
+
+
+def tick(*, at: dt.datetime) -> int:
+    """Send what is due at `at`; return how many assignments were looked at."""
+    claims = [*_claim(Q(push_due_at__lte=at), at=at), *_claim(_to_take_back(), at=at)]
+    for claim in claims:
+        claim.pushes = _about(claim, at=at)
+        if claim.waits and claim.pushes:
+            _note_tries(claim, at=at)
+    all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes], within_s=TICK_AT_MOST_S))
+    now = max(at, timezone.now())
+    for claim in claims:
+        claim.outcomes = [next(all_outcomes) for _one in claim.pushes]
+        _mark(claim, at=now)
+    return len(claims)
+
+
+def _to_take_back() -> Q:
+    """Return the condition of a push that still stands on a phone although nobody waits for its answer any more."""
+    return Q(pushed_at__isnull=False, push_due_at__isnull=True) & ~Q(status=ASSIGNED)
+
+
+def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
+    due = Assignment.objects.filter(condition).order_by("push_due_at", "pk")
+    lease, mine = at + LEASE, []
+    for assignment_id, was in list(due.values_list("pk", "push_due_at")[:AT_ONCE]):
+        # Of several watchers one gets it: the others find another time there.
+        if Assignment.objects.filter(pk=assignment_id, push_due_at=was).update(push_due_at=lease):
+            mine.append(assignment_id)
+    if not mine:
+        return []
+    rows = Assignment.objects.filter(pk__in=mine).select_related("person")
+    return [Claim(assignment, lease) for assignment in rows]
+
+
+def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
+    """Return what is to be sent about an assignment: it waits, or it is gone; nothing personal in either."""
+    assignment = claim.assignment
+    subscriptions = PushSubscription.objects.filter(person=assignment.person_id)
+    if not claim.waits:
+        if assignment.pushed_at is None:
+            return []
+        answered_on = Act.objects.filter(assignment=assignment, kind__in=ANSWERS, person=assignment.person_id)
+        others = subscriptions.exclude(device__in=answered_on.values("device"))
+        gone = {"type": "gone", "assignment": str(assignment.pk)}
+        return _written(others, gone, ttl_s=GONE_TTL_S, topic=assignment.pk.hex, at=at)
+    # Shown already, nobody who may sign in, or too late to answer: an old case never rings.
+    left_s = int((_asked_until(assignment) - at).total_seconds())
+    if assignment.shown_at is not None or not assignment.person.is_active or left_s <= 0:
+        return []
+    # Whoever has gone off duty is left alone, unless a desk chose them all the same.
+    if assignment.assigned_by_id is None and people.on_duty_until(assignment.person, at=at) is None:
+        return []
+    told: dict[str, Any] = {
+        "type": "visit",
+        "answer_by": assignment.acknowledge_by.astimezone(dt.UTC).isoformat(),
+        "assignment": str(assignment.pk),
+        "n": Assignment.objects.filter(person=assignment.person_id, status=ASSIGNED).count(),
+    }
+    waiting = subscriptions.exclude(pk__in=assignment.pushed_to)
+    return _written(waiting, told, ttl_s=left_s, topic=assignment.pk.hex, at=at)
+
+
+def _asked_until(assignment: Assignment) -> dt.datetime:
+    """Return until when an answer is waited for: its target, or the end of its ladder where that comes later."""
+    last = assignment.assigned_at + dt.timedelta(seconds=ladder.ends_after(assignment.ladder))
+    return max(assignment.acknowledge_by, last)
+
+
+def _written(
+    subscriptions: QuerySet[PushSubscription], told: dict[str, Any], *, ttl_s: int, topic: str, at: dt.datetime
+) -> list[Push]:
+    """Return one message a subscription. Its id is kept before it leaves: the receipt may be faster than we are."""
+    pushes = []
+    for row in subscriptions.order_by("-made_at")[: phones.MOST_SUBSCRIPTIONS]:
+        message = uuid4()
+        phones.push_sent(row.pk, message=message, at=at)
+        payload = told | {"id": str(message)}
+        pushes.append(Push(row.pk, row.endpoint, row.p256dh, row.auth, payload, ttl_s, topic))
+    return pushes
+
+
+def _mark(claim: Claim, *, at: dt.datetime) -> None:
+    """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
+    phones.push_gone(_with(Outcome.GONE, claim.pushes, claim.outcomes))
+    if claim.waits:
+        _mark_tries(claim, at=at)
+    row = Assignment.objects.filter(pk=claim.assignment.pk)
+    after: dict[str, Any] = {"push_due_at": None}
+    if not claim.waits:
+        after |= {"pushed_at": None, "pushed_to": []}
+    else:
+        if sent := _with(Outcome.SENT, claim.pushes, claim.outcomes):
+            reached = [*claim.assignment.pushed_to, *map(str, sent)]
+            # Also when the assignment has ended meanwhile: the phone must then be told so.
+            row.update(pushed_at=at, pushed_to=reached)
+        if Outcome.LATER in claim.outcomes and at + AGAIN < _asked_until(claim.assignment):
+            after["push_due_at"] = at + AGAIN
+    row.filter(push_due_at=claim.lease).update(**after)
+
+
+def _note_tries(claim: Claim, *, at: dt.datetime) -> None:
+    """Keep each try as a delivery under its message's id: the worker's receipt, which may be fast, finds it."""
+    about = {"case_id": claim.assignment.case_id, "assignment": claim.assignment, "person": claim.assignment.person}
+    lost = Delivery.objects.filter(assignment=claim.assignment, channel=Channel.PUSH, state=State.SENDING)
+    lost.update(state=State.UNKNOWN, reason="crashed", ended_at=at)
+    Delivery.objects.bulk_create(
+        Delivery(
+            id=one.payload["id"], channel=Channel.PUSH, purpose=Purpose.VISIT, state=State.SENDING, planned_at=at,
+            sent_at=at, **about,
+        )
+        for one in claim.pushes
+    )  # fmt: skip
+
+
+def _mark_tries(claim: Claim, *, at: dt.datetime) -> None:
+    for one, what in zip(claim.pushes, claim.outcomes, strict=True):
+        if what is Outcome.SENT:
+            notices.move(one.payload["id"], State.SENT, at=at)
+        else:
+            notices.move(one.payload["id"], State.FAILED, at=at, reason=what.value)
+
+
+def _with(wanted: Outcome, pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:
+    """Return the subscriptions whose message came to this end."""
+    return [sent.subscription for sent, outcome in zip(pushes, outcomes, strict=True) if outcome is wanted]
+
+
+def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Outcome] | None:
+    """Send a test to one phone of `person`; return the message's id and its outcome, None without a subscription.
+
+    It waits for the push service, five seconds at most: never call it inside a transaction.
+    """
+    mine = PushSubscription.objects.filter(person=person, device=device)
+    pushes = _written(mine, {"type": "test"}, ttl_s=TEST_TTL_S, topic="test", at=at)
+    if not pushes:
+        return None
+    outcomes = push.send_all(pushes, within_s=TEST_AT_MOST_S)
+    phones.push_gone(_with(Outcome.GONE, pushes, outcomes))
+    return pushes[0].payload["id"], outcomes[0]

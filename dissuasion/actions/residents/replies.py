@@ -1,0 +1,98 @@
+"""Takes residents' answers to messages (回复): payment under way raises the case, "no more" stops the messages."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Q
+
+from config.lib import identity
+from dissuasion.actions.case.raising import raise_to
+from dissuasion.actions.dispatch import hold
+from dissuasion.actions.messages import notices
+from dissuasion.actions.residents import complaints
+from dissuasion.models import Case, CaseEvent, Delivery, Reply
+from dissuasion.rules import replies, states
+from dissuasion.rules.triage import Risk
+from dissuasion.telling import events, versions
+from dissuasion.transports.signing import WINDOW
+from households.models import Resident
+from households.models.household import phone_index
+
+Meaning, State = Reply.Meaning, states.Delivery
+LONGEST = 2000  # characters kept of one answer
+NEVER_WENT = (State.PLANNED, State.DROPPED)
+
+
+def reply(
+    channel: str,
+    *,
+    text: str,
+    at: dt.datetime,
+    message: UUID | None = None,
+    provider_id: str = "",
+    number: str = "",
+    reply_id: str = "",
+) -> Reply | None:
+    """Keep an answer that came in over `channel` and let it work; return it, or None when it answers nothing of ours.
+
+    It belongs to a message by our id of it, by the channel's, or by the number that it comes from. `reply_id` is the
+    channel's own id of the answer: the same answer again gets the first one and does nothing more.
+    """
+    reply_id = reply_id[:120]
+    if same := _same(channel, reply_id):
+        return same
+    answered = _answered(channel, message=message, provider_id=provider_id, number=number)
+    return _take(answered, channel, text=text[:LONGEST], reply_id=reply_id, at=at) if answered else None
+
+
+def _same(channel: str, reply_id: str) -> Reply | None:
+    return Reply.objects.filter(channel=channel, provider_id=reply_id).first() if reply_id else None
+
+
+def _said_just_now(answered: Delivery, text: str, *, at: dt.datetime, reply_id: str) -> Reply | None:
+    """Return the same words to the same message by a channel without ids of its own: told twice, or a replay."""
+    lately = Reply.objects.filter(delivery=answered, provider_id="", received_at__gt=at - 2 * WINDOW)
+    return None if reply_id else next((reply for reply in lately if reply.text == text), None)
+
+
+def _answered(channel: str, *, message: UUID | None, provider_id: str, number: str) -> Delivery | None:
+    """Return the message that was answered; of several to one number the last that went."""
+    warnings = Delivery.objects.filter(purpose=Delivery.Purpose.WARNING).exclude(state__in=NEVER_WENT)
+    warnings = warnings.select_related("resident")
+    if message is not None:
+        return warnings.filter(pk=message).first()
+    if provider_id:
+        return warnings.filter(channel=channel, provider_id=provider_id).first()
+    try:
+        index = phone_index(identity.phone(number))
+    except identity.BadNumber:
+        return None
+    people = list(Resident.objects.filter(phone_index=index).values_list("pk", flat=True))
+    return warnings.filter(resident__in=people).order_by("-sent_at", "-pk").first()
+
+
+@versions.one_change()
+def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.datetime) -> Reply:
+    paying, stop = replies.says_paying(text), replies.says_stop(text)
+    if stop and answered.resident is not None:  # first, for it holds all cases of the household, in their order
+        complaints.complain(answered.resident.household_id, by=None, reason=text[:200], at=at)
+    case = hold.lock(_case_now(answered).pk)
+    if same := _same(channel, reply_id) or _said_just_now(answered, text, at=at, reply_id=reply_id):
+        return same
+    meaning = Meaning.PAYING if paying else Meaning.STOP if stop else Meaning.OTHER
+    made = Reply.objects.create(
+        delivery=answered, case=case, channel=channel, received_at=at, text=text, meaning=meaning, provider_id=reply_id
+    )
+    events.record(case, CaseEvent.Kind.REPLIED, at=at, meaning=meaning, reply=str(made.pk))
+    versions.touch(hold.team(case))
+    # Whoever answers has read it.
+    notices.move(answered.pk, State.SHOWN, at=at)
+    if not (paying and raise_to(case, Risk.HIGH, reason="reply_paying", at=at)):
+        notices.look_soon(answered, at=at)
+    return made
+
+
+def _case_now(answered: Delivery) -> Case:
+    """Return the case that the resident has now; the one that they were warned in when there is none."""
+    active = Q(resident=answered.resident_id, status__in=states.ACTIVE_CASE)
+    return Case.objects.filter(active).first() or Case.objects.get(pk=answered.case_id)

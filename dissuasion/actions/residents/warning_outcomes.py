@@ -1,0 +1,73 @@
+"""What follows a warning to a resident: it arrived and the case is closed, or it did not and a person takes over."""
+
+import datetime as dt
+from uuid import UUID
+
+from dissuasion.actions.case import warnings
+from dissuasion.actions.case.raising import MESSAGE_SENT, raise_to
+from dissuasion.actions.dispatch import hold
+from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.rules import states
+from dissuasion.rules.budgets import ARRIVED_AFTER
+from dissuasion.rules.triage import Risk
+from dissuasion.telling import events, versions
+
+State = states.Delivery
+ARRIVED = (State.DELIVERED, State.SHOWN)
+# Tries of one message, the newest first.
+CHAIN = "repeats__repeats__repeats"
+
+
+@versions.one_change()
+def look(case_id: UUID, *, at: dt.datetime) -> None:
+    """Look at what came of the message of a low case whose clock has passed: close it, raise it, or look later."""
+    case = hold.lock_if_free(case_id)
+    if case is None or case.message_due_at is None or case.message_due_at > at:
+        return  # somebody else is at it, or was faster
+    case.message_due_at = None
+    last = Delivery.objects.filter(case=case, purpose=Delivery.Purpose.WARNING).select_related(CHAIN)
+    _follow(case, last.order_by("-planned_at", "-tries", "-pk").first(), at=at)
+    case.save(update_fields=["message_due_at"])
+
+
+def _follow(case: Case, last: Delivery | None, *, at: dt.datetime) -> None:
+    settled = case.status == states.Case.CLOSED and case.disposition == MESSAGE_SENT
+    if case.due_way != "message" or not (case.status == states.Case.OPEN or settled):
+        return
+    if last is not None and _arrived(last, at=at):
+        _close(case, last, at=at)
+    elif last is None or last.state == State.DROPPED:
+        warnings.follow(case, at=at)
+    elif last.state in (State.PLANNED, State.SENDING):
+        case.message_due_at = max(last.due_at or at, at) + ARRIVED_AFTER
+    elif last.state == State.SENT:
+        case.message_due_at = (last.sent_at or at) + ARRIVED_AFTER
+    elif not _has_another(case):
+        raise_to(case, Risk.MEDIUM, reason="message_failed", at=at)
+
+
+def _arrived(last: Delivery, *, at: dt.datetime) -> bool:
+    """Whether any of the tries is known to have arrived, or the last one went long enough ago without a complaint."""
+    tried: Delivery | None = last
+    while tried is not None:
+        if tried.state in ARRIVED:
+            return True
+        tried = tried.repeats
+    return last.state == State.SENT and last.sent_at is not None and last.sent_at + ARRIVED_AFTER <= at
+
+
+def _close(case: Case, last: Delivery, *, at: dt.datetime) -> None:
+    """Close a case that nobody is at; whoever holds it or must decide about it goes on with it."""
+    held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists()
+    if held or case.attention or case.status == states.Case.CLOSED:
+        return
+    case.status, case.closed_at, case.disposition = states.Case.CLOSED, at, MESSAGE_SENT
+    case.follow_up_on = case.dispatch_due_at = None
+    case.save()
+    events.record(case, CaseEvent.Kind.CLOSED, at=at, disposition=MESSAGE_SENT, delivery=str(last.pk))
+
+
+def _has_another(case: Case) -> bool:
+    """Whether a closed case's resident has another one by now, which goes its own way."""
+    others = Case.objects.filter(resident=case.resident_id, status__in=states.ACTIVE_CASE).exclude(pk=case.pk)
+    return case.status == states.Case.CLOSED and others.exists()

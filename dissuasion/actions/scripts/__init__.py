@@ -1,0 +1,1 @@
+"""Scripts (话术): drafts are checked and published."""

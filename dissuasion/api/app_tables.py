@@ -1,0 +1,98 @@
+"""The tables that the phone takes over from Python, as one TypeScript module: nobody writes a code down twice."""
+
+import json
+from typing import Any, cast
+
+from rest_framework.serializers import ChoiceField
+
+from accounts.roles import COMMANDS, MAY_LEAD_HIGH, Role
+from dissuasion.actions.field import acts, payloads
+from dissuasion.models import Act, VisitAmount
+from dissuasion.rules import dispositions, grading, scam_types, states
+from dissuasion.rules.deadlines import RISKS
+
+HEAD = """// Made by `make types` from the tables of the server: never edited here, and a test fails when it is stale.
+"""
+TYPES = {
+    "CaseStatus": "CASE_STATUSES",
+    "AssignmentStatus": "ASSIGNMENT_STATUSES",
+    "Risk": "RISKS",
+    "ActKind": "ACT_KINDS",
+    "DispositionCode": "DISPOSITIONS",
+    "DeclineReason": "DECLINE_REASONS",
+    "TriedCode": "TRIED",
+    "DoneCode": "DONE",
+    "NeedsCode": "NEEDS",
+    "AmountMeaning": "AMOUNT_MEANINGS",
+    "AmountEvidence": "AMOUNT_EVIDENCE",
+    "AmountKind": "AMOUNT_KINDS",
+    "ScamType": "SCAM_TYPES",
+    "Role": "ROLES",
+}
+
+
+def module() -> str:
+    """Return the text of generated.ts: every table as a constant, and a type of its codes where there is one."""
+    tables = _tables()
+    constants = [f"export const {name} = {_literal(value)} as const;\n" for name, value in tables.items()]
+    types = [f"export type {name} = {_codes(table, tables[table])};\n" for name, table in TYPES.items()]
+    return HEAD + "".join(constants) + "\n" + "".join(types)
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "CASE_STATUSES": sorted(states.Case),
+        "ASSIGNMENT_STATUSES": sorted(states.Assignment),
+        "OPEN_STATUSES": list(states.OPEN_ASSIGNMENT),
+        "FORWARD": list(states.FORWARD),
+        "RISKS": list(RISKS),
+        "ACT_KINDS": sorted(Act.Kind.values),
+        "DISPOSITIONS": {
+            code: {"met": found.met, "leads_to": found.leads_to, "follow_up_days": found.follow_up_days}
+            for code, found in sorted(dispositions.DISPOSITIONS.items())
+        },
+        "DECLINE_REASONS": sorted(cast("ChoiceField", payloads.Decline().fields["reason"]).choices),
+        "TRIED": sorted(payloads.TRIED),
+        "DONE": sorted(payloads.DONE),
+        "NEEDS": sorted(payloads.NEEDS),
+        "AMOUNT_MEANINGS": sorted(VisitAmount.Meaning.values),
+        "AMOUNT_EVIDENCE": sorted(VisitAmount.Evidence.values),
+        "AMOUNT_KINDS": sorted(VisitAmount.Kind.values),
+        "GRADING": {
+            "at_the_door_m": grading.AT_THE_DOOR_M,
+            "at_the_house_m": grading.AT_THE_HOUSE_M,
+            "fine_m": grading.FINE_M,
+            "usable_m": grading.USABLE_M,
+            "coarse_m": grading.COARSE_M,
+            "old_after_s": grading.OLD_AFTER_S,
+        },
+        "SCAM_TYPES": {
+            code: {"zh": names["zh-hans"], "en": names["en"]} for code, names in sorted(scam_types.NAMES.items())
+        },
+        # Somebody else's truth met this act: its officer says how it counts.
+        "FLAGS_FOR_THE_OFFICER": sorted(acts.NEEDS_DESK - acts.TOLD_ONLY),
+        "ROLES": sorted(Role),
+        "ROLES_THAT_LEAD_HIGH": sorted(MAY_LEAD_HIGH),
+        "ROLES_THAT_COMMAND": sorted(COMMANDS),
+    }
+
+
+def _codes(name: str, table: Any) -> str:
+    """Return the TypeScript type of the codes in a table."""
+    return f"keyof typeof {name}" if isinstance(table, dict) else f"(typeof {name})[number]"
+
+
+def _literal(value: Any) -> str:
+    """Return a table with a line for each entry."""
+    if isinstance(value, dict):
+        rows = (f"  {key}: {_inline(item)},\n" for key, item in value.items())
+        return "{\n" + "".join(rows) + "}"
+    return _inline(value)
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key}: {_inline(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,172 @@
+"""The chief's requests: assign, reassign, recall, the level of a case, and settling an unclear alert."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dissuasion import access
+from dissuasion.actions.desk import decisions
+from dissuasion.actions.intake import settlement
+from dissuasion.actions.intake.settlement import Newcomer
+from dissuasion.api.fields import Pattern, Words
+from dissuasion.api.resident_body import ResidentBody
+from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.queries.desk.board import assignment_row
+from dissuasion.queries.desk.case_file import case_file
+from households.ground import county_centres
+
+REFUSALS: dict[Any, Any] = {
+    (400, PROBLEM): dict,
+    (403, PROBLEM): dict,
+    (404, PROBLEM): dict,
+    (409, PROBLEM): dict,
+}
+
+
+class AssignBody(serializers.Serializer[Any]):
+    """Who goes, who goes along, and which assignment (if any) the chief saw and replaces."""
+
+    person = serializers.UUIDField()
+    companion = serializers.UUIDField(required=False, allow_null=True)
+    instead_of = serializers.UUIDField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("companion") == attrs["person"]:
+            raise serializers.ValidationError({"companion": _("Nobody goes along with themselves.")})
+        return attrs
+
+
+class ReasonBody(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = Words(max_length=200)
+
+
+class DecideBody(ReasonBody):
+    """Close it or let it go on, and why."""
+
+    decision = serializers.ChoiceField(["close", "go_on"])
+
+
+class RiskBody(ReasonBody):
+    """The level, and why."""
+
+    risk = serializers.ChoiceField(["low", "medium", "high"])
+
+
+class NewResidentBody(ResidentBody):
+    """A resident whom the desk registers: name, township or village, and address are needed."""
+
+    name = Words(max_length=40)
+    address = Words(max_length=300)
+    division_code = Pattern(r"^([0-9]{9}|[0-9]{12})$")
+
+
+class SettleBody(serializers.Serializer[Any]):
+    """Whom the alert means (a known resident or a new one), or why it is put aside: exactly one of the three."""
+
+    resident = serializers.UUIDField(required=False, allow_null=True)
+    new_resident = NewResidentBody(required=False, allow_null=True)
+    dismiss = Words(max_length=200, required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if sum(attrs.get(name) is not None for name in ("resident", "new_resident", "dismiss")) != 1:
+            raise serializers.ValidationError(_("Give one of resident, new_resident and dismiss."), code="one_of")
+        return attrs
+
+
+def _read(body: serializers.Serializer[Any]) -> dict[str, Any]:
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+class AssignView(APIView):
+    """Give a case to somebody."""
+
+    @extend_schema(request=AssignBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Assign or, with `instead_of`, reassign; 409 with the holder's name when somebody else was faster."""
+        chief = person_of(request)
+        given = _read(AssignBody(data=request.data))
+        access.case_to_command(chief, case_id)
+        companion = given.get("companion")
+        made = decisions.assign(
+            chief, case_id,
+            to=access.person_to_send(chief, given["person"]),
+            companion=access.person_to_send(chief, companion) if companion else None,
+            instead_of=given.get("instead_of"), at=timezone.now(),
+        )  # fmt: skip
+        return Response(assignment_row(made))
+
+
+class RecallView(APIView):
+    """Take a case back."""
+
+    @extend_schema(request=ReasonBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Recall everybody who holds the case; it waits on the desk."""
+        chief = person_of(request)
+        given = _read(ReasonBody(data=request.data))
+        access.case_to_command(chief, case_id)
+        case = decisions.recall(chief, case_id, reason=given["reason"], at=timezone.now())
+        return Response(case_file(case, language=translation.get_language()))
+
+
+class DecideView(APIView):
+    """Answer what the desk was asked."""
+
+    @extend_schema(request=DecideBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Close the case, or note that it goes on: what asked for a decision is answered."""
+        chief = person_of(request)
+        given = _read(DecideBody(data=request.data))
+        access.case_to_command(chief, case_id)
+        close = given["decision"] == "close"
+        case = decisions.decide(chief, case_id, close=close, reason=given["reason"], at=timezone.now())
+        return Response(case_file(case, language=translation.get_language()))
+
+
+class RiskView(APIView):
+    """The level of a case."""
+
+    @extend_schema(request=RiskBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Raise or lower the level; raised to high the case is dispatched at once."""
+        chief = person_of(request)
+        given = _read(RiskBody(data=request.data))
+        access.case_to_command(chief, case_id)
+        case = decisions.set_risk(chief, case_id, risk=given["risk"], reason=given["reason"], at=timezone.now())
+        return Response(case_file(case, language=translation.get_language()))
+
+
+class SettleView(APIView):
+    """Say what an unclear alert means."""
+
+    @extend_schema(request=SettleBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, entry_id: UUID) -> Response:
+        """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
+        chief = person_of(request)
+        located = isinstance(request.data, dict) and request.data.get("new_resident") is not None
+        given = _read(SettleBody(data=request.data, context={"centres": county_centres() if located else []}))
+        access.triage_to_settle(chief, entry_id)
+        now = timezone.now()
+        if given.get("dismiss") is not None:
+            entry = settlement.dismiss(chief, entry_id, reason=given["dismiss"], at=now)
+            return Response({"entry": str(entry.pk), "status": entry.status, "case": None})
+        new = given.get("new_resident")
+        case = settlement.settle(
+            chief,
+            entry_id,
+            resident=given.get("resident"),
+            newcomer=Newcomer(**new) if new else None,
+            at=now,
+        )
+        return Response({"entry": str(entry_id), "status": "settled", "case": str(case.pk)})

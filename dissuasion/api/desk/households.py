@@ -1,0 +1,47 @@
+"""`/api/v1/households/<id>/no-messages`: a household that complained is written to no more, or again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dissuasion import access
+from dissuasion.actions.residents import complaints
+from dissuasion.api.fields import Words
+from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.queries.desk.resident_messages import household_row
+
+REFUSALS: dict[Any, Any] = {(400, PROBLEM): dict, (403, PROBLEM): dict, (404, PROBLEM): dict}
+
+
+class ComplaintBody(serializers.Serializer[Any]):
+    """What they said."""
+
+    reason = Words(max_length=200)
+
+
+class NoMessagesView(APIView):
+    """Whether a household is written to."""
+
+    @extend_schema(request=ComplaintBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Write to this household no more: what is planned is not sent. The first complaint stands."""
+        chief = person_of(request)
+        body = ComplaintBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        access.household_to_command(chief, household_id)
+        reason = body.validated_data["reason"]
+        return Response(household_row(complaints.complain(household_id, by=chief, reason=reason, at=timezone.now())))
+
+    @extend_schema(responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    def delete(self, request: Request, household_id: UUID) -> Response:
+        """Write to this household again."""
+        chief = person_of(request)
+        access.household_to_command(chief, household_id)
+        return Response(household_row(complaints.allow(household_id, by=chief, at=timezone.now())))

@@ -1,0 +1,1 @@
+"""The doors of message gateways, and the look at them."""

@@ -1,0 +1,151 @@
+"""`POST /api/v1/reports/<channel>`: a gateway says what became of its messages; only its signature is believed."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.lib.http.json_body import JSONBody, storable
+from config.lib.http.problems import Problem
+from dissuasion.actions.messages import notices
+from dissuasion.api.shared import PROBLEM
+from dissuasion.rules import states
+from dissuasion.transports import registry
+from dissuasion.transports.gateway_config import Reports
+from dissuasion.transports.json_paths import at_path, word
+
+MOST_BYTES, MOST_REPORTS = 1024 * 1024, 1000
+SOON_S = 5
+
+
+class RawBody(BaseParser):
+    """Reads a body as it came, one byte more than it may have: the signature is over these bytes."""
+
+    media_type = "*/*"
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        return io.BytesIO(stream.read(MOST_BYTES + 1))
+
+
+class Unsigned(Problem):
+    """Forged, stale, or for a channel that takes no reports: all get the same answer."""
+
+    auth_header = "Signature"
+
+    def __init__(self) -> None:
+        super().__init__("bad_signature", _("This report's signature does not fit, or is too old."), status=401)
+
+
+class TooSoon(Problem):
+    """About a message that is still being sent: in some seconds its id is known."""
+
+    wait = SOON_S
+
+    def __init__(self) -> None:
+        text = _("A message with this id is not known yet. Send the report again in some seconds.")
+        super().__init__("too_soon", text, status=503)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one report says, in our words."""
+
+    message: UUID | None
+    provider_id: str
+    to: states.Delivery
+
+
+class ReportsTaken(serializers.Serializer[Any]):
+    """How many reports moved a message, how many nothing (known already, older, about none), how many can't be read."""
+
+    moved = serializers.IntegerField()
+    unmoved = serializers.IntegerField()
+    unreadable = serializers.IntegerField()
+
+
+class ReportsView(APIView):
+    """Delivery reports of one channel. There is no session: whoever signs them is the gateway."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    parser_classes = [RawBody]
+
+    @extend_schema(
+        request={"application/json": OpenApiTypes.OBJECT},
+        responses={200: ReportsTaken, **{(code, PROBLEM): dict for code in (400, 401, 413, 503)}},
+        auth=[],
+    )
+    def post(self, request: Request, channel: str) -> Response:
+        """Take one report or a list of them; the same again moves nothing."""
+        how, now = registry.reports_of(channel), timezone.now()
+        body = body_of(request)
+        if how is None or not how.signature.fits(request.headers, body, at=now):
+            raise Unsigned
+        rows = rows_of(body, how.list_path)
+        read = [report for row in rows if (report := _read(row, how)) is not None]
+        moved, early = 0, False
+        for one in read:
+            if notices.reported(channel, message=one.message, provider_id=one.provider_id, to=one.to, at=now):
+                moved += 1
+            elif one.message is None:
+                early = early or notices.may_be_early(channel, provider_id=one.provider_id)
+        if early:
+            raise TooSoon
+        return Response({"moved": moved, "unmoved": len(read) - moved, "unreadable": len(rows) - len(read)})
+
+
+def body_of(request: Request) -> bytes:
+    """Return the body as it came; raise a Problem where it is too large."""
+    given: Any = request.data
+    # An empty body never comes to the parser.
+    body = given.getvalue() if isinstance(given, io.BytesIO) else b""
+    if len(body) > MOST_BYTES:
+        raise Problem("body_too_large", _("The request is too large. Send it in smaller parts."), status=413)
+    return body
+
+
+def rows_of(body: bytes, list_path: str) -> list[Any]:
+    """Return the rows of a signed body; raise a Problem where there are none at `list_path`, or too many."""
+    said = JSONBody().parse(io.BytesIO(body))
+    if not storable(said):
+        raise ParseError(_("A text holds signs that can't be kept."))
+    rows = at_path(said, list_path)
+    rows = [rows] if isinstance(rows, dict) else rows
+    if not isinstance(rows, list):
+        raise ParseError(_("There are no reports where the settings say that they stand."))
+    if len(rows) > MOST_REPORTS:
+        text = _("There are more than %(most)d reports. Send them in smaller parts.") % {"most": MOST_REPORTS}
+        raise Problem("too_many_reports", text, status=413)
+    return rows
+
+
+def _read(row: Any, how: Reports) -> Report | None:
+    """Return what a report says; None where it names no message, or a status that the settings don't know."""
+    to = how.words.get(word(at_path(row, how.status_path)) or "")
+    message = uuid_of(word(at_path(row, how.id_path)) if how.id_path else None)
+    provider_id = (word(at_path(row, how.provider_id_path)) if how.provider_id_path else None) or ""
+    if to is None or not (message or provider_id):
+        return None
+    return Report(message, provider_id, states.Delivery(to))
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """Return the id that a text is, or None."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

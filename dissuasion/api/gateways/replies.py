@@ -1,0 +1,63 @@
+"""`POST /api/v1/replies/<channel>`: a gateway hands on what residents answered; only its signature is believed."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dissuasion.actions.residents import replies
+from dissuasion.api.gateways.delivery_reports import RawBody, Unsigned, body_of, rows_of, uuid_of
+from dissuasion.api.shared import PROBLEM
+from dissuasion.transports import registry
+from dissuasion.transports.gateway_config import Replies
+from dissuasion.transports.json_paths import at_path, word
+
+
+class RepliesTaken(serializers.Serializer[Any]):
+    """How many answers are kept, how many answer nothing of ours, how many can't be read."""
+
+    kept = serializers.IntegerField()
+    unknown = serializers.IntegerField()
+    unreadable = serializers.IntegerField()
+
+
+class RepliesView(APIView):
+    """Answers of residents over one channel. There is no session: whoever signs them is the gateway."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    parser_classes = [RawBody]
+
+    @extend_schema(
+        request={"application/json": OpenApiTypes.OBJECT},
+        responses={200: RepliesTaken, **{(code, PROBLEM): dict for code in (400, 401, 413)}},
+        auth=[],
+    )
+    def post(self, request: Request, channel: str) -> Response:
+        """Take one answer or a list of them; the same again does nothing more."""
+        how, now = registry.replies_of(channel), timezone.now()
+        body = body_of(request)
+        if how is None or not how.signature.fits(request.headers, body, at=now):
+            raise Unsigned
+        rows = rows_of(body, how.list_path)
+        read = [said for row in rows if (said := _read(row, how)) is not None]
+        kept = sum(replies.reply(channel, at=now, **said) is not None for said in read)
+        return Response({"kept": kept, "unknown": len(read) - kept, "unreadable": len(rows) - len(read)})
+
+
+def _read(row: Any, how: Replies) -> dict[str, Any] | None:
+    """Return an answer as `replying.reply` takes it; None where it says nothing or nobody can tell who says it."""
+
+    def at(path: str) -> str:
+        return (word(at_path(row, path)) if path else None) or ""
+
+    said = {
+        "text": at(how.text_path), "message": uuid_of(at(how.id_path)), "provider_id": at(how.provider_id_path),
+        "number": at(how.number_path), "reply_id": at(how.reply_id_path),
+    }  # fmt: skip
+    return said if said["text"] and (said["message"] or said["provider_id"] or said["number"]) else None

@@ -1,0 +1,149 @@
+"""`POST /api/v1/acts`: what a phone has recorded, one or many at once; each gets its own receipt."""
+
+import datetime as dt
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import Person
+from config.lib.http.json_body import storable
+from config.lib.http.problems import Problem, field_errors
+from dissuasion import access
+from dissuasion.actions.field.acts import ActIn, take
+from dissuasion.actions.field.payloads import VisitRecord
+from dissuasion.api.fields import Moment, Words
+from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.queries.visit_record import as_written
+
+logger = logging.getLogger(__name__)
+MOST_ACTS = 500
+OFFSET_MS = 50 * 365 * 86_400_000  # a phone whose clock stands at 1970 still counts
+
+
+class ActBody(serializers.Serializer[Any]):
+    """One act: `happened_at` by the phone's clock, `clock_offset_ms` what must be added to it (server minus phone)."""
+
+    uuid = serializers.UUIDField()
+    # Any word: what a newer phone says is kept until the server knows it.
+    kind = Words(max_length=40)
+    assignment = serializers.UUIDField(required=False, allow_null=True)
+    happened_at = Moment()
+    clock_offset_ms = serializers.IntegerField(default=0, min_value=-OFFSET_MS, max_value=OFFSET_MS)
+    device = Words(max_length=64)
+    seq = serializers.IntegerField(min_value=0, max_value=2**62)
+    payload = serializers.DictField(required=False, default=dict)
+
+
+class ActsBody(serializers.Serializer[Any]):
+    """Up to 500 acts, in the order in which they happened."""
+
+    acts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ActBody(), max_length=MOST_ACTS)
+
+
+class ActFlag(serializers.Serializer[Any]):
+    """Why a kept act is marked."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class PhotoState(serializers.Serializer[Any]):
+    """How a photo of an act stands; `have` are the bytes that are here."""
+
+    uuid = serializers.UUIDField()
+    state = serializers.ChoiceField(["wanted", "complete", "refused"])
+    have = serializers.IntegerField()
+
+
+class Receipt(serializers.Serializer[Any]):
+    """The answer to one act: only with a receipt may the phone forget it."""
+
+    uuid = serializers.CharField(allow_null=True)
+    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
+    flags = ActFlag(many=True, required=False)
+    code = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)
+    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
+    received_at = serializers.DateTimeField(required=False)
+    repeated = serializers.BooleanField(required=False)
+    status = serializers.IntegerField(required=False)
+    holder = serializers.CharField(required=False)
+    grade = serializers.ChoiceField(["A", "B", "C", "D"], required=False)
+    distance_m = serializers.FloatField(required=False, allow_null=True)
+    reasons = ActFlag(many=True, required=False)
+    photos = PhotoState(many=True, required=False)
+
+
+class Receipts(serializers.Serializer[Any]):
+    """One receipt an act, in their order."""
+
+    receipts = Receipt(many=True)
+
+
+class ActsView(APIView):
+    """Acts from a phone."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("X-Person", str, OpenApiParameter.HEADER)],
+        request=ActsBody,
+        responses={200: Receipts, (400, PROBLEM): dict, (403, PROBLEM): dict, (413, PROBLEM): dict},
+    )
+    def post(self, request: Request) -> Response:
+        """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list.
+
+        `X-Person` names whose acts they are; a session that has become another person's gets 403 and nothing is taken.
+        """
+        person = person_of(request)
+        rows = _rows(request.data)
+        if len(rows) > MOST_ACTS:
+            text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
+            raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(rows)}, status=413)
+        return Response({"receipts": [_take(person, row) for row in rows]})
+
+
+class WrittenView(APIView):
+    """A record as its author wrote it."""
+
+    @extend_schema(responses=VisitRecord)
+    def get(self, request: Request, visit_id: UUID) -> Response:
+        """Return the payload of my own record, with its newest correction: what a correction begins with."""
+        return Response(as_written(access.visit_to_correct(person_of(request), visit_id)))
+
+
+def _rows(data: Any) -> list[Any]:
+    """Return the acts of a body; raise a Problem for one that brings none, or its sender would take it for received."""
+    if isinstance(data, dict):
+        data = [data] if "uuid" in data and "acts" not in data else data.get("acts")
+    if not isinstance(data, list):
+        raise Problem("invalid", _("Send one act, or an object with a list called acts."))
+    return data
+
+
+def _take(person: Person, row: Any) -> dict[str, Any]:
+    body = ActBody(data=row)
+    if not body.is_valid():
+        claimed = row.get("uuid") if isinstance(row, dict) else None
+        return {
+            "uuid": claimed if isinstance(claimed, str) and storable(claimed) else None,
+            "verdict": "refused",
+            "code": "unreadable",
+            "detail": _("This is no act: its envelope can't be read. Keep it on the phone and tell your desk."),
+            "errors": field_errors(body.errors),
+        }
+    given: dict[str, Any] = {"assignment": None, **body.validated_data}
+    given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
+    try:
+        return take(person, ActIn(**given), at=timezone.now())
+    except Exception:
+        # One act that can't be taken now must not hold up those behind it: it gets no receipt and comes again.
+        logger.exception("An act was not taken; the phone sends it again.")
+        text = _("The server could not take this now. Keep it; it is sent again.")
+        return {"uuid": str(given["uuid"]), "verdict": "busy", "code": "busy", "status": 503, "detail": text}

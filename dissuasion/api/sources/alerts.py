@@ -1,0 +1,131 @@
+"""`POST /api/v1/alerts` and `/alerts/batch`: the doors through which a city's warnings come in."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.lib.http.problems import Problem, document, field_errors
+from dissuasion.actions.intake import reception
+from dissuasion.api.shared import PROBLEM
+from dissuasion.api.sources.alert_body import AlertBody, understand
+from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
+from dissuasion.rules.incoming import Incoming
+from households.ground import county_centres
+
+MOST_ROWS = 1000
+
+
+class AlertAnswer(serializers.Serializer[Any]):
+    """What a source is told of an alert: its id here, and the way it went."""
+
+    alert = serializers.UUIDField()
+    external_id = serializers.CharField()
+    way = serializers.ChoiceField(["case", "triage"])
+    case = serializers.UUIDField(allow_null=True)
+    risk = serializers.ChoiceField(["low", "medium", "high"], allow_null=True)
+    received_at = serializers.DateTimeField()
+
+
+class BatchBody(serializers.Serializer[Any]):
+    """Up to 1,000 alerts."""
+
+    alerts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=AlertBody(), max_length=MOST_ROWS)
+
+
+class BatchRow(serializers.Serializer[Any]):
+    """The answer to one row: the status that it would have had alone, and its answer or its problem."""
+
+    row = serializers.IntegerField()
+    status = serializers.IntegerField()
+    answer = AlertAnswer(required=False)
+    problem = serializers.DictField(required=False)
+
+
+class BatchAnswer(serializers.Serializer[Any]):
+    """The counts, and every row in the order in which it was sent."""
+
+    received = serializers.IntegerField()
+    kept = serializers.IntegerField()
+    known = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    rows = BatchRow(many=True)
+
+
+def read_alert(raw: Any, context: dict[str, Any]) -> Incoming | Problem:
+    """Return the alert that a JSON value means, or the problem with the place and reason of each fault."""
+    if not isinstance(raw, dict):
+        return Problem("invalid", _("An alert is a JSON object."))
+    body = AlertBody(data=raw, context=context)
+    if not body.is_valid():
+        errors = field_errors(body.errors)
+        return Problem("invalid", _("Some fields can't be read; each is named below."), errors=errors)
+    return understand(raw, body.validated_data)
+
+
+def _context(rows: list[Any]) -> dict[str, Any]:
+    """Read the counties' seats once, and only when some row has a point to compare with them."""
+    located = any(isinstance(r, dict) and isinstance(r.get("resident"), dict) and "lat" in r["resident"] for r in rows)
+    return {"now": timezone.now(), "centres": county_centres() if located else []}
+
+
+class AlertsView(APIView):
+    """One alert."""
+
+    authentication_classes = (SourceKeyAuthentication,)
+    permission_classes = (IsSource,)
+
+    @extend_schema(
+        request=AlertBody,
+        responses={201: AlertAnswer, 200: AlertAnswer, (400, PROBLEM): dict, (409, PROBLEM): dict},
+    )
+    def post(self, request: Request) -> Response:
+        """Take in one alert: 201 with its answer; 200 with the first answer when it is known; 409 when it differs."""
+        context = _context([request.data])
+        row = read_alert(request.data, context)
+        if isinstance(row, Problem):
+            raise row
+        answer = reception.receive(source_of(request), [row], at=context["now"])[0]
+        if answer.problem is not None:
+            raise answer.problem
+        return Response(answer.body, status=answer.status)
+
+
+class AlertBatchView(APIView):
+    """Many alerts."""
+
+    authentication_classes = (SourceKeyAuthentication,)
+    permission_classes = (IsSource,)
+
+    @extend_schema(request=BatchBody, responses={200: BatchAnswer, (400, PROBLEM): dict})
+    def post(self, request: Request) -> Response:
+        """Take in up to 1,000 alerts; each row is answered for itself, and the good ones are kept."""
+        rows = request.data.get("alerts") if isinstance(request.data, dict) else request.data
+        if not isinstance(rows, list):
+            raise Problem("invalid", _("A batch is a list, or an object with a list called alerts."))
+        if len(rows) > MOST_ROWS:
+            text = _("A batch has at most %(most)d alerts; this one has %(count)d. Nothing was kept.")
+            raise Problem("too_many_rows", text % {"most": MOST_ROWS, "count": len(rows)}, status=413)
+        context = _context(rows)
+        read = [read_alert(row, context) for row in rows]
+        good = [row for row in read if isinstance(row, Incoming)]
+        answers = iter(reception.receive(source_of(request), good, at=context["now"]))
+        told = [_row(number, row, answers) for number, row in enumerate(read)]
+        statuses = [row["status"] for row in told]
+        counts = {"kept": statuses.count(201), "known": statuses.count(200)}
+        refused = len(told) - sum(counts.values())
+        return Response({"received": len(told), **counts, "refused": refused, "rows": told})
+
+
+def _row(number: int, row: Incoming | Problem, answers: Any) -> dict[str, Any]:
+    if isinstance(row, Problem):
+        return {"row": number, "status": row.status, "problem": document(row)}
+    answer = next(answers)
+    if answer.problem is not None:
+        return {"row": number, "status": answer.status, "problem": document(answer.problem)}
+    return {"row": number, "status": answer.status, "answer": answer.body}

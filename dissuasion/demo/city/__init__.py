@@ -1,0 +1,1 @@
+"""The pretend city: its alert source, and a desk that decides."""

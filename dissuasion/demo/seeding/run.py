@@ -1,0 +1,134 @@
+"""Seeds a database: all in one transaction, once; later runs only plan the shifts of new days."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Shift, Unit
+from dissuasion.demo.seeding import rota, teams, work_data, writing
+from dissuasion.demo.seeding.geography import ZHOUKOU, ground
+from dissuasion.demo.seeding.recorded import recorded_cases, resident_id
+from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.staff import members
+from dissuasion.demo.seeding.unit_tree import unit_code
+from dissuasion.models import AlertSource
+from households.models import Area, Division, Resident
+
+# More people than any small database has, fewer than a city's.
+CITY_FROM = 1000
+FIRST_RECORDED_PHONE = 90001
+# Steps of the progress bar, in about the time of one station's homes.
+GROUND_STEPS, PEOPLE_STEPS, DUTY_STEPS = 20, 40, 30
+
+
+class Refused(Exception):
+    """The database may not be seeded like this; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What the database holds now, and whether anything but shifts was written."""
+
+    size: str
+    changed: bool
+
+
+def found_size() -> str:
+    """Return the size of the demo that this database holds, or nothing."""
+    if not AlertSource.objects.filter(code=work_data.DEMO_SOURCE).exists():
+        return ""
+    return teams.CITY if Person.objects.count() > CITY_FROM else teams.SMALL
+
+
+def seed(*, size: str | None, recorded: bool, now: dt.datetime, report: Report) -> Seeded:
+    """Return what the database holds after filling it; without a `size` the one that is there, else small.
+
+    Raises Refused on a production server, and when the database holds a demo of another size.
+    """
+    if not settings.DEBUG:
+        raise Refused(
+            _(
+                "This is a production server (DEBUG is off): pretend people are not put among real ones. "
+                "--ground-only loads divisions and units, --scripts-only the scripts."
+            )
+        )
+    found = found_size()
+    if found and size and found != size:
+        raise Refused(
+            _(
+                "This database holds the demo of size %(found)s. For %(size)s start with an empty one: "
+                "set another STATE_DIR or DATABASE_URL, or remove this one."
+            )
+            % {"found": found, "size": size}
+        )
+    size = found or size or teams.SMALL
+    with writing.unlogged(), transaction.atomic():
+        changed = not found
+        if found:
+            rota.renew_shifts(now)
+        else:
+            _fill(size, recorded=recorded, now=now, report=report)
+        if recorded and not Resident.objects.filter(pk=resident_id(recorded_cases()[0]["key"])).exists():
+            _add_recorded(size, staffed=not found, now=now, report=report)
+            changed = True
+    return Seeded(size, changed)
+
+
+def seed_ground(report: Report) -> bool:
+    """Return whether divisions and units were written: they are not where there are some already."""
+    if Division.objects.exists():
+        return False
+    with transaction.atomic():
+        writing.write_ground(ground())
+    text = _("Ground: %(divisions)d divisions, %(units)d units")
+    report.line(text % {"divisions": Division.objects.count(), "units": Unit.objects.count()})
+    return True
+
+
+def _fill(size: str, *, recorded: bool, now: dt.datetime, report: Report) -> None:
+    """Fill an empty database, with the people of the recorded cases' places when these are wanted."""
+    homes = teams.homes(size)
+    report.expect(GROUND_STEPS + PEOPLE_STEPS + len(homes) + DUTY_STEPS)
+    report.step(_("Ground"), 0)
+    seed_ground(report)
+
+    report.step(_("People"), GROUND_STEPS)
+    people = writing.write_people(members(teams.teams(size)))
+    if recorded:
+        people |= writing.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
+    by_town = writing.write_grids(ground(), people)
+    count = {"people": sum(map(len, people.values())), "units": len(people), "areas": Area.objects.count()}
+    report.line(_("People: %(people)d in %(units)d units, %(areas)d grids") % count)
+
+    report.step(_("Households"), PEOPLE_STEPS)
+
+    def done() -> None:
+        report.step(_("Households"))
+
+    households, residents = writing.write_homes(ground(), homes, people=people, by_town=by_town, done=done)
+    text = _("Households: %(households)d with %(residents)d residents")
+    report.line(text % {"households": households, "residents": residents})
+
+    report.step(_("Duty"), 0)
+    work_data.load_sources(Unit.objects.get(code=unit_code(ZHOUKOU)))
+    work_data.load_policies()
+    scripts = work_data.load_scripts(now=now)
+    shifts = rota.renew_shifts(now)
+    writing.write_presence(ground(), now=now)
+    report.line(_("Duty: %(shifts)d shifts; scripts: %(scripts)d") % {"shifts": shifts, "scripts": scripts})
+
+
+def _add_recorded(size: str, *, staffed: bool, now: dt.datetime, report: Report) -> None:
+    """Add the homes of the recorded cases, and their places' people unless these are `staffed` already."""
+    if not staffed:
+        added = writing.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
+        writing.write_grids(ground(), added)
+        people = sorted((p for unit in added.values() for p in unit), key=lambda person: person.username)
+        days = rota.days_from(now)
+        Shift.objects.bulk_create(rota.shifts([p for p in people if p.role in rota.ON_ROTA], days))
+        writing.write_presence(ground(), now=now, people=[person.pk for person in people])
+    writing.write_recorded_homes()
+    report.line(_("Recorded cases: %(count)d homes") % {"count": len(recorded_cases())})

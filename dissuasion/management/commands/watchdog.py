@@ -1,0 +1,27 @@
+"""Looks whether the watch works: `manage.py watchdog`, a process of its own, on another machine if there is one."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from dissuasion.workers.watchdog import run_watchdog
+
+
+async def _until_told() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await run_watchdog(stop)
+
+
+class Command(BaseCommand):
+    help = "Look every few seconds whether anything is late, and raise the alarm, until told to stop."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # While the database is away its pool says so several times a second; the watchdog itself says it once.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the monitor's address
+        asyncio.run(_until_told())

@@ -1,0 +1,1 @@
+"""What is kept of the field: acts, check-ins, visits, evidence."""

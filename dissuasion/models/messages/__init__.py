@@ -1,0 +1,1 @@
+"""What is kept of messages: deliveries, and what residents answered."""

@@ -1,0 +1,16 @@
+"""What a resident is told of each kind of fraud, as a text and as a voice call, from data/warnings.json. Pure."""
+
+import json
+from pathlib import Path
+
+from dissuasion.rules import scam_types
+
+FILE = Path(__file__).resolve().parents[1] / "data" / "warnings.json"
+WORDS: dict[str, dict[str, dict[str, str]]] = json.loads(FILE.read_text("utf-8"))
+LANGUAGES = ("zh-hans", "en")
+
+
+def words_for(scam_type: str, *, channel: str, language: str) -> str:
+    """Return the words for a scam type, spoken ones for `voice`; those of `other` for a type that has none."""
+    said = WORDS.get(scam_types.known(scam_type)) or WORDS[scam_types.OTHER]
+    return said["voice" if channel == "voice" else "text"]["en" if language.startswith("en") else "zh-hans"]

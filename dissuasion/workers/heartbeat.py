@@ -1,0 +1,38 @@
+"""Loops of `watch` write a sign of life every few seconds, so that `watchdog` and /ready notice when they stop."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from config.lib.static import built
+from dissuasion.actions.clocks import pulse
+
+logger = logging.getLogger(__name__)
+BEAT_S = 5.0
+
+
+def beating(work: Callable[[], int], *, name: str) -> Callable[[], int]:
+    """Return `work` with a sign of life after it, every five seconds: only a loop whose work succeeds is alive."""
+    process, version = f"{socket.gethostname()[:100]}:{os.getpid()}", built.code()
+    next_at, first = 0.0, True
+
+    def worked() -> int:
+        nonlocal next_at, first
+        done = work()
+        if time.monotonic() < next_at:
+            return done
+        next_at = time.monotonic() + BEAT_S
+        try:
+            pulse.beat(name, process=process, version=version, at=timezone.now())
+            if first:
+                pulse.forget_silent(at=timezone.now())
+            first = False
+        except Exception as error:  # deadlines are kept all the same
+            logger.warning("%s could not write its sign of life; it tries again in %d s. %s", name, BEAT_S, error)
+        return done
+
+    return worked

@@ -1,0 +1,120 @@
+"""The loops of `watch`: once a second, and when woken, they act on what is due, as long as there is a database to read.
+
+What goes out has loops of its own: a push service or gateway that does not answer must not hold up a deadline.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
+
+from dissuasion.actions.clocks import due
+from dissuasion.actions.messages import push, sender
+from dissuasion.transports import wakeup
+from dissuasion.workers.heartbeat import beating
+
+logger = logging.getLogger(__name__)
+TICK_S = 1.0
+BREATH_S = 0.25  # between two ticks, however often it is woken: in a burst messages go together
+IN_A_ROW_S = 4.0  # full loads; then the loop looks up and says that it is alive
+# Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
+DOWN = (DatabaseError, InterfaceError, OSError)
+
+
+def _watch() -> int:
+    return _all(due.tick, full=due.AT_ONCE)
+
+
+def _push() -> int:
+    return _all(push.tick, full=push.AT_ONCE)
+
+
+def _deliver() -> int:
+    return _all(sender.tick, full=sender.AT_ONCE)
+
+
+def _all(tick: Callable[..., int], *, full: int) -> int:
+    """Tick until there was less than a full load: in a burst the next ones need not wait for a second to be over."""
+    done, until = 0, time.monotonic() + IN_A_ROW_S
+    while True:
+        one = tick(at=timezone.now())
+        done += one
+        if one < full or time.monotonic() > until:
+            return done
+
+
+def _connected(work: Callable[[], int]) -> int:
+    close_old_connections()
+    try:
+        return work()
+    finally:
+        close_old_connections()
+
+
+async def run_watch(stop: asyncio.Event) -> None:
+    """Act on deadlines, send push messages and all others until `stop`."""
+    loops = {"watch": _watch, "push-watch": _push, "delivery-watch": _deliver}
+    woken = {name: asyncio.Event() for name in loops}
+
+    def wake_all() -> None:
+        for event in woken.values():
+            event.set()
+
+    async def wake_at_the_end() -> None:
+        await stop.wait()
+        wake_all()
+
+    beside = [asyncio.create_task(work) for work in (wakeup.listen(wake_all), wake_at_the_end())]
+    try:
+        await asyncio.gather(*(_loop(work, stop, name=name, woken=woken[name]) for name, work in loops.items()))
+    finally:
+        for task in beside:
+            task.cancel()
+
+
+async def _rest(woken: asyncio.Event, *, seconds: float) -> None:
+    """Wait so many seconds, or until woken, but long enough to take a breath."""
+    enough = asyncio.get_running_loop().time() + BREATH_S
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(woken.wait(), seconds)
+    await asyncio.sleep(enough - asyncio.get_running_loop().time())
+    woken.clear()
+
+
+async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str, woken: asyncio.Event) -> None:
+    """Do `work` once a second and when woken, until `stop`; while the database is away, again at growing intervals.
+
+    Whoever sets `stop` wakes it too.
+
+    The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
+    loop, where the channel layer's connections live.
+    """
+    wait = 0.0
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    tick = sync_to_async(_connected, thread_sensitive=False, executor=thread)
+    work = beating(work, name=name)
+    try:
+        while not stop.is_set():
+            try:
+                await tick(work)
+            except DOWN as error:
+                if not wait:
+                    logger.error("The database does not answer; watching goes on as soon as it does. %s", error)
+                wait = min(LONGEST_WAIT_S, 2 * wait or FIRST_WAIT_S)
+            except Exception:
+                logger.exception("A tick failed; the next one tries again.")
+            else:
+                if wait:
+                    logger.warning("The database answers again.")
+                wait = 0.0
+            await _rest(woken, seconds=wait or TICK_S)
+    finally:
+        # Never wait here: a ring on its way needs this very loop.
+        thread.shutdown(wait=False)
