@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from dissuasion.queries.reachability import BY_NUMBER, PUSH, Gaps, Numberless, Unheard
-from dissuasion.rules.deadlines import RISKS
+from dissuasion.rules.levels import RISKS
 
 NAMED = 5
 

@@ -19,7 +19,8 @@ from dissuasion.admin.scripts import scam_name
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
 from dissuasion.rules import deadlines, triage, words
-from dissuasion.rules.triage import Features, Risk
+from dissuasion.rules.levels import Risk
+from dissuasion.rules.triage import Features
 
 KINDS: dict[str, tuple[Any, list[Any]]] = {
     Policy.Kind.TRIAGE.value: (policy_forms.TriageForm, policy_forms.TRIAGE_FIELDSETS),

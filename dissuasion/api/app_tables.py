@@ -9,7 +9,7 @@ from accounts.roles import COMMANDS, MAY_LEAD_HIGH, Role
 from dissuasion.actions.field import acts, payloads
 from dissuasion.models import Act, VisitAmount
 from dissuasion.rules import dispositions, grading, scam_types, states
-from dissuasion.rules.deadlines import RISKS
+from dissuasion.rules.levels import RISKS
 
 HEAD = """// Made by `make types` from the tables of the server: never edited here, and a test fails when it is stale.
 """

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from config.lib.ids import uuid7
 from dissuasion.models.case import Case
-from dissuasion.rules import states
+from dissuasion.rules import clocks, states
 
 OPEN = Q(status__in=[status.value for status in states.OPEN_ASSIGNMENT])
 
@@ -99,3 +99,9 @@ class Assignment(models.Model):
     def is_open(self) -> bool:
         """Whether the person still holds it."""
         return self.status in states.OPEN_ASSIGNMENT
+
+    @property
+    def calls_first(self) -> bool:
+        """Whether the resident must be rung up while somebody is on the way."""
+        case, follow_up = self.case, self.purpose == self.Purpose.FOLLOW_UP
+        return clocks.calls_first(risk=case.risk, follow_up=follow_up, has_phone=bool(case.resident.phone_index))

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import Unit
 from dissuasion.models import CaseEvent
 from dissuasion.reports.period import Period, events_of
-from dissuasion.rules import triage
+from dissuasion.rules.levels import ORDER, Risk
 
 Event = CaseEvent.Kind
 LEVEL = (Event.JUDGED, Event.RISK_SET)
@@ -68,9 +68,9 @@ class Story:
                 self.closed_at = None
 
     def _judge(self, risk: str, before: str | None, at: dt.datetime) -> None:
-        if risk != triage.Risk.HIGH:
+        if risk != Risk.HIGH:
             self.due_at = None
-        elif before != triage.Risk.HIGH:
+        elif before != Risk.HIGH:
             self.due_at = at
             self.due = self.due or at in self.period
         rises = not before or _order(risk) > _order(before)
@@ -93,7 +93,7 @@ class Story:
 
 
 def _order(risk: str) -> int:
-    return triage.ORDER[triage.Risk(risk)]
+    return ORDER[Risk(risk)]
 
 
 def stories(unit: Unit, period: Period) -> list[Story]:

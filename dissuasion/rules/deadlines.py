@@ -2,10 +2,9 @@
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol, TypedDict
+from typing import Any, TypedDict
 
-RISKS = ("low", "medium", "high")
-
+from dissuasion.rules.levels import RISKS
 
 # An officer on scene is asked "still all right?" this often; unanswered, the desk is told.
 SAFETY_S = 20 * 60
@@ -56,27 +55,6 @@ def freeze(policy: dict[str, Any], *, risk: str, at: dt.datetime) -> Deadlines:
         arrive_by=after(clock["arrive"]),
         record_by=after(clock["arrive"] + clock["record"]),
     )
-
-
-class Field(Protocol):
-    """What is known of how far a lead has come: an assignment."""
-
-    contact_by: dt.datetime
-    arrive_by: dt.datetime
-    record_by: dt.datetime
-    contacted_at: dt.datetime | None
-    arrived_at: dt.datetime | None
-
-
-def running(lead: Field, *, urgent: bool) -> dict[str, dt.datetime]:
-    """Return the moments by which a lead who has answered must have made contact, arrived and recorded, as far as they
-    have not; the record's moment ends with the assignment. Only an `urgent` visit is preceded by a telephone call."""
-    clocks = {"record": lead.record_by}
-    if lead.arrived_at is None:
-        clocks["arrive"] = lead.arrive_by
-        if urgent and lead.contacted_at is None:
-            clocks["contact"] = lead.contact_by
-    return clocks
 
 
 def faults(policy: Any) -> list[str]:

@@ -11,6 +11,10 @@ class LeadsTo(StrEnum):
     DESK = "desk"  # back to the desk: somebody must decide
 
 
+# The disposition of a case that a message has settled: once there is a new fact, it says no more.
+MESSAGE_SENT = "message_sent"
+
+
 @dataclass(frozen=True)
 class Disposition:
     """`met` is what the record must say for this result; `follow_up_days` counts from the visit."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, TypedDict
 
-from dissuasion.rules.deadlines import RISKS
+from dissuasion.rules.levels import RISKS
 
 # Steps that try another way to the same person: over as soon as a phone has shown the assignment.
 REACH = ("push", "text", "voice", "messenger")

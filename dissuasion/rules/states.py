@@ -83,6 +83,11 @@ ACTIVE_CASE = (Case.OPEN, Case.MONITORING)
 FORWARD = (A.ASSIGNED, A.ACKNOWLEDGED, A.EN_ROUTE, A.ON_SCENE, A.CLEARED)
 
 
+def case_may_move(status: str, to: str) -> bool:
+    """Return whether a case in `status` may become `to`; staying where it is is no move."""
+    return to == status or to in CASE_MOVES[status]
+
+
 def may_move(status: str, to: str) -> bool:
     """Return whether an assignment in `status` may become `to`."""
     return to in ASSIGNMENT_MOVES[status]

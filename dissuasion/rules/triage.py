@@ -2,19 +2,10 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
+from dissuasion.rules.levels import Risk
 
-class Risk(StrEnum):
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
-# Which way each level goes (product.md, three levels).
-DUE_WAY = {Risk.LOW: "message", Risk.MEDIUM: "hotline", Risk.HIGH: "visit"}
 # Reasons that no warning gives: they stay when a case is judged again.
 SAID_SINCE = frozenset({
     "set_by_chief", "unreachable", "denied_funds_moving", "payment_under_way", "message_failed", "reply_paying",
@@ -117,11 +108,6 @@ def _level(total: int, features: Features, thresholds: dict[str, int]) -> Risk:
     if total >= thresholds["medium"] or features.source_risk == Risk.HIGH:
         return Risk.MEDIUM
     return Risk.LOW
-
-
-def higher(a: str, b: str) -> Risk:
-    """Return the higher of two levels: a new warning may raise a case and never lowers it."""
-    return max(Risk(a), Risk(b), key=lambda risk: ORDER[risk])
 
 
 def faults(weights: Any) -> list[str]:

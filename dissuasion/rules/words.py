@@ -1,7 +1,7 @@
 """Codes into sentences, in the reader's language: the one place where reasons become words."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -169,7 +169,8 @@ def yuan(amount: Decimal | float | str) -> str:
         return f"¥{grouped}"
     if value < 10_000:
         return f"{grouped} 元"
-    return f"{(value / 10_000).quantize(Decimal('0.1')):f}".removesuffix(".0") + " 万元"
+    tens_of_thousands = (value / 10_000).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{tens_of_thousands:f}".removesuffix(".0") + " 万元"
 
 
 def _say(key: str, value: Any) -> Any:

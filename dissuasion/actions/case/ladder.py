@@ -80,19 +80,19 @@ def ask_second(assignment: Assignment, case: Case, at: dt.datetime) -> list[Pers
     """Ask one more person beside those who are asked; return whom, nobody when there is nobody left."""
     best = choice.next_in_line(case, at=at)
     if best is None:
-        attention.ask_desk(case, Case.Attention.UNANSWERED)
+        attention.ask(case, Case.Attention.UNANSWERED)
         return []
     assignments.give(case, person=best.person, by=None, at=at, reasons=best.reasons, part=Assignment.Part.SECOND)
     return [best.person]
 
 
 def _chief(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    attention.ask_desk(case, Case.Attention.UNANSWERED)
+    attention.ask(case, Case.Attention.UNANSWERED)
     return notices.tell_chief(case, purpose=Purpose.UNANSWERED, at=at, assignment=assignment)
 
 
 def _county(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    attention.ask_desk(case, Case.Attention.UNANSWERED)
+    attention.ask(case, Case.Attention.UNANSWERED)
     return notices.tell_county(case, purpose=Purpose.UNANSWERED, at=at, assignment=assignment)
 
 

@@ -7,13 +7,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import Person
-from dissuasion.actions.case.attention import ASKED_BY_CLOCK, ask_desk
-from dissuasion.actions.dispatch import assignments, choice
+from dissuasion.actions.case import attention
+from dissuasion.actions.case.stamp import Stamp
+from dissuasion.actions.dispatch import assignments, choice, hold
 from dissuasion.actions.messages import notices
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery
 from dissuasion.queries import matching
 from dissuasion.rules import states
+from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, versions
 
 Event = CaseEvent.Kind
@@ -51,7 +54,7 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     beside = {assignment.person_id for assignment in asked if assignment.is_open}
     made = lead(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
     if asked_again:  # nobody else is left: the machine goes on asking, and the desk must know that it does
-        ask_desk(case, Case.Attention.UNANSWERED)
+        attention.ask(case, Case.Attention.UNANSWERED)
     return made
 
 
@@ -69,9 +72,8 @@ def lead(
     A question that only a person can answer stays, unless a chief (`by`) gave the lead.
     """
     made = assignments.give(case, person=person, by=by, at=at, reasons=reasons, beside=beside)
-    if by is not None or case.attention in ASKED_BY_CLOCK:
-        case.attention = Case.Attention.NONE
-    case.save(update_fields=["attention"])
+    if by is not None or attention.is_free(case):
+        attention.answer(case)
     _is_led(case)
     return made
 
@@ -79,6 +81,26 @@ def lead(
 def _is_led(case: Case) -> None:
     case.shortfall, case.dispatch_due_at = [], None
     case.save(update_fields=["shortfall", "dispatch_due_at"])
+
+
+def follow(case: Case, stamp: Stamp, *, risk_before: str | None, send: bool) -> None:
+    """Let the visit follow the level of a case held by `hold.lock`; `send` when the machine may send somebody."""
+    if case.status != states.Case.OPEN:
+        return
+    if case.attention == Case.Attention.SHORTFALL and not case.wants_visit:
+        attention.answer(case)
+        _is_led(case)
+    if not send:
+        return
+    held = hold.holder(case)
+    raised = case.risk == Risk.HIGH and risk_before not in (None, Risk.HIGH)
+    if held is not None and raised and assignments.let_go_unanswered(held, case, at=stamp.at, by=stamp.by):
+        held = None
+    if held is None:
+        if case.wants_visit:
+            pass_on(case, at=stamp.at)
+    elif not roles.may_lead(held.person.role, case.risk):
+        attention.ask(case, Case.Attention.NEEDS_OFFICER)
 
 
 def pass_on(case: Case, *, at: dt.datetime) -> None:
@@ -99,7 +121,7 @@ def _is_followed_up(case: Case, *, at: dt.datetime) -> bool:
 
 
 def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
-    urgent = case.visit_risk == "high"
+    urgent = case.visit_risk == Risk.HIGH
     if urgent and not case.shortfall:  # once a while: the board shows how it goes on
         notices.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
         notices.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
@@ -107,4 +129,4 @@ def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetim
         events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
     case.shortfall, case.dispatch_due_at = reasons, at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
     case.save(update_fields=["shortfall", "dispatch_due_at"])
-    ask_desk(case, Case.Attention.SHORTFALL)
+    attention.ask(case, Case.Attention.SHORTFALL)

@@ -59,7 +59,7 @@ def _message(case: Case, heard: _Heard, *, at: dt.datetime) -> Delivery:
     if not resident.phone or resident.household.no_messages_since:
         _drop(row, "complaint" if resident.phone else "no_number", at=at)
         # The machine has no way left: a person decides what becomes of the case.
-        if case.attention in attention.ASKED_BY_CLOCK:
+        if attention.is_free(case):
             case.attention = Attention.NO_MESSAGES
     elif free > at:
         _drop(row, "household_budget", at=at)
@@ -116,9 +116,11 @@ def release(cases: Iterable[Case]) -> list[Case]:
 
 def take_back(cases: Sequence[Case], *, at: dt.datetime, reason: str = "level_raised") -> None:
     """Stop the clocks of cases that go another way, and take back what is planned for them."""
+    stood = [(case.message_due_at, case.attention) for case in cases]
     ticking = release(cases)
-    for case in cases:
-        case.save(update_fields=CLOCK)
+    for case, before in zip(cases, stood, strict=True):
+        if (case.message_due_at, case.attention) != before:
+            case.save(update_fields=CLOCK)
     drop(ticking, at=at, reason=reason)
 
 

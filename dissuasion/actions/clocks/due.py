@@ -11,13 +11,14 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from dissuasion.actions.case import attention, ladder, visits
-from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import safety
 from dissuasion.actions.field.held_acts import take_up
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents.warning_outcomes import look
 from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery
-from dissuasion.rules import deadlines, states
+from dissuasion.rules import states
+from dissuasion.rules.clocks import Clock, unmet
 from dissuasion.telling import events, versions
 
 logger = logging.getLogger(__name__)
@@ -99,8 +100,9 @@ def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> Non
     """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
     overdue = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE)
     told = set(overdue.values_list("data__clock", flat=True))
-    running = deadlines.running(assignment, urgent=assignments.is_urgent(assignment, case))
-    clocks = {name: by for name, by in running.items() if name not in told}
+    # That nobody has answered the ladder has told, rung by rung.
+    told.add(Clock.ACKNOWLEDGE)
+    clocks = {name: by for name, by in unmet(assignment).items() if name not in told}
     passed = sorted((by, name) for name, by in clocks.items() if by <= at)
     assignment.due_at = min((by for by in clocks.values() if by > at), default=None)
     assignment.save(update_fields=["due_at"])
@@ -108,6 +110,6 @@ def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> Non
         return
     for _by, name in passed:
         events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=name, part=assignment.part)
-    attention.ask_desk(case, Case.Attention.OVERDUE)
+    attention.ask(case, Case.Attention.OVERDUE)
     notices.tell_chief(case, purpose=Delivery.Purpose.OVERDUE, at=at, assignment=assignment)
     versions.touch(hold.team(case))

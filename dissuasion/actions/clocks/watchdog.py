@@ -48,6 +48,6 @@ def _flag(case_id: UUID, clock: lateness.Clock, *, due_at: dt.datetime, at: dt.d
     seconds = round((at - due_at).total_seconds())
     # It happened when it did not: at the moment at which somebody should have acted.
     events.record(case, CaseEvent.Kind.LATE, at=at, happened_at=due_at, clock=clock.name, seconds=seconds)
-    attention.ask_desk(case, Case.Attention.OVERDUE)
+    attention.ask(case, Case.Attention.OVERDUE)
     versions.touch(hold.team(case))
     return True

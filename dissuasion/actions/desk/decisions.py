@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import Person
 from config.lib.http.problems import Conflict, field_fault
-from dissuasion.actions.case import attention, hotline_queue, visits, warnings
+from dissuasion.actions.case import by_chief, level
+from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, CaseEvent
-from dissuasion.rules import states, triage
-from dissuasion.telling import events, versions
+from dissuasion.rules import states
+from dissuasion.rules.levels import Risk
+from dissuasion.telling import versions
 
 Event = CaseEvent.Kind
 
@@ -46,12 +48,7 @@ def assign(
     there = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).select_related("person")
     for along in there.filter(Q(person=to) | Q(part=Assignment.Part.SECOND)):
         _recall(along, case, chief, at=at, reason="reassigned")
-    if case.status == states.Case.MONITORING:
-        case.status, case.follow_up_on, case.monitored_from = states.Case.OPEN, None, None
-        case.save(update_fields=["status", "follow_up_on", "monitored_from"])
-        events.record(case, Event.REOPENED, at=at, by=chief, cause="desk")
-        hotline_queue.follow([case], at=at)
-    made = visits.lead(case, person=to, by=chief, at=at, reasons=[{"code": "chosen"}])
+    made = by_chief.give(case, to, Stamp(at, chief))
     if companion is not None:
         add_companion(chief, case, companion=companion, at=at)
     return made
@@ -65,7 +62,7 @@ def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.dateti
     if with_them is not None:
         return with_them
     return assignments.give(
-        case, person=companion, by=chief, at=at, reasons=[{"code": "chosen"}], part=Assignment.Part.COMPANION
+        case, person=companion, by=chief, at=at, reasons=by_chief.CHOSEN, part=Assignment.Part.COMPANION
     )
 
 
@@ -78,8 +75,7 @@ def recall(chief: Person, case_id: UUID, *, reason: str, at: dt.datetime) -> Cas
         raise Conflict("nobody_holds_it", _("Nobody holds this case now."))
     for assignment in held:
         _recall(assignment, case, chief, at=at, reason=reason)
-    case.attention, case.dispatch_due_at, case.reminder_at = Case.Attention.RECALLED, None, None
-    case.save(update_fields=["attention", "dispatch_due_at", "reminder_at"])
+    by_chief.let_go(case)
     return case
 
 
@@ -96,19 +92,13 @@ def decide(chief: Person, case_id: UUID, *, close: bool, reason: str, at: dt.dat
     One that needs a visit and that nobody has goes to the machine again, unless a day is set: nothing would follow.
     """
     case = hold.lock(case_id)
-    if close:
-        _check_active(case)
-        if Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists():
-            raise Conflict("somebody_holds_it", _("Somebody holds this case. Recall it first."))
-        case.status, case.closed_at = states.Case.CLOSED, at
-        case.dispatch_due_at = case.follow_up_on = case.monitored_from = None
-    case.attention, case.shortfall = Case.Attention.NONE, []
-    case.save()
-    events.record(case, Event.CLOSED if close else Event.DECIDED, at=at, by=chief, reason=reason)
-    hotline_queue.follow([case], at=at)
-    waits = case.status == states.Case.OPEN and case.wants_visit and case.follow_up_on is None
-    if waits and hold.holder(case) is None:
-        visits.pass_on(case, at=at)
+    if not close:
+        by_chief.go_on(case, Stamp(at, chief), reason=reason)
+        return case
+    _check_active(case)
+    if Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists():
+        raise Conflict("somebody_holds_it", _("Somebody holds this case. Recall it first."))
+    by_chief.close(case, Stamp(at, chief), reason=reason)
     return case
 
 
@@ -117,30 +107,7 @@ def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.dat
     """Raise or lower the level of a case; raised to high it is dispatched at once, unless somebody holds it."""
     case = hold.lock(case_id)
     _check_active(case)
-    before, case.risk, case.due_way = case.risk, risk, triage.DUE_WAY[triage.Risk(risk)]
-    kept = [old for old in case.reasons if old["code"] != "set_by_chief"]
-    case.reasons = [{"code": "set_by_chief", "points": 0, "params": {"reason": reason}}, *kept]
-    case.risk_by_chief = True
-    if risk != before:
-        case.shortfall = []  # who was told of it was told of another level
-    if case.due_way == "visit" and case.status == states.Case.MONITORING:
-        case.status, case.follow_up_on, case.monitored_from = states.Case.OPEN, None, None
-        assignments.cancel_follow_up(case, at=at, by=chief)
-        events.record(case, Event.REOPENED, at=at, by=chief, cause="desk")
-    hotline_queue.follow([case], at=at)
-    if case.attention == Case.Attention.SHORTFALL and not case.wants_visit:
-        case.attention, case.shortfall, case.dispatch_due_at = Case.Attention.NONE, [], None
-    case.save()
-    events.record(case, Event.RISK_SET, at=at, by=chief, risk=risk, before=before)
-    warnings.follow(case, at=at)
-    versions.touch(hold.team(case))
-    held = hold.holder(case)
-    if held is not None and risk == "high" != before and assignments.let_go_unanswered(held, case, at=at, by=chief):
-        held = None
-    if held is not None and not roles.may_lead(held.person.role, risk):
-        attention.ask_desk(case, Case.Attention.NEEDS_OFFICER)
-    if case.due_way == "visit" and held is None:
-        visits.pass_on(case, at=at)
+    level.set_by_chief(case, Risk(risk), Stamp(at, chief), reason=reason)
     return case
 
 

@@ -153,11 +153,6 @@ def next_rung_at(assignment: Assignment) -> dt.datetime | None:
     return assignment.assigned_at + dt.timedelta(seconds=assignment.ladder[place]["after"])
 
 
-def is_urgent(assignment: Assignment, case: Case) -> bool:
-    """Whether somebody must ring while somebody is on the way: a first visit of high risk, to whom has a telephone."""
-    return case.risk == "high" and assignment.purpose == Assignment.Purpose.VISIT and bool(case.resident.phone)
-
-
 def check_may_lead(person: Person, case: Case) -> None:
     """Raise Problem when this person may not lead this visit: a high-risk one needs a police officer."""
     if not roles.may_lead(person.role, case.risk):

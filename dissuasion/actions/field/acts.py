@@ -254,7 +254,6 @@ def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> N
         case, Event.FLAGGED, at=at, happened_at=kept.happened_at, by=kept.person, assignment=kept.assignment,
         flags=flags, act=str(kept.pk), act_kind=kept.kind, **carried,
     )  # fmt: skip
-    if case.attention in attention.ASKED_BY_CLOCK and not set(flags) <= TOLD_ONLY:
-        case.attention = Case.Attention.FLAGGED
-        case.save(update_fields=["attention"])
+    if not set(flags) <= TOLD_ONLY:
+        attention.ask(case, Case.Attention.FLAGGED)
     versions.touch(hold.team(case) | {kept.person_id})

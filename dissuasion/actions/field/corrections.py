@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from dissuasion.actions.case import closing
+from dissuasion.actions.case import attention, conclusion
+from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field.visits import keep_visit, script_of
 from dissuasion.models import Act, Case, CaseEvent, Visit
@@ -26,7 +27,7 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
     record = payload["record"]
     deciding = Visit.objects.filter(pk__in=chain(old), decides=True).first()
     stands = deciding is not None and not _decided_otherwise(case, deciding)
-    flags, asked = [], case.attention
+    flags, asked, since = [], case.attention, None
     if disposition(record["disposition"]).met != record["met"]:
         flags.append("disposition_mismatch")
     if record.get("script") and script_of(record) is None:
@@ -36,7 +37,7 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
     details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": old.assignment}
     if stands and deciding is not None:
         Visit.objects.filter(pk=deciding.pk).update(decides=False)
-        _reopen(case, details)
+        since = conclusion.take_back(case, Stamp(at, act.person, act.happened_at))
     new = keep_visit(
         act, case, old.assignment, payload=record, decides=stands, corrects=old, reason=payload["reason"],
         happened_at=old.happened_at,
@@ -46,10 +47,9 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
         corrects=str(deciding.pk if deciding else old.pk), part=old.assignment.part, **details,
     )  # fmt: skip
     if stands:
-        closing.conclude(case, new, by=act.person, at=at)
+        conclusion.conclude(case, new, by=act.person, at=at, since=since)
         if asked in ASKED_BY_PEOPLE:
-            case.attention = asked
-            case.save(update_fields=["attention"])
+            attention.put(case, asked)
     versions.touch(hold.team(case) | {act.person_id})
     return flags
 
@@ -73,11 +73,3 @@ def _decided_otherwise(case: Case, deciding: Visit) -> bool:
 def _another_open(case: Case) -> bool:
     """A resident has one open case at most: the next warning may have opened another one."""
     return Case.objects.filter(resident=case.resident_id).exclude(status=states.Case.CLOSED).exists()
-
-
-def _reopen(case: Case, details: dict[str, Any]) -> None:
-    """Take back what the old record led to; what the new one leads to follows at once."""
-    case.attention, case.follow_up_on, case.dispatch_due_at = Case.Attention.NONE, None, None
-    if case.status != states.Case.OPEN:
-        case.status, case.closed_at = states.Case.OPEN, None
-        events.record(case, Event.REOPENED, cause="correction", **details)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
 from dissuasion.models import Act, Assignment, Case, CaseEvent
 from dissuasion.rules import states
@@ -56,10 +57,9 @@ def act_on_silence(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> No
 
 def _tell(case: Case, kind: CaseEvent.Kind, assignment: Assignment, **details: Any) -> None:
     """Put an officer's safety before everything else that the desk was asked; what that was stays in the event."""
-    before = "" if case.attention == Attention.OFFICER_SAFETY else case.attention
+    before = attention.put(case, Attention.OFFICER_SAFETY)
+    before = "" if before == Attention.OFFICER_SAFETY else before
     events.record(case, kind, assignment=assignment, part=assignment.part, instead_of=before, **details)
-    case.attention = Attention.OFFICER_SAFETY
-    case.save(update_fields=["attention"])
     versions.touch(hold.team(case))
 
 
@@ -77,5 +77,4 @@ def _stand_down(case: Case) -> None:
             case Event.DECIDED | Event.ASSIGNED:  # a person has looked since
                 silent, before, help_asked = set(), "", False
     if not silent and not help_asked:
-        case.attention = before
-        case.save(update_fields=["attention"])
+        attention.put(case, before)

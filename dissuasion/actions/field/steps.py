@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts import people
 from config.lib.geo import distance_m
-from dissuasion.actions.case import ladder, visits
+from dissuasion.actions.case import attention, ladder, visits
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.actions.field import corrections, evidence, safety
 from dissuasion.actions.field.visits import record_visit
 from dissuasion.actions.messages import notices
 from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Visit
-from dissuasion.rules import deadlines, grading, states, words
+from dissuasion.rules import clocks, grading, states, words
 from dissuasion.telling import events, versions
 
 Event, Status = CaseEvent.Kind, states.Assignment
@@ -81,14 +81,11 @@ class Step:
         asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
         if lead.part != Assignment.Part.LEAD or lead.status == Status.ASSIGNED or self.case.attention not in asked:
             return
-        if self.case.attention == Case.Attention.OVERDUE and min(self.running(lead).values()) <= self.at:
+        lead.case = self.case
+        now = clocks.running(lead)
+        if self.case.attention == Case.Attention.OVERDUE and now is not None and now.by <= self.at:
             return
-        self.case.attention = Case.Attention.NONE
-        self.case.save(update_fields=["attention"])
-
-    def running(self, lead: Assignment) -> dict[str, dt.datetime]:
-        """Return the clocks that run on whoever leads."""
-        return deadlines.running(lead, urgent=assignments.is_urgent(lead, self.case))
+        attention.answer(self.case)
 
     def take_it(self) -> None:
         """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
@@ -113,10 +110,8 @@ class Step:
         """Return the next deadline of a lead once a step is reached; a companion has none."""
         if self.assignment.part != Assignment.Part.LEAD:
             return None
-        if reached == Status.ON_SCENE:
-            return self.assignment.record_by
-        # Nobody was late with a moment that began to count just now.
-        return max(self.at, min(self.running(self.assignment).values()))
+        self.assignment.case = self.case
+        return clocks.next_look(self.assignment, status=reached, at=self.at)
 
     def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
         """Note which photos follow; return what the receipt says of them."""
@@ -215,7 +210,7 @@ def arrive(step: Step) -> dict[str, Any]:
 
 
 def visit(step: Step) -> dict[str, Any]:
-    """Record the visit; what it leads to is decided in closing."""
+    """Record the visit; what it leads to is decided in actions/case."""
     still_open = step.assignment.is_open
     if still_open:
         step.take_it()

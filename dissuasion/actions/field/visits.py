@@ -1,9 +1,9 @@
-"""Keeps the record of a visit (见面劝阻) and its amounts; what it leads to is decided in closing."""
+"""Keeps the record of a visit (见面劝阻) and its amounts; what it leads to is decided in actions/case."""
 
 import datetime as dt
 from typing import Any
 
-from dissuasion.actions.case import closing
+from dissuasion.actions.case import conclusion
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Act, Assignment, Case, CaseEvent, ScriptVersion, Visit, VisitAmount
 from dissuasion.rules import states
@@ -33,7 +33,7 @@ def record_visit(
     if still_open:
         _clear(assignment, case, details)
     if decides:
-        closing.conclude(case, visit, by=act.person, at=at)
+        conclusion.conclude(case, visit, by=act.person, at=at)
     else:
         versions.touch(hold.team(case) | {act.person_id})
     return flags

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Unit
 from config.lib.http.problems import Conflict
 from dissuasion.access import below
-from dissuasion.actions.case import attention, closing, hotline_queue, visits
-from dissuasion.actions.case.raising import raise_to
+from dissuasion.actions.case import attention, conclusion, hotline_queue, visits
+from dissuasion.actions.case.level import raise_to
+from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, CaseEvent, HotlineAttempt, HotlineCall
-from dissuasion.rules import calls, states, triage
+from dissuasion.rules import calls, states
 from dissuasion.rules.calls import Result, Then
+from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, versions
 
 Event, Status = CaseEvent.Kind, states.HotlineCall
@@ -208,7 +210,7 @@ class _Outcome:
         if outcome.then != Then.RAISE:
             return told
         if self.case.status == states.Case.CLOSED:
-            attention.ask_desk(self.case, Case.Attention.FLAGGED)
+            attention.ask(self.case, Case.Attention.FLAGGED)
         elif self._raise(outcome.reason):
             told |= {"led_to": Then.RAISE.value, "risk": self.case.risk}
         return told
@@ -224,9 +226,10 @@ class _Outcome:
         self.call.save()
 
     def _raise(self, reason: str) -> bool:
-        happened_at = self.attempt.happened_at or self.at
-        by, high = self.operator, triage.Risk.HIGH
-        return raise_to(self.case, high, reason=reason, by=by, at=self.at, happened_at=happened_at)
+        return raise_to(self.case, Risk.HIGH, self._stamp(), reason=reason)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(self.at, self.operator, self.attempt.happened_at or self.at)
 
     def _settle(self, result: Result) -> str:
         """Close or monitor the case; return which, or `visit` when somebody is at it who is not called back."""
@@ -235,20 +238,16 @@ class _Outcome:
             case.reminder_at = case.reminder_at or self.at  # what they find decides; if they can't, somebody else goes
             case.save(update_fields=["reminder_at"])
             return Then.VISIT.value
-        asked, case.disposition = case.attention, DISPOSITIONS[result]
-        how: dict[str, Any] = {"by": self.operator, "at": self.at, "happened_at": self.attempt.happened_at or self.at}
+        asked, code = case.attention, DISPOSITIONS[result]
         if self.said.close or result == Result.NO_FRAUD:
-            closing.close(case, **how)
+            conclusion.close(case, self._stamp(), disposition=code)
         else:
             today = timezone.localdate(self.at)
             day = self.said.follow_up_on or today + dt.timedelta(days=1)
-            closing.monitor(case, day=max(day, today), **how)
-        if asked not in attention.ASKED_BY_CLOCK:
-            case.attention = asked
-        case.save()
+            conclusion.monitor(case, self._stamp(), disposition=code, day=max(day, today))
+        attention.keep(case, asked)
         for part in held:
             assignments.end(part, states.Assignment.RECALLED, at=self.at, by=self.operator, reason="settled_by_phone")
-        hotline_queue.follow([case], at=self.at)
         return str(case.status)
 
     def _held(self) -> list[Assignment]:

@@ -2,40 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Unit
 from config.lib.ids import uuid7
+from dissuasion.actions.case import joining
+from dissuasion.actions.case.joining import CasePlan, appearance
 from dissuasion.models import Alert, AlertSource, Case, Policy, TriageEntry
 from dissuasion.queries.background import Known
-from dissuasion.rules import states, triage
+from dissuasion.rules import levels, triage
 from dissuasion.rules.incoming import Incoming
 from households import ground
 from households.models import Division, Resident
-
-
-@dataclass
-class CasePlan:
-    """A case and the alerts that lead to it. `before` is the level it had, or None for a new case.
-
-    `seen` is what the plan was made on; a case that no longer looks like that must be planned again.
-    """
-
-    case: Case
-    rows: list[Incoming] = field(default_factory=list)
-    before: str | None = None
-    seen: tuple[object, ...] = ()
-
-    @property
-    def reopens(self) -> bool:
-        """Whether a monitored case becomes open again."""
-        return self.case.status == states.Case.MONITORING
-
-    @property
-    def urgency(self) -> tuple[int, int]:
-        """Sorts plans: high risk first, then by points."""
-        return (-triage.ORDER[triage.Risk(self.case.risk)], -self.case.points)
 
 
 @dataclass(frozen=True)
@@ -87,7 +66,7 @@ def features_of(
     born = resident.birth_year if resident else None
     return triage.Features(
         scam_type=newest.scam_type,
-        source_risk=max((r for r in risks if r), key=lambda r: triage.ORDER[triage.Risk(r)], default=""),
+        source_risk=max((r for r in risks if r), key=lambda r: levels.ORDER[levels.Risk(r)], default=""),
         channels=frozenset(channels - {""}),
         already_transferred=max(transferred, default=Decimal(0)),
         amount_at_risk=max(at_risk, default=Decimal(0)),
@@ -124,27 +103,12 @@ def _plan_for(
     return CasePlan(Case(id=uuid7(), resident=resident, division=division, unit=unit, weights=weights, opened_at=at))
 
 
-def appearance(case: Case) -> tuple[object, ...]:
-    """Return the columns of an open case on which a plan depends."""
-    amounts = (case.amount_at_risk, case.already_transferred)
-    return (case.status, case.risk, case.points, *amounts, case.attention, case.reminder_at, case.message_due_at)
-
-
 def _judge(made: CasePlan, known: Known, weights: Policy) -> None:
-    case = made.case
+    case, resident = made.case, known.by_pk[made.case.resident_id]
     # A chief who set the level knew the earlier warnings: only what is new may raise it.
-    features = features_of(made.rows, known.by_pk[case.resident_id], known, with_earlier=not case.risk_by_chief)
-    judgement = triage.judge(features, weights.content)
+    features = features_of(made.rows, resident, known, with_earlier=not case.risk_by_chief)
     case.scam_type = features.scam_type
-    case.risk = triage.higher(made.before, judgement.risk) if made.before else judgement.risk
-    case.points = max(case.points, judgement.points)
-    kept = [reason for reason in case.reasons if reason["code"] in triage.SAID_SINCE]
-    case.reasons, case.weights = kept + judgement.reasons, weights
-    if case.risk == triage.Risk.LOW and not known.by_pk[case.resident_id].phone and not case.risk_by_chief:
-        # Low goes by message, and there is no number to write to: a person must look.
-        case.risk = triage.Risk.MEDIUM
-        case.reasons = [{"code": "unreachable_by_message", "points": 0, "params": {}}, *case.reasons]
-    case.due_way = triage.DUE_WAY[triage.Risk(case.risk)]
+    joining.judge(made, triage.judge(features, weights.content), weights=weights, reachable=bool(resident.phone))
     case.amount_at_risk = max(case.amount_at_risk, features.amount_at_risk)
     case.already_transferred = max(case.already_transferred, features.already_transferred)
     _set_place(case, made.rows, known)
@@ -182,7 +146,7 @@ def alert_of(row: Incoming, *, source: AlertSource, at: dt.datetime, case: Case 
 
 def entry_of(made: TriagePlan, alert: Alert, *, at: dt.datetime) -> TriageEntry:
     """Return the unsaved triage entry of an alert that waits for a person; the clock is shorter for the urgent."""
-    minutes = {triage.Risk.HIGH: 5, triage.Risk.MEDIUM: 60, triage.Risk.LOW: 24 * 60}[made.judgement.risk]
+    minutes = {levels.Risk.HIGH: 5, levels.Risk.MEDIUM: 60, levels.Risk.LOW: 24 * 60}[made.judgement.risk]
     return TriageEntry(
         alert=alert, unit=made.unit, reasons=[{"code": made.reason}, *made.judgement.reasons],
         risk=made.judgement.risk, points=made.judgement.points, made_at=at,

@@ -37,7 +37,7 @@ def complain(household_id: UUID, *, by: Person | None, reason: str, at: dt.datet
     for case in waiting:
         case.message_due_at = None
         case.save(update_fields=["message_due_at"])
-        attention.ask_desk(case, Case.Attention.NO_MESSAGES)
+        attention.ask(case, Case.Attention.NO_MESSAGES)
     _note(cases, Event.NO_MESSAGES, by=by, at=at)
     return household
 
@@ -54,8 +54,7 @@ def allow(household_id: UUID, *, by: Person, at: dt.datetime) -> Household:
     _note(cases, Event.MESSAGES_AGAIN, by=by, at=at)
     for case in cases:
         if case.attention == Case.Attention.NO_MESSAGES:
-            case.attention = Case.Attention.NONE
-            case.save(update_fields=["attention"])
+            attention.answer(case)
             warnings.follow(case, at=max(at, timezone.now()))
     return household
 

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from config.lib import identity
-from dissuasion.actions.case.raising import raise_to
+from dissuasion.actions.case.level import raise_to
+from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents import complaints
 from dissuasion.models import Case, CaseEvent, Delivery, Reply
 from dissuasion.rules import replies, states
-from dissuasion.rules.triage import Risk
+from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, versions
 from dissuasion.transports.signing import WINDOW
 from households.models import Resident
@@ -87,7 +88,7 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     versions.touch(hold.team(case))
     # Whoever answers has read it.
     notices.move(answered.pk, State.SHOWN, at=at)
-    if not (paying and raise_to(case, Risk.HIGH, reason="reply_paying", at=at)):
+    if not (paying and raise_to(case, Risk.HIGH, Stamp(at), reason="reply_paying")):
         notices.look_soon(answered, at=at)
     return made
 

@@ -3,14 +3,16 @@
 import datetime as dt
 from uuid import UUID
 
-from dissuasion.actions.case import warnings
-from dissuasion.actions.case.raising import MESSAGE_SENT, raise_to
+from dissuasion.actions.case import conclusion, warnings
+from dissuasion.actions.case.level import raise_to
+from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
-from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import states
 from dissuasion.rules.budgets import ARRIVED_AFTER
-from dissuasion.rules.triage import Risk
-from dissuasion.telling import events, versions
+from dissuasion.rules.dispositions import MESSAGE_SENT
+from dissuasion.rules.levels import Risk
+from dissuasion.telling import versions
 
 State = states.Delivery
 ARRIVED = (State.DELIVERED, State.SHOWN)
@@ -43,7 +45,7 @@ def _follow(case: Case, last: Delivery | None, *, at: dt.datetime) -> None:
     elif last.state == State.SENT:
         case.message_due_at = (last.sent_at or at) + ARRIVED_AFTER
     elif not _has_another(case):
-        raise_to(case, Risk.MEDIUM, reason="message_failed", at=at)
+        raise_to(case, Risk.MEDIUM, Stamp(at), reason="message_failed")
 
 
 def _arrived(last: Delivery, *, at: dt.datetime) -> bool:
@@ -61,10 +63,7 @@ def _close(case: Case, last: Delivery, *, at: dt.datetime) -> None:
     held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists()
     if held or case.attention or case.status == states.Case.CLOSED:
         return
-    case.status, case.closed_at, case.disposition = states.Case.CLOSED, at, MESSAGE_SENT
-    case.follow_up_on = case.dispatch_due_at = None
-    case.save()
-    events.record(case, CaseEvent.Kind.CLOSED, at=at, disposition=MESSAGE_SENT, delivery=str(last.pk))
+    conclusion.close(case, Stamp(at), disposition=MESSAGE_SENT, delivery=str(last.pk))
 
 
 def _has_another(case: Case) -> bool:

@@ -13,7 +13,7 @@ from dissuasion.access import below
 from dissuasion.models import Assignment, Case, HotlineCall, TriageEntry
 from dissuasion.queries.desk.triage_entry import entry_row
 from dissuasion.queries.workload import on_duty_until, open_cases
-from dissuasion.rules import scam_types, states, words
+from dissuasion.rules import clocks, scam_types, states, words
 
 PAGE = 100
 PEOPLE = 300
@@ -73,6 +73,9 @@ def _cases(rows: list[Case], language: str) -> list[dict[str, Any]]:
     open_now = Assignment.objects.filter(case__in=rows, status__in=states.OPEN_ASSIGNMENT)
     for assignment in open_now.select_related("person", "person__presence").order_by("part", "assigned_at"):
         held.setdefault(assignment.case_id, []).append(assignment)
+    for case in rows:
+        for assignment in held.get(case.pk, []):
+            assignment.case = case  # with its resident, read once
     return [_case(case, held.get(case.pk, []), language) for case in rows]
 
 
@@ -99,12 +102,9 @@ def _case(case: Case, team: list[Assignment], language: str) -> dict[str, Any]:
 
 
 def clock_of(assignment: Assignment) -> dict[str, Any]:
-    """Return which clock runs on an assignment now and when it ends."""
-    if assignment.status == states.Assignment.ASSIGNED:
-        return {"what": "acknowledge", "by": assignment.acknowledge_by}
-    if assignment.status in (states.Assignment.ACKNOWLEDGED, states.Assignment.EN_ROUTE):
-        return {"what": "arrive", "by": assignment.arrive_by}
-    return {"what": "record", "by": assignment.record_by}
+    """Return which clock runs on an assignment now and when it ends; of an ended one the last that ran."""
+    now = clocks.running(assignment) or clocks.Running(clocks.Clock.RECORD, assignment.record_by)
+    return {"what": now.clock.value, "by": now.by}
 
 
 def assignment_row(assignment: Assignment) -> dict[str, Any]:

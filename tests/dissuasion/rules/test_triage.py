@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dissuasion.rules import scam_types, triage
-from dissuasion.rules.triage import FIRST_WEIGHTS, Features, Risk, faults, judge
+from dissuasion.rules import levels, scam_types, triage
+from dissuasion.rules.levels import Risk
+from dissuasion.rules.triage import FIRST_WEIGHTS, Features, faults, judge
 
 DATA = Path(triage.__file__).parents[1] / "data" / "recorded_cases.json"
 RECORDED = json.loads(DATA.read_text(encoding="utf-8"))["cases"]
@@ -154,7 +155,7 @@ def test_it_never_gives_fewer_points_for_more_danger(name, features):
     worse = dataclasses.replace(features, **{name: MORE_DANGER[name](features)})
     before, after = judge(features, FIRST_WEIGHTS), judge(worse, FIRST_WEIGHTS)
     assert after.points >= before.points
-    assert triage.ORDER[after.risk] >= triage.ORDER[before.risk]
+    assert levels.ORDER[after.risk] >= levels.ORDER[before.risk]
 
 
 @given(FEATURES, weights_that_hold())
@@ -175,11 +176,11 @@ def test_it_follows_any_weights_that_hold(features, weights):
     [("low", "low", "low"), ("low", "high", "high"), ("high", "low", "high"), ("medium", "low", "medium")],
 )
 def test_it_takes_the_higher_of_two_levels(a, b, higher):
-    assert triage.higher(a, b) == higher
+    assert levels.higher(a, b) == higher
 
 
 def test_it_has_a_way_for_every_level():
-    assert triage.DUE_WAY == {"low": "message", "medium": "hotline", "high": "visit"}
+    assert levels.WAY_OF == {"low": "message", "medium": "hotline", "high": "visit"}
 
 
 def test_it_has_no_faults_at_first():

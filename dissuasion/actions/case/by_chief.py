@@ -1,0 +1,46 @@
+"""What a chief's decision does to a case: whoever they choose gets it, what they were asked is answered."""
+
+from accounts.models import Person
+from dissuasion.actions.case import attention, moves, visits, ways
+from dissuasion.actions.case.stamp import Stamp
+from dissuasion.models import Assignment, Case, CaseEvent
+from dissuasion.rules import states
+from dissuasion.telling import events
+
+Event = CaseEvent.Kind
+CHOSEN = [{"code": "chosen"}]
+
+
+def give(case: Case, person: Person, stamp: Stamp) -> Assignment:
+    """Give the lead of a case, held by `hold.lock` and led by nobody, to `person`; return the assignment."""
+    monitored = case.status == states.Case.MONITORING
+    if monitored:
+        moves.reopen(case, stamp, cause="desk")
+    made = visits.lead(case, person=person, by=stamp.by, at=stamp.at, reasons=CHOSEN)
+    if monitored:
+        ways.follow(case, stamp)
+    return made
+
+
+def let_go(case: Case) -> None:
+    """Leave a case, held by `hold.lock` and led by nobody any more, to the desk: the machine sends nobody."""
+    moves.put(case, attention=Case.Attention.RECALLED, dispatch_due_at=None, reminder_at=None)
+    case.save(update_fields=["attention", "dispatch_due_at", "reminder_at"])
+
+
+def close(case: Case, stamp: Stamp, *, reason: str) -> None:
+    """Close a case, held by `hold.lock`, of which nobody holds a part."""
+    moves.close(case, stamp, reason=reason)
+    ways.follow(case, stamp)
+
+
+def go_on(case: Case, stamp: Stamp, *, reason: str) -> None:
+    """Note that a case, held by `hold.lock`, goes on as it is.
+
+    One that needs a visit and that nobody has goes to the machine again, unless a day is set: nothing would follow.
+    """
+    attention.answer(case)
+    case.shortfall = []
+    case.save(update_fields=["shortfall"])
+    events.record(case, Event.DECIDED, reason=reason, **stamp.to_dict())
+    ways.follow(case, stamp, send=case.follow_up_on is None)

@@ -1,0 +1,90 @@
+"""How a case goes on after a result: it is closed, monitored until a day, or back on the desk."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts.models import Person
+from dissuasion.actions.case import level, moves, ways
+from dissuasion.actions.case.stamp import Stamp
+from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.models import Assignment, Case, CaseEvent, Visit
+from dissuasion.rules import states
+from dissuasion.rules.dispositions import LeadsTo, disposition, next_follow_up
+from dissuasion.telling import events, versions
+
+Event = CaseEvent.Kind
+
+
+def conclude(case: Case, visit: Visit, *, by: Person, at: dt.datetime, since: dt.date | None = None) -> None:
+    """Let the result of `visit` decide `case` (held by `hold.lock`); whoever still holds a part is cleared.
+
+    `since` is the day from which follow-ups count, where the case does not say so itself.
+    """
+    _decide(case, visit, Stamp(at, by, visit.happened_at), since=since or case.monitored_from)
+
+
+def take_back(case: Case, stamp: Stamp) -> dt.date | None:
+    """Take back what a record led to, for another one decides at once; return the day from which follow-ups count."""
+    since = case.monitored_from
+    if case.status != states.Case.OPEN:
+        moves.reopen(case, stamp, cause="correction")
+    return since
+
+
+def close(case: Case, stamp: Stamp, *, disposition: str, **details: str) -> None:
+    """Close a case, held by `hold.lock`, under a disposition."""
+    _name(case, disposition)
+    moves.close(case, stamp, disposition=disposition, **details)
+    ways.follow(case, stamp)
+
+
+def monitor(case: Case, stamp: Stamp, *, disposition: str, day: dt.date) -> None:
+    """Monitor a case, held by `hold.lock`, until a day, under a disposition."""
+    _name(case, disposition)
+    moves.monitor(case, stamp, day=day, since=case.monitored_from)
+    ways.follow(case, stamp)
+
+
+def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
+    result = disposition(visit.disposition)
+    _name(case, result.code)
+    match result.leads_to:
+        case LeadsTo.CLOSE:
+            moves.close(case, stamp, disposition=result.code)
+        case LeadsTo.FOLLOW_UP:
+            _look_again(case, visit, stamp, since=since)
+        case LeadsTo.DESK:
+            _return(case, visit, stamp)
+    # The desk decides about what came back from the door: nobody is sent by the machine.
+    ways.follow(case, stamp, ended_by="visited", send=False)
+    held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).select_related("case")
+    for assignment in held:
+        assignments.end(assignment, states.Assignment.CLEARED, at=stamp.at, by=stamp.by, reason="lead_recorded")
+    versions.touch(hold.team(case) | {visit.person_id})
+
+
+def _name(case: Case, code: str) -> None:
+    case.disposition = code
+    case.save(update_fields=["disposition"])
+
+
+def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
+    """Look again on the day that the officer named, else by the calendar; after its last day the case is closed."""
+    visited = timezone.localdate(visit.happened_at)
+    result = disposition(visit.disposition)
+    day = visit.follow_up_on or next_follow_up(result, visited=visited, since=since or visited)
+    if day is None:
+        moves.close(case, stamp, disposition=result.code, cause="followed_up")
+    else:
+        moves.monitor(case, stamp, day=day, since=since)
+
+
+def _return(case: Case, visit: Visit, stamp: Stamp) -> None:
+    """Back to the desk. Not reached, not convinced, denied at the door: the level rises (product.md)."""
+    events.record(case, Event.RETURNED, disposition=case.disposition, **stamp.to_dict())
+    if case.status == states.Case.MONITORING:
+        moves.reopen(case, stamp, cause="disposition")
+    moves.put(case, attention=Case.Attention.RETURNED, dispatch_due_at=None, follow_up_on=visit.follow_up_on)
+    case.save(update_fields=["attention", "dispatch_due_at", "follow_up_on"])
+    level.raise_for_result(case, stamp)

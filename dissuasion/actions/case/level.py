@@ -1,0 +1,82 @@
+"""The level of a case: judged by its warnings, raised by what was heard since, set by a chief."""
+
+from typing import Any
+
+from dissuasion.actions.case import moves, ways
+from dissuasion.actions.case.stamp import Stamp
+from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.models import Case, CaseEvent
+from dissuasion.rules import levels, states
+from dissuasion.rules.levels import Risk, Way
+from dissuasion.telling import events, versions
+
+Event = CaseEvent.Kind
+COLUMNS = ("risk", "due_way", "reasons", "risk_by_chief", "shortfall")
+BY_CHIEF = "set_by_chief"
+
+
+def put(case: Case, risk: str) -> str:
+    """Set a level and the way that it goes, in memory; return the level before, empty for a new case."""
+    before = case.risk
+    case.risk, case.due_way = Risk(risk), levels.WAY_OF[Risk(risk)]
+    if case.risk != before:
+        case.shortfall = []  # who was told of it was told of another level
+    return before
+
+
+def raise_to(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> bool:
+    """Raise a case (held by `hold.lock`) to a level; return whether it was lower. One that is not open is again.
+
+    Raised to high and led by nobody: an officer is sent after the commit, unless the desk has recalled it. Whoever
+    was asked at a lower level and has not answered is let go first. Whoever is on the way and may not lead that level
+    goes on, and the desk is asked for an officer: never a second team.
+    """
+    if case.status == states.Case.OPEN and not levels.is_above(risk, case.risk):
+        return False
+    before = put(case, levels.higher(case.risk, risk))
+    say_why(case, reason)
+    case.save(update_fields=COLUMNS)
+    if case.status != states.Case.OPEN:
+        assignments.cancel_follow_up(case, at=stamp.at, by=stamp.by)
+        moves.reopen(case, stamp, cause=reason)
+    if case.risk != before:
+        _judged(case, stamp, before=before, reasons=[reason], points=case.points)
+    ways.follow(case, stamp, risk_before=before, send=case.attention != Case.Attention.RECALLED)
+    versions.touch(hold.team(case))
+    return True
+
+
+def set_by_chief(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> None:
+    """Raise or lower a case, held by `hold.lock`, as a chief decides: from then on only new warnings count.
+
+    Raised to high it is dispatched at once, unless somebody holds it.
+    """
+    before = put(case, risk)
+    say_why(case, BY_CHIEF, reason=reason)
+    case.risk_by_chief = True
+    case.save(update_fields=COLUMNS)
+    if case.due_way == Way.VISIT and case.status == states.Case.MONITORING:
+        assignments.cancel_follow_up(case, at=stamp.at, by=stamp.by)
+        moves.reopen(case, stamp, cause="desk")
+    events.record(case, Event.RISK_SET, risk=risk, before=before, **stamp.to_dict())
+    ways.follow(case, stamp, risk_before=before)
+    versions.touch(hold.team(case))
+
+
+def raise_for_result(case: Case, stamp: Stamp) -> None:
+    """Raise a case to high for the disposition that a record gave it; who goes next the desk decides."""
+    if case.risk == Risk.HIGH:
+        return
+    before = put(case, Risk.HIGH)
+    case.save(update_fields=COLUMNS)
+    _judged(case, stamp, before=before, reasons=[case.disposition])
+
+
+def say_why(case: Case, code: str, **params: Any) -> None:
+    """Put a reason before the others, in memory; the same reason stands there once."""
+    others = [reason for reason in case.reasons if reason["code"] != code]
+    case.reasons = [{"code": code, "points": 0, "params": params}, *others]
+
+
+def _judged(case: Case, stamp: Stamp, **details: Any) -> None:
+    events.record(case, Event.JUDGED, risk=case.risk, **details, **stamp.to_dict())

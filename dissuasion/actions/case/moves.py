@@ -1,0 +1,72 @@
+"""The moves of a case: each obeys the table of moves by compare-and-set and sets the same columns wherever it is made.
+
+Only the rooms of this folder call them (import-linter keeps that): whoever makes a move lets the ways follow, once.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.lib.http.problems import Conflict
+from dissuasion.actions.case.stamp import Stamp
+from dissuasion.models import Case, CaseEvent
+from dissuasion.rules import states
+from dissuasion.rules.dispositions import MESSAGE_SENT
+from dissuasion.telling import events
+
+Event, Status, Attention = CaseEvent.Kind, states.Case, Case.Attention
+# Follow-ups of a day are given out when the day's shift has begun.
+FOLLOW_UPS_FROM = dt.time(8, 30)
+
+
+def reopen(case: Case, stamp: Stamp, *, cause: str) -> None:
+    """Open a monitored or closed case again, held by `hold.lock`."""
+    _move(case, Status.OPEN, reopened(case))
+    events.record(case, Event.REOPENED, cause=cause, **stamp.to_dict())
+
+
+def reopened(case: Case) -> dict[str, Any]:
+    """Return the columns of a case that is open again: it has no day and no end, and waits for nobody yet."""
+    disposition = "" if case.disposition == MESSAGE_SENT else case.disposition
+    return {
+        "closed_at": None, "follow_up_on": None, "monitored_from": None, "dispatch_due_at": None,
+        "disposition": disposition,
+    }  # fmt: skip
+
+
+def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = None) -> None:
+    """Monitor a case, held by `hold.lock`, until a day; `since` when its follow-ups began, if before this visit."""
+    morning = timezone.make_aware(dt.datetime.combine(day, FOLLOW_UPS_FROM))
+    began = since or timezone.localdate(stamp.done_at)
+    columns = {"follow_up_on": day, "monitored_from": began, "dispatch_due_at": morning, "closed_at": None}
+    _move(case, Status.MONITORING, columns | NOTHING_ASKED)
+    details = {"disposition": case.disposition, "follow_up_on": day.isoformat()}
+    events.record(case, Event.MONITORED, **details, **stamp.to_dict())
+
+
+def close(case: Case, stamp: Stamp, **details: str) -> None:
+    """Close a case held by `hold.lock`; `details` say in the history what closed it."""
+    nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None, "message_due_at": None}
+    _move(case, Status.CLOSED, {"closed_at": stamp.at} | nothing_due | NOTHING_ASKED)
+    events.record(case, Event.CLOSED, **details, **stamp.to_dict())
+
+
+NOTHING_ASKED: dict[str, Any] = {"attention": Attention.NONE, "shortfall": []}
+
+
+def _move(case: Case, to: states.Case, columns: dict[str, Any]) -> None:
+    """Move a case, one row or Conflict; a move that the table does not know is a fault of ours."""
+    if not states.case_may_move(case.status, to):
+        raise ValueError(f"A case does not move from {case.status} to {to}.")
+    moved = Case.objects.filter(pk=case.pk, status=case.status).update(status=to, **columns)
+    if not moved:
+        raise Conflict("changed", _("The case has just changed. Try again."))
+    put(case, status=to, **columns)
+
+
+def put(case: Case, **columns: Any) -> None:
+    """Set columns of a case in memory, as the database has them or will have them."""
+    for name, value in columns.items():
+        setattr(case, name, value)
