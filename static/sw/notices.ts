@@ -1,6 +1,6 @@
 // What a push becomes on the screen: a time, and never a name. Every push shows something, or browsers end them.
-import { phoneNote } from "../phone/data/phone-note";
-import { ask } from "../phone/data/net";
+import { phoneNote } from "../phone/data/disk/phone-note";
+import { ask } from "../shared/server/net";
 
 interface Told {
   type?: string;

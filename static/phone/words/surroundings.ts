@@ -1,5 +1,5 @@
 // Words about what this phone can't do: what still works, then what to do.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const around = catalogue(
   {

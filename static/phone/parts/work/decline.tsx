@@ -1,0 +1,33 @@
+// Why somebody can't go: one tap on a reason sends it.
+import { perform } from "../../data/outbox/acts";
+import { DECLINE_REASONS, type DeclineReason } from "../../../shared/server/generated";
+import type { View } from "../../domain/work/view";
+import { tick } from "../frame/haptics";
+import { say } from "../../words/alarm";
+
+const ORDER: readonly DeclineReason[] = ["on_another_case", "too_far", "knows_the_person", "unwell", "other"];
+/** As they are offered; one that the server has and this list lacks comes at the end. */
+const OFFERED = [...ORDER, ...DECLINE_REASONS.filter((reason) => !ORDER.includes(reason))];
+
+export function Reasons({ view, onDone, onFault }: { view: View; onDone: () => void; onFault: () => void }) {
+  const { id, resident } = view.assignment;
+  const send = async (reason: DeclineReason): Promise<void> => {
+    try {
+      await perform("decline", { assignment: id, label: resident.short_name, payload: { reason } });
+    } catch {
+      onFault();
+      return;
+    }
+    tick();
+    onDone();
+  };
+  return (
+    <div class="reasons">
+      {OFFERED.map((reason) => (
+        <button key={reason} class="btn" type="button" onClick={() => void send(reason)}>
+          {say(`reason.${reason}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

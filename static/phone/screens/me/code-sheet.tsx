@@ -1,0 +1,61 @@
+// Choosing a quick code: its length, the code, and once more.
+import { useState } from "preact/hooks";
+import { setCode } from "../../data/session/lock";
+import { codeFault } from "../../domain/device/lock-code";
+import { sayMe as say } from "./words";
+import { Keypad } from "../../parts/sign-in/keypad";
+import { Choice } from "./settings";
+import { Sheet } from "../../../shared/parts/sheet";
+
+export function CodeSheet({ onClose }: { onClose: () => void }) {
+  const [length, setLength] = useState(4);
+  const [first, setFirst] = useState<string | null>(null);
+  const [code, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [word, setWord] = useState("");
+
+  const over = (sentence: string): void => {
+    setFirst(null);
+    setTyped("");
+    setWord(sentence);
+    navigator.vibrate?.(120);
+  };
+  const typed = async (next: string): Promise<void> => {
+    setTyped(next);
+    setWord("");
+    if (next.length < length) return;
+    if (first === null) {
+      if (codeFault(next) !== null) return over(say("code.easy"));
+      setFirst(next);
+      setTyped("");
+      return;
+    }
+    if (first !== next) return over(say("code.differs"));
+    setBusy(true);
+    await setCode(next);
+    navigator.vibrate?.(15);
+    onClose();
+  };
+  return (
+    <Sheet title={say("lock.set")} onClose={onClose}>
+      <div class="codebox">
+        {first === null && (
+          <Choice
+            label={say("code.length")}
+            options={[4, 5, 6].map((value) => ({ value, name: say("code.digits", { n: value }) }))}
+            value={length}
+            onChoose={(chosen) => {
+              setLength(chosen);
+              setTyped("");
+            }}
+          />
+        )}
+        <p class="ctr m">{say(first === null ? "code.first" : "code.again")}</p>
+        <Keypad length={length} code={code} busy={busy} onCode={(next) => void typed(next)} />
+        <p class="gate__word" role="alert">
+          {word}
+        </p>
+      </div>
+    </Sheet>
+  );
+}

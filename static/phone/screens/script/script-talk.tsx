@@ -1,0 +1,122 @@
+// A script as one goes through it: before, steps, objections, agreement; the same for a visit and for reading.
+import { useLocation } from "preact-iso";
+import { useEffect, useState } from "preact/hooks";
+import type { Script } from "../../data/work/scripts";
+import { noteStep } from "../../data/work/steps";
+import { sayScript as say } from "../../words/scripts";
+import { Go, Screen } from "../../parts/frame/frame";
+import { Icon } from "../../../shared/parts/icon";
+import { Objection, type Worked } from "./objection";
+import { Agree, Before, Dots, Objections, Step } from "./script-pages";
+import { useStepClock } from "./step-clock";
+import { WhoHears } from "./who-hears";
+
+export interface TalkProps {
+  script: Script;
+  visit: string | null; // the assignment, or null when somebody reads
+  name: string; // what stands at the top
+  back: string;
+  at: number; // -1 before, then the steps, then what is agreed on
+  onAt: (at: number) => void;
+  family?: { on: boolean; choose: (on: boolean) => void } | null;
+  contact?: { who: string; phone: string } | null;
+}
+
+export function Talk(props: TalkProps) {
+  const { script, visit, at, family = null, contact = null } = props;
+  const [open, setOpen] = useState<string | null>(null);
+  const [answers, setAnswers] = useState<ReadonlyMap<string, Worked | null>>(new Map());
+  const last = script.steps.length;
+  const step = script.steps[at] ?? null;
+  const key = at < 0 ? "before" : (step?.key ?? "agree");
+  const objection = script.objections.find((one) => one.key === open) ?? null;
+  useStepClock(visit, key, open);
+  useEffect(() => scrollTo(0, 0), [at, open]);
+
+  const show = (asked: string): void => {
+    setOpen(asked);
+    if (!answers.has(asked)) setAnswers(new Map([...answers, [asked, null]]));
+  };
+  const worked = (answer: Worked): void => {
+    if (!objection) return;
+    setAnswers(new Map([...answers, [objection.key, answer]]));
+    navigator.vibrate?.(15);
+    if (visit) void noteStep(visit, { key, seconds: 0, objection: objection.key, worked: answer });
+  };
+
+  if (objection) {
+    const dock = <ObjectionDock at={at} last={last} onBack={() => setOpen(null)} />;
+    return (
+      <Screen {...heading(props, at >= 0 && at < last ? say("they.said", { n: at + 1 }) : say("they.said.other"))} back={() => setOpen(null)} dock={dock}>
+        <Objection
+          words={objection}
+          worked={answers.get(objection.key) ?? null}
+          onWorked={visit ? worked : undefined}
+          contact={contact}
+        />
+      </Screen>
+    );
+  }
+  return (
+    <Screen {...heading(props, `${script.title.split(" · ")[0] ?? ""} · ${say("version", { n: script.version })}`)} back={props.back} dock={<Steps {...props} />}>
+      {at >= 0 && <Dots at={at} of={last + 1} />}
+      {at < 0 && family && <WhoHears on={family.on} choose={family.choose} />}
+      {at < 0 && <Before script={script} />}
+      {step && <Step step={step} place={at} script={script} />}
+      {at >= last && <Agree script={script} reading={visit === null} />}
+      <Objections objections={script.objections} met={new Set(answers.keys())} onOpen={show} />
+    </Screen>
+  );
+}
+
+function heading({ name, script }: TalkProps, under: string) {
+  const title = (
+    <>
+      {name}
+      <span class="under">{under}</span>
+    </>
+  );
+  const head = script.show.length > 0 && (
+    <a class="btn btn--soft" href={`/app/show/${script.sha256}`}>
+      <Icon name="big" />
+      {say("show")}
+    </a>
+  );
+  return { title, name, head };
+}
+
+function Steps({ script, visit, at, onAt, back }: TalkProps) {
+  const { route } = useLocation();
+  const last = script.steps.length;
+  const end = (): void => route(visit ? `/app/visit/${visit}/record` : back);
+  const forward = at < 0 ? say("start") : at < last - 1 ? say("next") : at < last ? say("last") : say(visit ? "to.record" : "done.reading");
+  return (
+    <div class="pair">
+      {at >= 0 && (
+        <button class="btn pair__side" type="button" onClick={() => onAt(at - 1)}>
+          <Icon name="back" />
+          {say("prev")}
+        </button>
+      )}
+      <Go iconAfter="next" onClick={() => (at >= last ? end() : onAt(at + 1))}>
+        {forward}
+      </Go>
+    </div>
+  );
+}
+
+function ObjectionDock({ at, last, onBack }: { at: number; last: number; onBack: () => void }) {
+  const others = (): void => {
+    onBack();
+    requestAnimationFrame(() => document.getElementById("objections")?.scrollIntoView({ block: "center" }));
+  };
+  return (
+    <div class="pair">
+      <button class="btn pair__side" type="button" onClick={others}>
+        <Icon name="speech" />
+        {say("other.words")}
+      </button>
+      <Go onClick={onBack}>{at >= 0 && at < last ? say("back.to", { n: at + 1 }) : say("back.list")}</Go>
+    </div>
+  );
+}
