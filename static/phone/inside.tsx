@@ -3,13 +3,24 @@
 import { LocationProvider, Route, Router } from "preact-iso";
 import "./data/session/inside";
 import { alarm, locked } from "./data/disk/store";
-import { SafetyPrompt } from "./screens/safety/safety-prompt";
 import { Alarm } from "./screens/alarm/alarm";
 import { Assignment } from "./screens/assignment/assignment";
 import {
-  Card, CheckIn, Correct, HandOver, Lock, Me, Outbox, Ready, Record, Script, Scripts, Show,
+  Card,
+  CheckIn,
+  Correct,
+  HandOver,
+  Lock,
+  Me,
+  Outbox,
+  Ready,
+  Record,
+  Script,
+  Scripts,
+  Show,
 } from "./screens/later";
 import { Missing } from "./screens/missing/missing";
+import { SafetyPrompt } from "./screens/safety/safety-prompt";
 import { SignIn } from "./screens/sign-in/sign-in";
 import { Worklist } from "./screens/worklist/worklist";
 

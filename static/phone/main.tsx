@@ -5,8 +5,8 @@ import "../css/base.css";
 import "./phone.css";
 import "./splash.css";
 import { App, Inside } from "./app";
-import { goLive, start } from "./data/session/start";
 import { isKept } from "./data/session/session";
+import { goLive, start } from "./data/session/start";
 
 const QUIET_MS = 1000; // the first paint and the worklist have the line for themselves that long
 

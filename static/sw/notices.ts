@@ -47,8 +47,14 @@ async function show(scope: Scope, told: Told): Promise<void> {
   const { assignment, n = 1 } = told;
   if (told.type === "visit" && assignment) {
     const options: Options = {
-      ...LOOK, tag: assignment, renotify: true, requireInteraction: true, vibrate: RING, lang: say.lang,
-      body: n > 1 ? say.waiting(n) : say.open, data: { path: `/app/visit/${assignment}` },
+      ...LOOK,
+      tag: assignment,
+      renotify: true,
+      requireInteraction: true,
+      vibrate: RING,
+      lang: say.lang,
+      body: n > 1 ? say.waiting(n) : say.open,
+      data: { path: `/app/visit/${assignment}` },
     };
     await scope.registration.showNotification(say.visit(told.answer_by), options);
     return;

@@ -56,7 +56,8 @@ const app = catalogue(
     "saved.offline": "Saved. Sends when there is a signal.",
     "saved": "Saved.",
     "disk.failed": "Not saved: no room on this phone. Free some, then tap again.",
-    "disk.stuck": "This phone's storage isn't answering: your last tap is not saved yet. If it stays so for a minute, close the app fully and open it again; all that was saved before is kept.",
+    "disk.stuck":
+      "This phone's storage isn't answering: your last tap is not saved yet. If it stays so for a minute, close the app fully and open it again; all that was saved before is kept.",
   },
 );
 

@@ -64,5 +64,8 @@ export function clearest<S extends Rect>(spots: readonly [S, ...S[]], taken: rea
 export function apart<P extends { x: number; y: number }>(one: P, other: P, least: number): [P, P] {
   if (Math.hypot(one.x - other.x, one.y - other.y) >= least) return [one, other];
   const y = (one.y + other.y) / 2;
-  return [{ ...one, y: y - least / 2 }, { ...other, y: y + least / 2 }];
+  return [
+    { ...one, y: y - least / 2 },
+    { ...other, y: y + least / 2 },
+  ];
 }

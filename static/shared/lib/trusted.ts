@@ -1,7 +1,10 @@
 // Trusted Types: the only two strings that this app may hand to the browser as an address of code or as markup.
 
 interface Policies {
-  createPolicy(name: string, rules: Record<string, (text: string) => string>): { createScriptURL(text: string): string };
+  createPolicy(
+    name: string,
+    rules: Record<string, (text: string) => string>,
+  ): { createScriptURL(text: string): string };
 }
 
 const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;

@@ -1,5 +1,5 @@
 // Which language is spoken: each named in itself.
-import { language, type Language, speak } from "../words/say";
+import { type Language, language, speak } from "../words/say";
 
 const LANGUAGES: readonly { code: Language; name: string; lang: string }[] = [
   { code: "zh-hans", name: "中文", lang: "zh-CN" },
@@ -14,7 +14,14 @@ export function Languages({ label, onChosen }: { label: string; onChosen?: () =>
   return (
     <div class="seg" role="group" aria-label={label}>
       {LANGUAGES.map(({ code, name, lang }) => (
-        <button key={code} class="chip" type="button" lang={lang} aria-pressed={language.value === code} onClick={() => choose(code)}>
+        <button
+          key={code}
+          class="chip"
+          type="button"
+          lang={lang}
+          aria-pressed={language.value === code}
+          onClick={() => choose(code)}
+        >
           {name}
         </button>
       ))}

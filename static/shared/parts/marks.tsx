@@ -47,7 +47,9 @@ type Reached = Exclude<AssignmentStatus, "lapsed" | "recalled">; // what nobody 
 const STATES: Record<Reached, { kind: string; shape: JSX.Element }> = {
   assigned: {
     kind: "wait",
-    shape: <circle cx="10" cy="10" r="7.3" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.7" />,
+    shape: (
+      <circle cx="10" cy="10" r="7.3" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.7" />
+    ),
   },
   acknowledged: {
     kind: "wait",

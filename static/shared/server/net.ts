@@ -77,8 +77,10 @@ async function read<T>(response: Response, begun: number): Promise<Reply<T>> {
   }
   if (status === 503) throw new NetError({ kind: "maintenance", until: retryAt(response.headers.get("Retry-After")) });
   const problem = (data ?? {}) as { code?: string; detail?: string; title?: string };
-  if (status === 401 || (status === 403 && problem.code === "another_person")) throw new NetError({ kind: "signed_out" });
-  if (status === 413 && !data) throw new NetError({ kind: "refused", status, code: "too_large", detail: "", body: null }); // a proxy's
+  if (status === 401 || (status === 403 && problem.code === "another_person"))
+    throw new NetError({ kind: "signed_out" });
+  if (status === 413 && !data)
+    throw new NetError({ kind: "refused", status, code: "too_large", detail: "", body: null }); // a proxy's
   if (status === 502 || status === 504 || data === undefined) throw new NetError({ kind: "offline" });
   const { code = "", detail = problem.title ?? "" } = problem;
   throw new NetError({ kind: "refused", status, code, detail, body: data });

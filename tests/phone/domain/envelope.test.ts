@@ -2,7 +2,15 @@
 import { createDecipheriv } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
-  type Author, bundles, type Envelope, fromHash, fromText, linkBytes, linkOf, portions, seal,
+  type Author,
+  bundles,
+  type Envelope,
+  fromHash,
+  fromText,
+  linkBytes,
+  linkOf,
+  portions,
+  seal,
 } from "../../../static/phone/domain/outbox/envelope";
 import { toBase64 } from "../../../static/shared/lib/bytes";
 
@@ -11,8 +19,14 @@ const PERSON = "01935c1e-0000-7000-8000-000000000001";
 const AUTHOR: Author = { person: PERSON, device: "7d1f0c7e-0000-4000-8000-000000000002", key: toBase64(KEY) };
 const ORIGIN = "https://doorstep.example";
 const act = (note: string): Record<string, unknown> => ({
-  uuid: "0f0e0d0c-0000-4000-8000-000000000003", kind: "note", assignment: PERSON, happened_at: "2026-11-20T08:00:00.000Z",
-  clock_offset_ms: 0, device: AUTHOR.device, seq: 7, payload: { text: note },
+  uuid: "0f0e0d0c-0000-4000-8000-000000000003",
+  kind: "note",
+  assignment: PERSON,
+  happened_at: "2026-11-20T08:00:00.000Z",
+  clock_offset_ms: 0,
+  device: AUTHOR.device,
+  seq: 7,
+  payload: { text: note },
 });
 
 /** As the server does it: AES-256-GCM, the tag at the end, bound to `doorstep-handover`. */

@@ -1,6 +1,6 @@
 // The quick code: what will do, what opens, when an untouched phone locks.
 import { expect, test } from "vitest";
-import { codeFault, isCode, isIdle, ITERATIONS, keptCode } from "../../../static/phone/domain/device/lock-code";
+import { codeFault, ITERATIONS, isCode, isIdle, keptCode } from "../../../static/phone/domain/device/lock-code";
 
 const FEW = 1000; // the tests need not be slow; the app uses ITERATIONS
 

@@ -1,13 +1,16 @@
 // Links into map apps: the right scheme on each phone, the datum that the app reads, and nobody's name.
 import { describe, expect, it } from "vitest";
-import { distance, toDatum } from "../../../static/shared/lib/geo";
 import { isWeb, NAV_APPS, navApps, navLink, platformOf } from "../../../static/phone/domain/work/nav";
+import { distance, toDatum } from "../../../static/shared/lib/geo";
 
 const HOME = { lat: 33.4402, lon: 114.8903 }; // Xiangcheng, WGS-84
 const NAME = "范集村";
 
 function pointIn(link: string, lonFirst = false): { lat: number; lon: number } {
-  const numbers = decodeURIComponent(link).match(/\d{2,3}\.\d{6}/g)?.map(Number) ?? [];
+  const numbers =
+    decodeURIComponent(link)
+      .match(/\d{2,3}\.\d{6}/g)
+      ?.map(Number) ?? [];
   const [a = 0, b = 0] = numbers;
   return lonFirst ? { lat: b, lon: a } : { lat: a, lon: b };
 }

@@ -1,6 +1,13 @@
 // Photos are made small enough to travel: the mathematics of it.
 import { describe, expect, it } from "vitest";
-import { type Attempt, FIRST, fitted, LONGEST, MOST_BYTES, nextAttempt } from "../../../static/phone/domain/visit/photo-size";
+import {
+  type Attempt,
+  FIRST,
+  fitted,
+  LONGEST,
+  MOST_BYTES,
+  nextAttempt,
+} from "../../../static/phone/domain/visit/photo-size";
 
 describe("the size of a picture", () => {
   it("has its long side at 1,600 at most, in proportion", () => {

@@ -8,16 +8,26 @@ const IPHONE: verdict.Platform = { os: "ios", installed: false, inApp: false };
 const MINUTE = 60_000;
 
 function all(): verdict.Check[] {
-  const platforms: verdict.Platform[] = [PHONE, IPHONE, { ...IPHONE, installed: true }, { ...PHONE, os: "other" }, { ...PHONE, inApp: true }];
+  const platforms: verdict.Platform[] = [
+    PHONE,
+    IPHONE,
+    { ...IPHONE, installed: true },
+    { ...PHONE, os: "other" },
+    { ...PHONE, inApp: true },
+  ];
   return [
     ...[true, false].flatMap((played) => [true, false, null].map((heard) => verdict.soundCheck(played, heard, played))),
     ...platforms.flatMap((platform) =>
       (["granted", "denied", "default", "none"] as const).map((given) => verdict.notificationCheck(given, platform)),
     ),
     verdict.pushCheck({ kind: "received", ms: 900 }),
-    ...(["silent", "permission", "none", "server_off", "refused", "offline", "worker", "busy"] as const).map((kind) => verdict.pushCheck({ kind })),
+    ...(["silent", "permission", "none", "server_off", "refused", "offline", "worker", "busy"] as const).map((kind) =>
+      verdict.pushCheck({ kind }),
+    ),
     ...platforms.flatMap((platform) =>
-      (["denied", "unavailable", "timeout", "insecure"] as const).map((kind) => verdict.positionCheck({ kind }, platform)),
+      (["denied", "unavailable", "timeout", "insecure"] as const).map((kind) =>
+        verdict.positionCheck({ kind }, platform),
+      ),
     ),
     ...[12, 500].map((accuracy) => verdict.positionCheck({ kind: "fix", accuracy }, PHONE)),
     ...[true, false].flatMap((lasting) =>

@@ -11,8 +11,22 @@ const ARRIVED = Date.parse("2026-11-20T08:00:00Z");
 const view = (status: string, due: string | null = null): View =>
   ({ status, arrivedAt: new Date(ARRIVED).toISOString(), assignment: { id: "a1", safety_due_at: due } }) as View;
 const entry = (over: Partial<Entry>): Entry => ({
-  seq: 1, uuid: "u1", device: "d", kind: "visit", assignment: "a1", happened_at: "", clock_offset_ms: 0, payload: {},
-  label: "赵某", photos: [], not_before: 0, state: "answered", receipt: null, answered_at: 0, needs: true, ...over,
+  seq: 1,
+  uuid: "u1",
+  device: "d",
+  kind: "visit",
+  assignment: "a1",
+  happened_at: "",
+  clock_offset_ms: 0,
+  payload: {},
+  label: "赵某",
+  photos: [],
+  not_before: 0,
+  state: "answered",
+  receipt: null,
+  answered_at: 0,
+  needs: true,
+  ...over,
 });
 
 describe("the question on scene", () => {

@@ -38,10 +38,13 @@ test.each([
 
 test("a window inside a chat app is told from a browser", () => {
   const chrome = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
-  const safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_4 like Mac OS X) AppleWebKit/605.1.15 Version/16.4 Mobile/15E148 Safari/604.1";
+  const safari =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 16_4 like Mac OS X) AppleWebKit/605.1.15 Version/16.4 Mobile/15E148 Safari/604.1";
   expect(isInApp(chrome)).toBe(false);
   expect(isInApp(safari)).toBe(false);
   expect(isInApp(`${chrome} MicroMessenger/8.0`)).toBe(true);
   expect(isInApp("Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Version/4.0 Chrome/120.0")).toBe(true);
-  expect(isInApp("Mozilla/5.0 (iPhone; CPU iPhone OS 16_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148")).toBe(true);
+  expect(isInApp("Mozilla/5.0 (iPhone; CPU iPhone OS 16_4 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148")).toBe(
+    true,
+  );
 });

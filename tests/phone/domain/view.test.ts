@@ -1,14 +1,15 @@
 // What the officer sees: the server's worklist with what this phone did since laid over it.
-import { assignment, entry, sent } from "../support/made";
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../static/phone/domain/outbox/entry";
 import { nextStep, overlay, overlayAll, ringing } from "../../../static/phone/domain/work/view";
+import { assignment, entry, sent } from "../support/made";
 
 const dayOf = (at: number | string): string => new Date(at).toISOString().slice(0, 10);
 const TODAY = "2026-11-20";
 const low = { ...assignment("a").case, risk: "low" };
 const by = (minutes: number): number => Date.UTC(2026, 10, 20, 6, minutes);
-const view = (entries: Entry[], more: Record<string, unknown> = {}) => overlay(assignment("a", more), entries, TODAY, dayOf);
+const view = (entries: Entry[], more: Record<string, unknown> = {}) =>
+  overlay(assignment("a", more), entries, TODAY, dayOf);
 
 describe("a tap", () => {
   it("shows at once, step by step", () => {
@@ -35,7 +36,9 @@ describe("a tap", () => {
   });
 
   it("for another case, or taken back, changes nothing here", () => {
-    expect(view([entry(1, { kind: "visit", assignment: "b" }), entry(2, { kind: "undone", assignment: null })]).status).toBe("assigned");
+    expect(
+      view([entry(1, { kind: "visit", assignment: "b" }), entry(2, { kind: "undone", assignment: null })]).status,
+    ).toBe("assigned");
   });
 
   it("keeps the time of the tap by the server's clock", () => {
@@ -64,16 +67,22 @@ describe("the worklist", () => {
   });
 
   it("has the most urgent first", () => {
-    const clocks = (minute: number) => ({ ...assignment("x").clocks, acknowledge_by: new Date(by(minute)).toISOString() });
+    const clocks = (minute: number) => ({
+      ...assignment("x").clocks,
+      acknowledge_by: new Date(by(minute)).toISOString(),
+    });
     const all = [
-      assignment("low", { case: low }), assignment("second", { clocks: clocks(12) }), assignment("first", { clocks: clocks(2) }),
+      assignment("low", { case: low }),
+      assignment("second", { clocks: clocks(12) }),
+      assignment("first", { clocks: clocks(2) }),
     ];
     expect(overlayAll(all, [], TODAY, dayOf).map((one) => one.assignment.id)).toEqual(["first", "second", "low"]);
   });
 });
 
 describe("the alarm", () => {
-  const rings = (minute: number, entries: Entry[] = [], more = {}) => ringing([view(entries, more)], by(minute)) !== null;
+  const rings = (minute: number, entries: Entry[] = [], more = {}) =>
+    ringing([view(entries, more)], by(minute)) !== null;
 
   it("rings for high risk until it is answered, and some minutes past its clock", () => {
     expect([rings(0), rings(11), rings(19), rings(20)]).toEqual([true, true, true, false]);

@@ -1,13 +1,27 @@
 // The record's form: what is read out of what people type, what is sent, and that a sent record becomes the same form again.
 import { describe, expect, it } from "vitest";
+import type { Entry } from "../../../static/phone/domain/outbox/entry";
 import { convert, readSum, writeSum } from "../../../static/phone/domain/visit/amount";
 import { knownRecord } from "../../../static/phone/domain/visit/correction";
-import type { Entry } from "../../../static/phone/domain/outbox/entry";
-import * as generated from "../../../static/shared/server/generated";
 import {
-  DONE, emptyAmount, emptyForm, formOf, inUnit, isTouched, lacks, MET_RESULTS, NEEDS, NOT_MET_RESULTS, payloadOf,
-  PROOFS, TRIED, unreadable, type VisitForm, withMet,
+  DONE,
+  emptyAmount,
+  emptyForm,
+  formOf,
+  inUnit,
+  isTouched,
+  lacks,
+  MET_RESULTS,
+  NEEDS,
+  NOT_MET_RESULTS,
+  PROOFS,
+  payloadOf,
+  TRIED,
+  unreadable,
+  type VisitForm,
+  withMet,
 } from "../../../static/phone/domain/visit/visit-form";
+import * as generated from "../../../static/shared/server/generated";
 
 const FULL: VisitForm = {
   ...emptyForm(),
@@ -109,8 +123,12 @@ describe("what is sent", () => {
         { meaning: "protected", evidence: "seen", kind: "money", quantity: "200000" },
         { meaning: "protected", evidence: "family", kind: "gold", quantity: "35.5" },
         {
-          meaning: "lost", evidence: "bank", kind: "money", quantity: "10000",
-          happened_at: "2026-11-20T15:02:00+08:00", to: "某平台",
+          meaning: "lost",
+          evidence: "bank",
+          kind: "money",
+          quantity: "10000",
+          happened_at: "2026-11-20T15:02:00+08:00",
+          to: "某平台",
         },
       ],
       steps: [{ key: "calm", seconds: 9 }],
@@ -123,7 +141,9 @@ describe("what is sent", () => {
 
   it("says no more than was said", () => {
     expect(payloadOf({ ...emptyForm(), met: false, result: "not_met", tried: ["knocked"] })).toEqual({
-      met: false, disposition: "not_met", tried: ["knocked"],
+      met: false,
+      disposition: "not_met",
+      tried: ["knocked"],
     });
   });
 
@@ -152,13 +172,34 @@ describe("what is sent", () => {
 
 describe("a record to correct", () => {
   const entry = (over: Partial<Entry>): Entry => ({
-    seq: 1, uuid: "v1", device: "d", kind: "visit", assignment: "a1", happened_at: "2026-11-20T08:00:00Z",
-    clock_offset_ms: 0, payload: payloadOf(FULL, { photos: PHOTOS }), label: "赵某", photos: [], not_before: 0,
-    state: "answered", receipt: null, answered_at: 0, needs: false, ...over,
+    seq: 1,
+    uuid: "v1",
+    device: "d",
+    kind: "visit",
+    assignment: "a1",
+    happened_at: "2026-11-20T08:00:00Z",
+    clock_offset_ms: 0,
+    payload: payloadOf(FULL, { photos: PHOTOS }),
+    label: "赵某",
+    photos: [],
+    not_before: 0,
+    state: "answered",
+    receipt: null,
+    answered_at: 0,
+    needs: false,
+    ...over,
   });
   const done = {
-    id: "a1", case_number: "1", short_name: "赵某", scam_name: "x", risk: "high" as const, ended_at: "",
-    status: "cleared" as const, disposition: "wavering", visit: "v1", decides: true,
+    id: "a1",
+    case_number: "1",
+    short_name: "赵某",
+    scam_name: "x",
+    risk: "high" as const,
+    ended_at: "",
+    status: "cleared" as const,
+    disposition: "wavering",
+    visit: "v1",
+    decides: true,
   };
 
   it("is found by its own name and by its assignment's, with what is still on the phone but the photos", () => {
@@ -171,7 +212,9 @@ describe("a record to correct", () => {
 
   it("is found among what was done today, with its result alone", () => {
     expect(knownRecord("a1", [entry({ payload: {} })], [done])).toMatchObject({
-      visit: "v1", prefilled: false, form: { met: true, result: "wavering", note: "" },
+      visit: "v1",
+      prefilled: false,
+      form: { met: true, result: "wavering", note: "" },
     });
   });
 

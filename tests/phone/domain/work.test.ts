@@ -1,7 +1,7 @@
 // Which worklist may take the place of which.
-import { work } from "../support/made";
 import { expect, it } from "vitest";
 import { replaces, tagOf } from "../../../static/phone/domain/work/work";
+import { work } from "../support/made";
 
 it("a newer state of the same history replaces, an older one never, the same one may", () => {
   expect([4, 5, 6].map((version) => replaces(work(5), work(version)))).toEqual([false, true, true]);

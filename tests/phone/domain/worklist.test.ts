@@ -1,7 +1,7 @@
 // The worklist's rules: what search finds, what stands still under a finger, what counts as done, what can be undone.
 import { describe, expect, it } from "vitest";
-import { doneToday, undoable } from "../../../static/phone/domain/work/done";
 import type { Entry } from "../../../static/phone/domain/outbox/entry";
+import { doneToday, undoable } from "../../../static/phone/domain/work/done";
 import { findViews, matches } from "../../../static/phone/domain/work/search";
 import { steady } from "../../../static/phone/domain/work/steady";
 import type { View } from "../../../static/phone/domain/work/view";
@@ -136,7 +136,14 @@ it("says how far only where both ends are known", () => {
 });
 
 it("names villages as people say them", () => {
-  const offices = ["范集村民委员会", "党庄村村民委员会", "光明社区居民委员会", "东方居委会", "花园街道办事处", "范集镇"];
+  const offices = [
+    "范集村民委员会",
+    "党庄村村民委员会",
+    "光明社区居民委员会",
+    "东方居委会",
+    "花园街道办事处",
+    "范集镇",
+  ];
   expect(offices.map(spoken)).toEqual(["范集村", "党庄村", "光明社区", "东方社区", "花园街道", "范集镇"]);
 });
 

@@ -1,7 +1,17 @@
 // Numbers as people say them, in both languages, in the city's time.
 import "../support/setup";
 import { describe, expect, it } from "vitest";
-import { ago, countdown, dayOf, far, moment, money, span, timeOfDay, whereabouts } from "../../../static/shared/words/format";
+import {
+  ago,
+  countdown,
+  dayOf,
+  far,
+  moment,
+  money,
+  span,
+  timeOfDay,
+  whereabouts,
+} from "../../../static/shared/words/format";
 import { catalogue, type Language, sayer, speak } from "../../../static/shared/words/say";
 
 const SECOND = 1000;
@@ -71,11 +81,20 @@ it("a direction is told only of what is not here", () => {
 
 it("one is said as one", () => {
   const say = sayer(catalogue({ few: "{n} 条", "few.one": "{n} 条" }, { few: "{n} records", "few.one": "{n} record" }));
-  expect([1, "1", 0, 2].map((n) => both(() => say("few", { n }))[1])).toEqual(["1 record", "1 record", "0 records", "2 records"]);
+  expect([1, "1", 0, 2].map((n) => both(() => say("few", { n }))[1])).toEqual([
+    "1 record",
+    "1 record",
+    "0 records",
+    "2 records",
+  ]);
 });
 
 it("a distance is as exact as it is near", () => {
-  expect([7.6, 26, 998, 2_345, 12_400].map((metres) => both(() => far(metres))[1])).toEqual(
-    ["8 m", "25 m", "1000 m", "2.3 km", "12 km"],
-  );
+  expect([7.6, 26, 998, 2_345, 12_400].map((metres) => both(() => far(metres))[1])).toEqual([
+    "8 m",
+    "25 m",
+    "1000 m",
+    "2.3 km",
+    "12 km",
+  ]);
 });

@@ -27,7 +27,13 @@ it("where nothing is clear it covers least", () => {
 });
 
 it("two marks on one point are drawn apart, others where they are", () => {
-  expect(apart({ x: 9, y: 50 }, { x: 9, y: 50 }, 26)).toEqual([{ x: 9, y: 37 }, { x: 9, y: 63 }]);
-  expect(apart({ x: 0, y: 0 }, { x: 30, y: 0 }, 26)).toEqual([{ x: 0, y: 0 }, { x: 30, y: 0 }]);
+  expect(apart({ x: 9, y: 50 }, { x: 9, y: 50 }, 26)).toEqual([
+    { x: 9, y: 37 },
+    { x: 9, y: 63 },
+  ]);
+  expect(apart({ x: 0, y: 0 }, { x: 30, y: 0 }, 26)).toEqual([
+    { x: 0, y: 0 },
+    { x: 30, y: 0 },
+  ]);
   expect(widthOf("你 a")).toBe(13 + 15);
 });

@@ -1,8 +1,8 @@
 // Whose word a question is: said with every one to our API, and to nobody else.
-import { LIN, WANG } from "../support/made";
-import { newPhone, openTab, quiet, type Tab } from "../support/tab";
-import { FakeServer, problem } from "../support/server";
 import { beforeEach, expect, it } from "vitest";
+import { LIN, WANG } from "../support/made";
+import { FakeServer, problem } from "../support/server";
+import { newPhone, openTab, quiet, type Tab } from "../support/tab";
 
 let server: FakeServer;
 let tab: Tab;

@@ -20,7 +20,14 @@ export function assignment(id: string, more: Record<string, unknown> = {}): Assi
     departed_at: null,
     arrived_at: null,
     reasons: [],
-    case: { id: `case-${id}`, number: "2026-1", risk: "high", points: 80, scam_type: "investment", scam_name: "投资理财" },
+    case: {
+      id: `case-${id}`,
+      number: "2026-1",
+      risk: "high",
+      points: 80,
+      scam_type: "investment",
+      scam_name: "投资理财",
+    },
     resident: { short_name: "张*" },
     ...more,
   } as unknown as Assignment;

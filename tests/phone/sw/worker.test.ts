@@ -6,7 +6,10 @@ import { clicked, pushed } from "../../../static/sw/notices";
 const BUILD = "0123456789ab";
 const MINE = `doorstep-app-${BUILD}`;
 const ORIGIN = "https://doorstep.example";
-const asked = vi.hoisted(() => ({ posts: [] as { path: string; json: unknown }[], language: "zh-hans" as string | null }));
+const asked = vi.hoisted(() => ({
+  posts: [] as { path: string; json: unknown }[],
+  language: "zh-hans" as string | null,
+}));
 
 vi.mock("../../../static/shared/server/net", () => ({
   ask: (path: string, { json }: { json: unknown }) => {
@@ -96,7 +99,8 @@ describe("its files", () => {
   });
 
   it("keeps the build before for tabs that still run it, and no older one", async () => {
-    for (const name of ["doorstep-app-first", "doorstep-app-second", MINE, "somebody-elses"]) stores.set(name, new Store());
+    for (const name of ["doorstep-app-first", "doorstep-app-second", MINE, "somebody-elses"])
+      stores.set(name, new Store());
     stores.get("doorstep-app-second")?.kept.set("/static/assets/map-87654321.js", new Response("the map"));
     await forgetOldFiles();
     expect([...stores.keys()]).toEqual(["doorstep-app-second", MINE, "somebody-elses"]);
@@ -116,7 +120,9 @@ function scope(windows: { url: string; visibilityState: string }[] = []) {
   const told: unknown[] = [];
   const opened: string[] = [];
   const clients = windows.map((window) => ({
-    ...window, focus: () => Promise.resolve(), postMessage: (message: unknown) => told.push(message),
+    ...window,
+    focus: () => Promise.resolve(),
+    postMessage: (message: unknown) => told.push(message),
   }));
   const made = {
     registration: {
@@ -128,7 +134,10 @@ function scope(windows: { url: string; visibilityState: string }[] = []) {
       },
       getNotifications: ({ tag }: { tag: string }) => Promise.resolve(shown.filter((one) => one.options.tag === tag)),
     },
-    clients: { matchAll: () => Promise.resolve(clients), openWindow: (path: string) => Promise.resolve(opened.push(path)) },
+    clients: {
+      matchAll: () => Promise.resolve(clients),
+      openWindow: (path: string) => Promise.resolve(opened.push(path)),
+    },
   };
   return { scope: made as unknown as ServiceWorkerGlobalScope, shown: () => shown, told, opened };
 }
@@ -138,7 +147,10 @@ const push = (data: unknown): PushEvent =>
 const VISIT = { type: "visit", id: "m1", assignment: "a1", answer_by: "2026-11-20T07:40:00+00:00", n: 1 };
 
 describe("what is pushed", () => {
-  it.each([["zh-hans", "有新任务，15:40 前签收"], ["en", "New visit, answer by 15:40"]])("says in %s until when", async (language, title) => {
+  it.each([
+    ["zh-hans", "有新任务，15:40 前签收"],
+    ["en", "New visit, answer by 15:40"],
+  ])("says in %s until when", async (language, title) => {
     asked.language = language;
     const phone = scope();
     await pushed(phone.scope, push(VISIT));
@@ -173,11 +185,14 @@ describe("what is pushed", () => {
     expect(asked.posts).toEqual([{ path: "/api/v1/push/receipt", json: { id: "t1" } }]);
   });
 
-  it.each([["not json at all"], [{ type: "of a newer server" }], ["null"]])("shows something neutral for %j", async (data) => {
-    const phone = scope();
-    await pushed(phone.scope, push(data));
-    expect(phone.shown().map((notice) => notice.title)).toEqual(["上门劝阻有新消息，点开看"]);
-  });
+  it.each([["not json at all"], [{ type: "of a newer server" }], ["null"]])(
+    "shows something neutral for %j",
+    async (data) => {
+      const phone = scope();
+      await pushed(phone.scope, push(data));
+      expect(phone.shown().map((notice) => notice.title)).toEqual(["上门劝阻有新消息，点开看"]);
+    },
+  );
 
   it("opens the visit, in the window that is there or in a new one", async () => {
     const isApp = (path: string): boolean => path === "/" || path.startsWith("/app/");

@@ -1,10 +1,10 @@
 // What this phone tells the server about itself, and what the server misses of it.
 import { signal } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
 import { language } from "../../../shared/words/say";
+import { disk, me, offset, unsent } from "../disk/store";
 import { device } from "../outbox/acts";
 import { learnClock } from "../work/clock";
-import { ask, NetError } from "../../../shared/server/net";
-import { disk, me, offset, unsent } from "../disk/store";
 
 /** The build that runs here: the shell that brought it carries its name. */
 const meta = typeof document === "undefined" ? null : document.querySelector<HTMLMetaElement>(`meta[name="build"]`);

@@ -1,7 +1,7 @@
 // What somebody asks for who helps over the phone: no names, no addresses.
+import { disk, offset, offsetKnown, unsent, work } from "../disk/store";
 import { device } from "../outbox/acts";
 import { BUILD, gap, newest } from "./device";
-import { disk, offset, offsetKnown, unsent, work } from "../disk/store";
 import { workerState } from "./worker";
 
 export interface Diagnostics {

@@ -1,8 +1,8 @@
 // A better position for a check-in: watched for up to half a minute, the finest one kept; nobody has to wait for it.
 import { effect, signal } from "@preact/signals";
 import { finer } from "../../domain/visit/grading";
-import { startWatching, stopWatching } from "./position";
 import { duty, type Fix, fix, views } from "../disk/store";
+import { startWatching, stopWatching } from "./position";
 
 export const LOOK_MS = 30_000;
 export const bestFix = signal<Fix | null>(null);

@@ -1,7 +1,7 @@
 // Where the phone is: watched while there is work in hand, kept in memory only.
 import { computed, effect, signal } from "@preact/signals";
+import { duty, type Fix, fix, views } from "../disk/store";
 import { sayPosition } from "../work/socket";
-import { duty, fix, type Fix, views } from "../disk/store";
 
 export type PositionState = "unknown" | "asked" | "known" | "denied" | "unavailable" | "timeout";
 export const positionState = signal<PositionState>("unknown");
@@ -15,7 +15,9 @@ let said = 0;
 /** Watch the position with something in hand, look now and then while only on duty; off duty nobody is looked for. */
 export function watchWhenNeeded(): void {
   // A need and not the worklist itself: where the phone may not be looked for, not every change asks again.
-  const need = computed(() => (duty.value?.on_duty !== true ? "none" : views.value.length > 0 ? "way" : "now and then"));
+  const need = computed(() =>
+    duty.value?.on_duty !== true ? "none" : views.value.length > 0 ? "way" : "now and then",
+  );
   effect(() => {
     clearInterval(looking);
     if (need.value === "way") startWatching();

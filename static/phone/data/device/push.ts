@@ -1,8 +1,8 @@
 // Push on this phone: subscribed at the browser's service, told to our server, proven by the worker's receipt.
-import type { PushOutcome } from "../../domain/device/ready";
 import { fromBase64 } from "../../../shared/lib/bytes";
-import { device } from "../outbox/acts";
 import { ask, NetError } from "../../../shared/server/net";
+import type { PushOutcome } from "../../domain/device/ready";
+import { device } from "../outbox/acts";
 
 const WAIT_MS = 5_000;
 const START_MS = 4_000;
@@ -98,7 +98,10 @@ export async function forgetPush(subscription: PushSubscription | null): Promise
   if (!subscription) return;
   const json = { endpoint: subscription.endpoint };
   await ask("/api/v1/push", { method: "DELETE", json, timeoutMs: GOODBYE_MS }).catch(() => undefined);
-  await within(subscription.unsubscribe().catch(() => false), GOODBYE_MS);
+  await within(
+    subscription.unsubscribe().catch(() => false),
+    GOODBYE_MS,
+  );
 }
 
 async function within<T>(wanted: Promise<T>, ms: number): Promise<T | null> {

@@ -1,15 +1,15 @@
 // The ready check as it runs: eight measurements side by side, their verdicts as signals, the result to the chief.
 import { computed, signal } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
 import * as verdict from "../../domain/device/ready";
-import { type Check, type Code, CODES, running } from "../../domain/device/ready";
+import { type Check, CODES, type Code, running } from "../../domain/device/ready";
+import * as store from "../disk/store";
 import { device } from "../outbox/acts";
 import { BUILD, newest, reportDevice } from "./device";
 import { platform } from "./install";
-import { ask, NetError } from "../../../shared/server/net";
 import { permission, provePush } from "./push";
 import { keepResult } from "./readiness";
 import { chime } from "./ring";
-import * as store from "../disk/store";
 import { outdated } from "./surroundings";
 import { look, updateReady } from "./worker";
 

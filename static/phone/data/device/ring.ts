@@ -32,7 +32,8 @@ export function armSound(): void {
     if (voice.value !== "on") void sound();
     if (!shakes.value) shake();
   };
-  for (const kind of ["pointerup", "touchend", "keydown"]) addEventListener(kind, touched, { capture: true, passive: true });
+  for (const kind of ["pointerup", "touchend", "keydown"])
+    addEventListener(kind, touched, { capture: true, passive: true });
 }
 
 async function unlock(): Promise<void> {

@@ -1,8 +1,8 @@
 // What this browser and this phone can't do, as signals for one sentence each; put aside by the officer until it changes.
 import { computed, effect, signal } from "@preact/signals";
 import { isInApp, type Trouble, troubles } from "../../domain/device/surroundings";
-import { BUILD, newest, oldest } from "./device";
 import { entries, me, offset, ticking, volatile } from "../disk/store";
+import { BUILD, newest, oldest } from "./device";
 import { workerState } from "./worker";
 
 const LOOK_EVERY_MS = 5 * 60_000;

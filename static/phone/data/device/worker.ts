@@ -91,7 +91,10 @@ function changedOver(): void {
 
 function writing(): boolean {
   const at = document.activeElement;
-  return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type !== "checkbox" && at.type !== "radio");
+  return (
+    at instanceof HTMLTextAreaElement ||
+    (at instanceof HTMLInputElement && at.type !== "checkbox" && at.type !== "radio")
+  );
 }
 
 /** A notification was tapped while the app was open: go there without loading anything. */

@@ -141,7 +141,10 @@ class Lasting implements Disk {
     return this.writing(async (stores) => {
       const seq = ((await stores("meta").get(NEXT_SEQ)) as number | undefined) ?? 1;
       const numbered = { ...entry, seq };
-      const numbers: Op[] = [{ put: "meta", key: NEXT_SEQ, value: seq + 1 }, { put: "outbox", value: numbered }];
+      const numbers: Op[] = [
+        { put: "meta", key: NEXT_SEQ, value: seq + 1 },
+        { put: "outbox", value: numbered },
+      ];
       putAll(stores, [...numbers, ...ops]);
       return numbered;
     });
@@ -176,7 +179,8 @@ class Lasting implements Disk {
     return this.writing(async (stores) => {
       const held = (await stores("meta").get(key)) as T | undefined;
       const next = change(held);
-      if (next !== held) putAll(stores, [next === undefined ? { drop: "meta", key } : { put: "meta", key, value: next }]);
+      if (next !== held)
+        putAll(stores, [next === undefined ? { drop: "meta", key } : { put: "meta", key, value: next }]);
       return next;
     });
   }
@@ -197,7 +201,10 @@ class Lasting implements Disk {
 
   async clear(): Promise<void> {
     await this.writing((stores) => {
-      for (const table of TABLES) void stores(table).clear().catch(() => undefined);
+      for (const table of TABLES)
+        void stores(table)
+          .clear()
+          .catch(() => undefined);
     });
   }
 

@@ -57,7 +57,9 @@ function owesPhotos(entry: Entry, held: Held): boolean {
 
 function isFree(photo: Photo, held: Held, now: number): boolean {
   const { assignment, uuid } = photo;
-  const wanted = held.entries.some((entry) => !isSettled(entry) && (entry.assignment === assignment || entry.photos.includes(uuid)));
+  const wanted = held.entries.some(
+    (entry) => !isSettled(entry) && (entry.assignment === assignment || entry.photos.includes(uuid)),
+  );
   const written = held.drafts.some((draft) => draft.touched && draft.assignment === assignment);
   if (wanted || written) return false;
   if (isDelivered(photo)) return true;

@@ -1,11 +1,11 @@
 // What the screens see, as signals: read from the phone's disk at the start, and told of every change since.
 import { batch, computed, signal } from "@preact/signals";
+import { dayOf } from "../../../shared/words/format";
 import type { Entry } from "../../domain/outbox/entry";
-import { isRecorded } from "../../domain/work/done";
 import { syncState } from "../../domain/outbox/sync";
+import { isRecorded } from "../../domain/work/done";
 import { overlayAll, ringing } from "../../domain/work/view";
 import { replaces, type WorkDocument } from "../../domain/work/work";
-import { dayOf } from "../../../shared/words/format";
 import type { Disk, Draft, Photo } from "./disk";
 
 /** Who is signed in on this phone: enough to open their disk without a network. */
@@ -63,9 +63,7 @@ export const now = computed(() => ticking.value + offset.value);
 export const minute = computed(() => Math.floor(now.value / 60_000) * 60_000);
 const today = computed(() => dayOf(now.value));
 
-export const views = computed(() =>
-  overlayAll(work.value?.assignments ?? [], entries.value, today.value, dayOf),
-);
+export const views = computed(() => overlayAll(work.value?.assignments ?? [], entries.value, today.value, dayOf));
 /** The assignment that rings now, if any; a clock that stands a minute over still rings. */
 export const alarm = computed(() => (duty.value?.on_duty === false ? null : ringing(views.value, now.value)));
 

@@ -1,8 +1,8 @@
 // What the officer does: written to disk and outbox in one transaction, shown when it is there, then sent.
 import { batch } from "@preact/signals";
+import { uuid } from "../../../shared/lib/ids";
 import type { ActKind, Entry } from "../../domain/outbox/entry";
 import type { Choice } from "../../domain/outbox/needs";
-import { uuid } from "../../../shared/lib/ids";
 import type { Disk, Op, Photo } from "../disk/disk";
 import { disk, drafts, entries, fault, isHeld, offset, photos, reload, tellOthers } from "../disk/store";
 

@@ -1,7 +1,7 @@
 // Photos follow their record in pieces: what is cut off goes on where it stopped, and a blob goes only when all is there.
+import { ask, type Failure, NetError } from "../../../shared/server/net";
 import type { Entry } from "../../domain/outbox/entry";
 import type { Disk, Photo } from "../disk/disk";
-import { ask, type Failure, NetError } from "../../../shared/server/net";
 
 const PIECE = 262_144; // bytes, the server's measure
 const SMALL = 32_768; // on a line that broke off before: small steps arrive where large ones never do
@@ -18,7 +18,9 @@ interface Taken {
 export async function evidenceLeft(disk: Disk): Promise<Photo[]> {
   const gone = (await disk.all<Entry>("outbox")).filter((entry) => entry.state === "answered");
   const listed = new Set(gone.flatMap((entry) => entry.photos));
-  return (await disk.all<Photo>("photos")).filter((photo) => listed.has(photo.uuid) && !photo.complete && !photo.refused);
+  return (await disk.all<Photo>("photos")).filter(
+    (photo) => listed.has(photo.uuid) && !photo.complete && !photo.refused,
+  );
 }
 
 /** Send one photo from where the server stands; returns whether it is done with. Throws NetError when the network ends. */
@@ -81,5 +83,8 @@ function whole(have: unknown, photo: Photo): number {
 /** A record whose picture was refused stands among what needs the officer. */
 export async function askOfficer(disk: Disk, uuid: string): Promise<void> {
   const listing = (await disk.all<Entry>("outbox")).filter((entry) => entry.photos.includes(uuid));
-  await disk.change(listing.map((entry) => entry.seq), (held) => (held.state === "answered" ? { ...held, needs: true } : held));
+  await disk.change(
+    listing.map((entry) => entry.seq),
+    (held) => (held.state === "answered" ? { ...held, needs: true } : held),
+  );
 }

@@ -1,11 +1,20 @@
 // Hand-over: what this phone can't send any more, sealed for another phone to carry, and what others gave this one.
 import { signal } from "@preact/signals";
-import { wire } from "../../domain/outbox/entry";
-import { type Author, bundles, type Envelope, linkBytes, linkOf, MOST_QR_BYTES, portions, seal } from "../../domain/outbox/envelope";
-import { device } from "./acts";
-import type { Disk } from "../disk/disk";
 import { ask, type Failure, NetError } from "../../../shared/server/net";
+import { wire } from "../../domain/outbox/entry";
+import {
+  type Author,
+  bundles,
+  type Envelope,
+  linkBytes,
+  linkOf,
+  MOST_QR_BYTES,
+  portions,
+  seal,
+} from "../../domain/outbox/envelope";
+import type { Disk } from "../disk/disk";
 import { disk, isHeld, isOpen, me, unsent } from "../disk/store";
+import { device } from "./acts";
 
 const KEY = "handover_key";
 const CARRIED = "handover_carried";

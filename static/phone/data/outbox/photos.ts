@@ -1,10 +1,10 @@
 // Pictures from camera, album and signature pad: made small, without place and device in them, hashed, kept on disk.
-import { FIRST, fitted, nextAttempt } from "../../domain/visit/photo-size";
 import { sha256 } from "../../../shared/lib/bytes";
 import { uuid } from "../../../shared/lib/ids";
-import { keepPhoto } from "./acts";
+import { FIRST, fitted, nextAttempt } from "../../domain/visit/photo-size";
 import type { Photo } from "../disk/disk";
 import { drafts, entries, fault, photos } from "../disk/store";
+import { keepPhoto } from "./acts";
 
 /** Why a picture could not be kept: it can't be read, there is no room, or the page is not secure. */
 export type PhotoFault = "unreadable" | "full" | "insecure";

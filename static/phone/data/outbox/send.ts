@@ -1,13 +1,13 @@
 // The sender: takes what waits in the outbox to the server, in order, under one lock for page and worker.
+import { ask, type Failure, NetError } from "../../../shared/server/net";
 import { answered, type Entry, nextRipe, ripe, wire } from "../../domain/outbox/entry";
 import { backOff } from "../../domain/outbox/sync";
 import type { Receipt } from "../../domain/work/work";
-import { onActs } from "./acts";
 import { type Disk, openDisk } from "../disk/disk";
 import { phoneNote } from "../disk/phone-note";
-import { askOfficer, evidenceLeft, sendEvidence } from "./evidence";
-import { ask, type Failure, NetError } from "../../../shared/server/net";
 import * as store from "../disk/store";
+import { onActs } from "./acts";
+import { askOfficer, evidenceLeft, sendEvidence } from "./evidence";
 
 const AT_ONCE = 50; // acts a request: one phone's day in a few, and none near the server's limit
 const FEW = 5; // on a line that broke off before
@@ -20,7 +20,8 @@ export type Outcome = "sent" | "nothing" | "busy" | "offline" | "signed_out" | "
 
 /** Send everything that may go now from `disk`; returns how it went. Safe from page and worker at once. */
 export async function sendAll(disk: Disk, person: string): Promise<Outcome> {
-  const send = (): Promise<Outcome> => sendInTurn({ disk, person, tried: new Set(), sent: false, left: false, broken: 0 });
+  const send = (): Promise<Outcome> =>
+    sendInTurn({ disk, person, tried: new Set(), sent: false, left: false, broken: 0 });
   if (typeof navigator === "undefined" || !("locks" in navigator)) return send();
   return (await navigator.locks.request(`doorstep-outbox-${person}`, send)) as Outcome;
 }
@@ -84,7 +85,11 @@ async function sendBatch(turn: Turn, batch: readonly Entry[]): Promise<boolean> 
 }
 
 /** The server would not take the whole: half of it, down to the one that it does not like, which the officer sees. */
-async function sendApart(turn: Turn, batch: readonly Entry[], failure: Failure & { kind: "refused" }): Promise<boolean> {
+async function sendApart(
+  turn: Turn,
+  batch: readonly Entry[],
+  failure: Failure & { kind: "refused" },
+): Promise<boolean> {
   const { status, code, detail } = failure;
   const unreadable = UNREADABLE.includes(status);
   if (!unreadable && !(status === 500 && failures >= STUBBORN)) return false;
@@ -93,7 +98,8 @@ async function sendApart(turn: Turn, batch: readonly Entry[], failure: Failure &
     const middle = Math.ceil(batch.length / 2);
     return (await sendBatch(turn, batch.slice(0, middle))) && sendBatch(turn, batch.slice(middle));
   }
-  if (only && unreadable) await keepReceipts(turn, batch, [{ uuid: only.uuid, verdict: "refused", code, detail, status }]);
+  if (only && unreadable)
+    await keepReceipts(turn, batch, [{ uuid: only.uuid, verdict: "refused", code, detail, status }]);
   else turn.left = true;
   turn.broken = unreadable ? 0 : turn.broken + 1;
   return turn.broken < STUBBORN;
@@ -121,7 +127,12 @@ async function keepReceipts(turn: Turn, batch: readonly Entry[], receipts: reado
 }
 
 /** By its UUID; by its place only where the server could not even read that. Somebody else's answer counts for nobody. */
-function receiptOf(entry: Entry, place: number, batch: readonly Entry[], receipts: readonly Receipt[]): Receipt | undefined {
+function receiptOf(
+  entry: Entry,
+  place: number,
+  batch: readonly Entry[],
+  receipts: readonly Receipt[],
+): Receipt | undefined {
   const own = receipts.find((receipt) => receipt.uuid === entry.uuid);
   const nameless = receipts.length === batch.length && receipts[place]?.uuid === null ? receipts[place] : undefined;
   return own ?? nameless;
@@ -210,7 +221,9 @@ const LONGEST_MS = 3600_000; // timers of browsers run over at 24 days, and a se
 
 /** When something of this phone wants to go, by the phone's clock; Infinity when nothing does. */
 function nextWake(now: number): number {
-  const answered = new Set(store.entries.value.filter((entry) => entry.state === "answered").flatMap((entry) => entry.photos));
+  const answered = new Set(
+    store.entries.value.filter((entry) => entry.state === "answered").flatMap((entry) => entry.photos),
+  );
   const photo = store.photosLeft.value.some((left) => answered.has(left.uuid));
   return photo ? now : (nextRipe(store.entries.value, now) ?? Infinity);
 }

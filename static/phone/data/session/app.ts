@@ -1,6 +1,6 @@
 // What the server says about itself: its build, its map, whether it is being mended.
-import type { Op } from "../disk/disk";
 import { ask, NetError } from "../../../shared/server/net";
+import type { Op } from "../disk/disk";
 import { type AppInfo, appInfo, disk, isOpen, maintenanceUntil } from "../disk/store";
 
 /** Ask the server about itself; what it said last stands where it can't be reached. */

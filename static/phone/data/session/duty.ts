@@ -1,6 +1,6 @@
 // On duty or off: asked of the server, remembered on disk, so that a restart without a network still knows.
 import { ask, NetError } from "../../../shared/server/net";
-import { disk, type Duty, duty, isHeld, isOpen, online } from "../disk/store";
+import { type Duty, disk, duty, isHeld, isOpen, online } from "../disk/store";
 
 /** Ask about duty and keep the answer, unless somebody else has signed in meanwhile; throws NetError. */
 async function keep(asking: { method: string; json: unknown } | Record<string, never>): Promise<void> {

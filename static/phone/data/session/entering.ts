@@ -1,11 +1,11 @@
 // Coming in: sign in by password or passkey, open the lock of whoever it was, and start everything that follows.
-import { endSession } from "./leaving";
-import { passkeySignIn } from "./passkey";
-import { lock, opened, readLock } from "./lock";
 import { forgetPush, pushHere } from "../device/push";
+import { locked } from "../disk/store";
+import { endSession } from "./leaving";
+import { lock, opened, readLock } from "./lock";
+import { passkeySignIn } from "./passkey";
 import { signIn, signOut } from "./session";
 import { afterSignIn } from "./start";
-import { locked } from "../disk/store";
 
 const SIGN_IN = "/app/sign-in";
 

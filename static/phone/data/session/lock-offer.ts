@@ -1,6 +1,6 @@
 // The quick code is offered once, when duty first begins on this phone; afterwards only Me speaks of it.
-import { canLock, lock } from "./lock";
 import { disk } from "../disk/store";
+import { canLock, lock } from "./lock";
 
 const OFFERED = "lock_offered";
 

@@ -1,8 +1,8 @@
 // The lock: after a while without a touch the app asks for a quick code or the phone's own check of who holds it.
 import { signal } from "@preact/signals";
-import { isCode, isIdle, type KeptCode, keptCode, MOST_TRIES } from "../../domain/device/lock-code";
 import { fromBase64, toBase64 } from "../../../shared/lib/bytes";
 import { keep, kept } from "../../../shared/lib/kept";
+import { isCode, isIdle, type KeptCode, keptCode, MOST_TRIES } from "../../domain/device/lock-code";
 import { disk, isHeld, isOpen, locked, me, onHeard, tellOthers } from "../disk/store";
 
 const TOUCHED = "doorstep.touched";
@@ -59,7 +59,8 @@ export async function readLock(): Promise<void> {
 /** Watch touches, keys, the page going away, and other tabs. */
 export function watchIdle(): void {
   onHeard(() => void hearLock().catch(() => undefined), "lock");
-  for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, touch, { passive: true, capture: true });
+  for (const kind of ["pointerdown", "keydown", "wheel"])
+    addEventListener(kind, touch, { passive: true, capture: true });
   document.addEventListener("visibilitychange", look);
   setInterval(look, 5_000);
   const credential = (globalThis as { PublicKeyCredential?: typeof PublicKeyCredential }).PublicKeyCredential;
@@ -149,7 +150,10 @@ export async function addFinger(): Promise<boolean> {
         challenge: crypto.getRandomValues(new Uint8Array(32)),
         rp: { name: "Doorstep", id: location.hostname },
         user: { id: crypto.getRandomValues(new Uint8Array(16)), name: person.username, displayName: person.username },
-        pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
+        pubKeyCredParams: [
+          { type: "public-key", alg: -7 },
+          { type: "public-key", alg: -257 },
+        ],
         authenticatorSelection: { authenticatorAttachment: "platform", userVerification: "required" },
         timeout: 60_000,
       },

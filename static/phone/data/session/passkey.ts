@@ -1,7 +1,7 @@
 // Passkeys: signing in with finger, face or the phone's PIN instead of a password, and the list of one's own.
 import { fromBase64, toBase64 } from "../../../shared/lib/bytes";
-import { endOwed } from "./leaving";
 import { ask, NetError } from "../../../shared/server/net";
+import { endOwed } from "./leaving";
 import { finishSignIn, type SessionAnswer } from "./session";
 
 const DOOR = "/_allauth/browser/v1";

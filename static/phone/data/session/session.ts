@@ -1,19 +1,19 @@
 // Who is signed in on this phone: one person at a time, each with a disk of their own that nobody else opens.
 import { batch, effect } from "@preact/signals";
-import type { Entry } from "../../domain/outbox/entry";
 import { keep, kept as keptText } from "../../../shared/lib/kept";
-import { type Language, speak } from "../../../shared/words/say";
-import { deleteDisk, type Disk, nameOf, openDisk, openLasting } from "../disk/disk";
-import { forgettableAtParting, owes } from "../disk/forget";
-import { endOwed, endSession, oweLeaving, oweNothing, sayGoodbye } from "./leaving";
 import { ask, NetError, speakFor } from "../../../shared/server/net";
+import { type Language, speak } from "../../../shared/words/say";
+import type { Entry } from "../../domain/outbox/entry";
+import { type Disk, deleteDisk, nameOf, openDisk, openLasting } from "../disk/disk";
+import { forgettableAtParting, owes } from "../disk/forget";
 import { notePhone } from "../disk/phone-note";
-import { readScripts } from "../work/scripts";
-import { hangUp, renew } from "../work/socket";
-import { sendAll } from "../outbox/send";
-import { carriedOn, NOTHING, type Stake, stakeIn, together } from "./stake";
 import * as store from "../disk/store";
 import { Volatile } from "../disk/volatile";
+import { sendAll } from "../outbox/send";
+import { readScripts } from "../work/scripts";
+import { hangUp, renew } from "../work/socket";
+import { endOwed, endSession, oweLeaving, oweNothing, sayGoodbye } from "./leaving";
+import { carriedOn, NOTHING, type Stake, stakeIn, together } from "./stake";
 
 const ME = "doorstep.me";
 const DOOR = "/_allauth/browser/v1";
@@ -116,9 +116,7 @@ export async function adopt(user: User): Promise<string | null> {
 /** Sign in with staff number and password; returns the sentence of a refusal, or null when signed in. */
 export async function signIn(username: string, password: string): Promise<string | null> {
   await endOwed();
-  return finishSignIn(() =>
-    ask<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }),
-  );
+  return finishSignIn(() => ask<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }));
 }
 
 /** Run one of the ways to sign in and open the app for whoever it was. */
@@ -136,7 +134,8 @@ export async function finishSignIn(way: () => Promise<{ data: SessionAnswer }>):
 function refusal({ failure }: NetError): string {
   if (failure.kind === "refused") {
     const errors = (failure.body as SessionAnswer | null)?.errors ?? [];
-    if (failure.status === 429 || errors.some(({ code }) => code === "too_many_login_attempts")) return "signin.too_many";
+    if (failure.status === 429 || errors.some(({ code }) => code === "too_many_login_attempts"))
+      return "signin.too_many";
     if (failure.status === 409) return "signin.already";
     return "signin.refused";
   }

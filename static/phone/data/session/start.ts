@@ -1,19 +1,19 @@
 // Starting the app: disk first, so that the worklist stands before any network has answered; then everything else.
 import { effect } from "@preact/signals";
 import { language, speak } from "../../../shared/words/say";
-import { readAppInfo } from "./app";
 import { reportDevice } from "../device/device";
+import { readAppInfo } from "./app";
 import { readDuty } from "./duty";
 import "../device/install"; // hears the browser's offer, which comes only once
+import { applySettings } from "../device/settings";
+import { registerWorker } from "../device/worker";
+import { hearOthers, me, onHeard, photosLeft, ticking, unsent } from "../disk/store";
+import { flush, onSent } from "../outbox/send";
+import { pull } from "../work/pull";
+import { keepConnected, renew } from "../work/socket";
 import { endOwed } from "./leaving";
 import { readLock, watchIdle } from "./lock";
-import { pull } from "../work/pull";
-import { flush, onSent } from "../outbox/send";
 import { resume } from "./session";
-import { applySettings } from "../device/settings";
-import { keepConnected, renew } from "../work/socket";
-import { hearOthers, me, onHeard, photosLeft, ticking, unsent } from "../disk/store";
-import { registerWorker } from "../device/worker";
 
 const REPORT_EVERY_MS = 5 * 60_000;
 

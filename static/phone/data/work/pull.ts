@@ -1,12 +1,12 @@
 // The worklist from the server: fetched or heard, one way in; what left it is erased from the phone.
 import { batch } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
 import { replaces, tagOf, type WorkDocument } from "../../domain/work/work";
-import { learnClock } from "./clock";
 import type { Op } from "../disk/disk";
 import { forgettable } from "../disk/forget";
-import { ask, NetError } from "../../../shared/server/net";
-import { fetchScripts } from "./scripts";
 import * as store from "../disk/store";
+import { learnClock } from "./clock";
+import { fetchScripts } from "./scripts";
 
 /** Fetch the worklist; returns whether the server answered. `anew` takes what comes, however old it says it is. */
 export async function pull(anew = false): Promise<boolean> {
@@ -37,7 +37,12 @@ export async function pull(anew = false): Promise<boolean> {
 }
 
 function isDocument(data: Partial<WorkDocument> | null): boolean {
-  return typeof data?.epoch === "string" && typeof data.version === "number" && Array.isArray(data.assignments) && !!data.person;
+  return (
+    typeof data?.epoch === "string" &&
+    typeof data.version === "number" &&
+    Array.isArray(data.assignments) &&
+    !!data.person
+  );
 }
 
 function failed({ failure }: NetError): void {

@@ -1,8 +1,8 @@
 // All published scripts are on the phone before they are needed: fetched by their hash, kept as long as they are named.
 import { signal } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
 import type { WorkDocument } from "../../domain/work/work";
 import type { Disk, KeptScript, Op } from "../disk/disk";
-import { ask, NetError } from "../../../shared/server/net";
 import { disk, drafts, isHeld, isOpen, work } from "../disk/store";
 
 export interface ScriptStep {

@@ -1,10 +1,10 @@
 // The fast road: worklists come down as they change. A silent one is closed; what it missed is fetched.
-import { tagOf, type WorkDocument } from "../../domain/work/work";
 import { backOff } from "../../domain/outbox/sync";
+import { tagOf, type WorkDocument } from "../../domain/work/work";
+import * as store from "../disk/store";
+import { flush } from "../outbox/send";
 import { hearClock } from "./clock";
 import { pull, takeDocument } from "./pull";
-import { flush } from "../outbox/send";
-import * as store from "../disk/store";
 
 const SILENT_MS = 25_000; // two heartbeats and a half
 const BEHIND_MS = 3_000; // a heartbeat names a newer worklist than this phone has: give it that long to arrive

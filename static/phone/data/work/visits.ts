@@ -1,10 +1,10 @@
 // From a form to an act: the photos it lists, the script it went by, and the sums that could not be read.
-import { type VisitForm, type Extra, payloadOf } from "../../domain/visit/visit-form";
-import type { Photo } from "../disk/disk";
 import { ask, NetError } from "../../../shared/server/net";
+import { type Extra, payloadOf, type VisitForm } from "../../domain/visit/visit-form";
+import type { Photo } from "../disk/disk";
+import { photos } from "../disk/store";
 import { pinned } from "./scripts";
 import { stepsOf } from "./steps";
-import { photos } from "../disk/store";
 
 /** The photos of a form that are on this phone. */
 export function photosOf(form: VisitForm): Photo[] {

@@ -35,7 +35,8 @@ export function notificationCheck(permission: NotificationPermission | "none", p
   const code = "notifications";
   if (permission === "granted") return { code, state: "ok", why: "granted" };
   if (platform.inApp) return { code, state: "bad", why: "in_app", value: "inside another app" };
-  if (platform.os === "ios" && !platform.installed) return { code, state: "bad", why: "ios_install", value: "not installed" };
+  if (platform.os === "ios" && !platform.installed)
+    return { code, state: "bad", why: "ios_install", value: "not installed" };
   if (permission === "none") return { code, state: "bad", why: "none", value: "none" };
   if (permission === "denied") return { code, state: "bad", why: `denied_${platform.os}`, value: "denied" };
   return { code, state: "bad", why: "ask", value: "not asked" };

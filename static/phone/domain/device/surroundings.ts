@@ -14,8 +14,16 @@ export interface Around {
 }
 
 export type Trouble =
-  | "no_disk" | "volatile" | "insecure" | "in_app" | "no_worker" | "worker_failed"
-  | "nearly_full" | "clock" | "outdated" | "server_older";
+  | "no_disk"
+  | "volatile"
+  | "insecure"
+  | "in_app"
+  | "no_worker"
+  | "worker_failed"
+  | "nearly_full"
+  | "clock"
+  | "outdated"
+  | "server_older";
 
 export const LITTLE_ROOM = 40_000_000; // bytes: some hundred photos
 export const FAR_OFF_MS = 10 * 60_000;

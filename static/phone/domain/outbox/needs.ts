@@ -1,15 +1,26 @@
 // What an entry that needs the officer asks of them, and which answers make sense.
-import type { Entry } from "./entry";
 import type { WorkDocument } from "../work/work";
+import type { Entry } from "./entry";
 
 export type Choice = "theirs" | "mine_too" | "mistake" | "seen";
 /** Why a card stands there: a flag of the server's, or its verdict. */
 export type Why =
-  | "after_recall" | "after_lapse" | "after_clear" | "after_close" | "second_record" | "decided_meanwhile"
-  | "held" | "refused";
+  | "after_recall"
+  | "after_lapse"
+  | "after_clear"
+  | "after_close"
+  | "second_record"
+  | "decided_meanwhile"
+  | "held"
+  | "refused";
 
 const FLAGS: readonly Why[] = [
-  "after_recall", "after_lapse", "second_record", "decided_meanwhile", "after_close", "after_clear",
+  "after_recall",
+  "after_lapse",
+  "second_record",
+  "decided_meanwhile",
+  "after_close",
+  "after_clear",
 ];
 
 /** Why an entry needs the officer. */
@@ -34,7 +45,10 @@ export function earlierOf(entry: Entry, entries: readonly Entry[], done: readonl
   if (entry.kind !== "visit" || (why !== "second_record" && why !== "after_clear")) return null;
   const first = entries.find(
     (one) =>
-      one.kind === "visit" && one.assignment === entry.assignment && one.seq < entry.seq && one.receipt?.verdict !== "refused",
+      one.kind === "visit" &&
+      one.assignment === entry.assignment &&
+      one.seq < entry.seq &&
+      one.receipt?.verdict !== "refused",
   );
   const row = done.find((one) => one.id === entry.assignment && one.visit !== null && one.visit !== entry.uuid);
   if (!first && !row) return null;
@@ -60,7 +74,13 @@ export function choicesOf(entry: Entry, double = false): Choice[] {
   return ["mine_too", "seen"];
 }
 
-const HELD_CODES = ["assignment_unknown", "record_unknown", "kind_unknown", "payload_unreadable", "quarantined"] as const;
+const HELD_CODES = [
+  "assignment_unknown",
+  "record_unknown",
+  "kind_unknown",
+  "payload_unreadable",
+  "quarantined",
+] as const;
 export type HeldCode = (typeof HELD_CODES)[number];
 
 /** Why the server holds an entry without counting it, where the phone has words for it. */

@@ -13,7 +13,9 @@ function halfWidth(text: string): string {
 
 /** A typed sum in yuan (grams where the unit says so), with at most three decimals; null where it can't be read. */
 export function readSum(text: string, unit: Unit): number | null {
-  const plain = halfWidth(text).replace(/[\s,¥元克]/g, "").replace(/。/g, ".");
+  const plain = halfWidth(text)
+    .replace(/[\s,¥元克]/g, "")
+    .replace(/。/g, ".");
   const found = /^(\d+(?:\.\d*)?|\.\d+)(万|亿)?$/.exec(plain);
   if (!found?.[1]) return null;
   const factor = found[2] === "亿" ? YI : found[2] === "万" || unit === "wan" ? WAN : 1;

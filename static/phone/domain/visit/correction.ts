@@ -1,7 +1,7 @@
 // A correction as it is being made, and where the record stands that it corrects.
 import type { Entry } from "../outbox/entry";
-import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type Result, type VisitForm } from "./visit-form";
 import type { WorkDocument } from "../work/work";
+import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type Result, type VisitForm } from "./visit-form";
 
 export const REASONS = ["sum", "result", "learned", "person"] as const;
 export type ReasonCode = (typeof REASONS)[number];
@@ -28,7 +28,9 @@ type Done = WorkDocument["done_today"][number];
 export function knownRecord(id: string, entries: readonly Entry[], done: readonly Done[]): Known | null {
   const ended = done.find((one) => one.visit !== null && (one.id === id || one.visit === id));
   const name = ended?.visit ?? id;
-  const entry = [...entries].reverse().find((one) => one.kind === "visit" && (one.uuid === name || one.assignment === id));
+  const entry = [...entries]
+    .reverse()
+    .find((one) => one.kind === "visit" && (one.uuid === name || one.assignment === id));
   const visit = ended?.visit ?? entry?.uuid;
   const assignment = ended?.id ?? entry?.assignment;
   if (!visit || !assignment) return null;

@@ -3,8 +3,14 @@ import { GRADING } from "../../../shared/server/generated";
 
 export type Letter = "A" | "B" | "C" | "D";
 export type GradeReason =
-  | "no_position" | "address_without_point" | "no_distance" | "a_little_off"
-  | "coarse_position" | "far_away" | "old_position" | "accuracy_implausible";
+  | "no_position"
+  | "address_without_point"
+  | "no_distance"
+  | "a_little_off"
+  | "coarse_position"
+  | "far_away"
+  | "old_position"
+  | "accuracy_implausible";
 
 export interface Grade {
   letter: Letter;

@@ -40,16 +40,18 @@ export function doneToday(
       mine: true,
     });
   }
-  const theirs = listed.map((row): Done => ({
-    assignment: row.id,
-    label: row.short_name,
-    scam: row.scam_name,
-    status: row.status,
-    disposition: row.disposition,
-    at: row.ended_at,
-    waiting: false,
-    mine: row.visit !== null,
-  }));
+  const theirs = listed.map(
+    (row): Done => ({
+      assignment: row.id,
+      label: row.short_name,
+      scam: row.scam_name,
+      status: row.status,
+      disposition: row.disposition,
+      at: row.ended_at,
+      waiting: false,
+      mine: row.visit !== null,
+    }),
+  );
   return [...own.values(), ...theirs].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
@@ -63,8 +65,6 @@ export function isRecorded(assignment: string, listed: readonly Ended[], entries
 
 /** The record that can still be taken back, if there is one; `now` by the phone's clock. */
 export function undoable(entries: readonly Entry[], now: number): Entry | null {
-  const held = entries.filter(
-    (entry) => entry.kind === "visit" && entry.state === "waiting" && entry.not_before > now,
-  );
+  const held = entries.filter((entry) => entry.kind === "visit" && entry.state === "waiting" && entry.not_before > now);
   return held[held.length - 1] ?? null;
 }

@@ -1,12 +1,12 @@
 // Sums in a record: typed as people say them, with their unit, how well they are proven, and for lost ones when and to whom.
 import { useId } from "preact/hooks";
-import { readSum, type Unit } from "../../domain/visit/amount";
-import { type AmountRow, emptyAmount, type Kind, PROOFS } from "../../domain/visit/visit-form";
+import { GradeMark, type Letter } from "../../../shared/parts/marks";
 import { t } from "../../../shared/words/core";
 import { money } from "../../../shared/words/format";
-import { say } from "../../words/record";
 import { isChinese } from "../../../shared/words/say";
-import { GradeMark, type Letter } from "../../../shared/parts/marks";
+import { readSum, type Unit } from "../../domain/visit/amount";
+import { type AmountRow, emptyAmount, type Kind, PROOFS } from "../../domain/visit/visit-form";
+import { say } from "../../words/record";
 import { Field } from "./pick";
 
 const GRADES: readonly Letter[] = ["A", "B", "C", "D"];
@@ -43,7 +43,9 @@ export function Amounts({ meaning, rows, change }: AmountsProps) {
           meaning={meaning}
           row={row}
           change={(next) => put(place, next)}
-          add={place === shown.length - 1 && row.text.trim() ? () => change([...shown, emptyAmount(moneyUnit())]) : null}
+          add={
+            place === shown.length - 1 && row.text.trim() ? () => change([...shown, emptyAmount(moneyUnit())]) : null
+          }
           remove={shown.length > 1 ? () => change(shown.filter((_, at) => at !== place)) : null}
         />
       ))}

@@ -1,7 +1,7 @@
 // A form that survives everything: on disk within 150 ms of every change, and at once when the page goes away.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { draftOf, onDropped, saveDraft } from "../../data/disk/drafts";
 import { editing } from "../../data/device/worker";
+import { draftOf, onDropped, saveDraft } from "../../data/disk/drafts";
 
 const SOON_MS = 120;
 

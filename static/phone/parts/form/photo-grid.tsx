@@ -1,13 +1,13 @@
 // Photos of a form: taken or chosen, made small, shown as thumbnails, taken away again.
 import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../../../shared/parts/icon";
+import { size } from "../../../shared/words/format";
 import type { Photo } from "../../data/disk/disk";
+import { photos as kept } from "../../data/disk/store";
 import { dropPhoto } from "../../data/outbox/acts";
 import { PhotoError, type PhotoFault, takePhoto } from "../../data/outbox/photos";
-import { photos as kept } from "../../data/disk/store";
-import { buzz } from "../frame/haptics";
-import { size } from "../../../shared/words/format";
 import { say } from "../../words/record";
-import { Icon } from "../../../shared/parts/icon";
+import { buzz } from "../frame/haptics";
 
 /** The address of a blob for as long as it is shown. */
 export function useBlobAddress(blob: Blob | null): string | undefined {

@@ -1,12 +1,13 @@
 // The line over the button of a form: when it was kept on this phone.
-import { drafts, fault } from "../../data/disk/store";
-import { clock } from "../../../shared/words/clock-face";
-import { say } from "../../words/record";
 import { Icon } from "../../../shared/parts/icon";
+import { clock } from "../../../shared/words/clock-face";
+import { drafts, fault } from "../../data/disk/store";
+import { say } from "../../words/record";
 
 export function SavedLine({ of }: { of: string }) {
   const at = drafts.value.find((draft) => draft.key === of && draft.touched)?.saved_at ?? null;
-  const words = fault.value !== null ? say("kept.not") : at === null ? say("kept.soon") : say("kept.at", { t: clock(at) });
+  const words =
+    fault.value !== null ? say("kept.not") : at === null ? say("kept.soon") : say("kept.at", { t: clock(at) });
   return (
     <p class={fault.value === null ? "saved" : "saved saved--not"}>
       <Icon name="disk" />

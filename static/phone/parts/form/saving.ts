@@ -1,6 +1,6 @@
 // The end of a form: what is missing is shown, then it is kept as an act; where that fails the form goes on.
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { photosSettled } from "../../data/outbox/photos";
 import { buzz, tick } from "../frame/haptics";
 import { show } from "./show-field";

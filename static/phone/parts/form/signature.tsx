@@ -1,10 +1,10 @@
 // An optional signature, written with a finger; kept after every stroke, so that leaving costs nothing.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../shared/parts/icon";
+import { photos } from "../../data/disk/store";
 import { dropPhoto } from "../../data/outbox/acts";
 import { PhotoError, type PhotoFault, takeSignature } from "../../data/outbox/photos";
-import { photos } from "../../data/disk/store";
 import { say } from "../../words/record";
-import { Icon } from "../../../shared/parts/icon";
 import { useBlobAddress } from "./photo-grid";
 import { Field } from "./pick";
 
@@ -49,7 +49,11 @@ export function Signature({ assignment, id, change }: SignatureProps) {
   return (
     <Field legend={say("signature")} hint={say("signature.hint")}>
       {open ? (
-        <Pad stroke={(canvas) => inTurn(() => keep(canvas))} clear={() => inTurn(forget)} close={() => setOpen(false)} />
+        <Pad
+          stroke={(canvas) => inTurn(() => keep(canvas))}
+          clear={() => inTurn(forget)}
+          close={() => setOpen(false)}
+        />
       ) : (
         <div class="row row--wrap">
           {photo && <img class="signed" src={address} alt={say("signature.kept")} />}

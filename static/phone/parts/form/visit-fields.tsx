@@ -1,13 +1,21 @@
 // The fields of a visit's record, in the order in which things are known at a door; used by record and correction.
 import { DISPOSITIONS } from "../../../shared/server/generated";
-import {
-  DONE, isTouched, MET_RESULTS, NEEDS, NOT_MET_RESULTS, toggled, TRIED, type VisitForm, withMet,
-} from "../../domain/visit/visit-form";
-import { now } from "../../data/disk/store";
 import { dayOf } from "../../../shared/words/format";
+import { now } from "../../data/disk/store";
+import {
+  DONE,
+  isTouched,
+  MET_RESULTS,
+  NEEDS,
+  NOT_MET_RESULTS,
+  TRIED,
+  toggled,
+  type VisitForm,
+  withMet,
+} from "../../domain/visit/visit-form";
 import { say } from "../../words/record";
-import { Amounts } from "./amount-field";
 import { Chip } from "../frame/frame";
+import { Amounts } from "./amount-field";
 import { PhotoGrid } from "./photo-grid";
 import { Field, Many, One } from "./pick";
 import { Signature } from "./signature";

@@ -1,12 +1,12 @@
 // On duty or off, at the top of the worklist: going on leads through the ready check, going off says what happens.
 import { useState } from "preact/hooks";
-import { setDuty } from "../../data/session/duty";
-import { duty, views } from "../../data/disk/store";
-import { buzz, tick } from "./haptics";
-import { say } from "../../words/work";
-import { Note } from "./frame";
 import { DoneMark } from "../../../shared/parts/marks";
 import { Sheet } from "../../../shared/parts/sheet";
+import { duty, views } from "../../data/disk/store";
+import { setDuty } from "../../data/session/duty";
+import { say } from "../../words/work";
+import { Note } from "./frame";
+import { buzz, tick } from "./haptics";
 
 export function DutyButton() {
   const [asking, setAsking] = useState(false);

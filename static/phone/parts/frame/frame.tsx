@@ -1,12 +1,12 @@
 // The frame of a screen: a head, what scrolls, and the dock with the one next step, in reach of the thumb.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { stuck } from "../../data/disk/patience";
-import { t } from "../../../shared/words/core";
-import { word } from "../../words/app";
 import { Icon, type IconName } from "../../../shared/parts/icon";
+import { t } from "../../../shared/words/core";
+import { stuck } from "../../data/disk/patience";
+import { word } from "../../words/app";
 import { SyncBar } from "./sync-bar";
-import { Tabs, type Tab } from "./tabs";
+import { type Tab, Tabs } from "./tabs";
 
 interface ScreenProps {
   title: ComponentChildren;

@@ -1,9 +1,9 @@
 // The sync bar: always the truth about what has and has not reached the server; a tap opens the outbox.
-import type { Sync } from "../../domain/outbox/sync";
-import { sync } from "../../data/disk/store";
-import { span, timeOfDay } from "../../../shared/words/format";
-import { say } from "../../words/sync";
 import { Icon, type IconName } from "../../../shared/parts/icon";
+import { span, timeOfDay } from "../../../shared/words/format";
+import { sync } from "../../data/disk/store";
+import type { Sync } from "../../domain/outbox/sync";
+import { say } from "../../words/sync";
 
 const FACES: Record<Sync["face"], IconName> = { ok: "cloudok", send: "up", off: "cloudoff", you: "hand" };
 

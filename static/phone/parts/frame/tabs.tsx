@@ -1,6 +1,6 @@
 // The four places of the app, at the bottom where the thumb is.
-import { word } from "../../words/app";
 import { Icon, type IconName } from "../../../shared/parts/icon";
+import { word } from "../../words/app";
 
 export type Tab = "work" | "scripts" | "card" | "me";
 

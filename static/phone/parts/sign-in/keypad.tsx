@@ -1,7 +1,7 @@
 // Ten digits under the thumb; a keyboard works too.
 import { useEffect, useRef } from "preact/hooks";
-import { sayLock as say } from "../../words/lock";
 import { Icon } from "../../../shared/parts/icon";
+import { sayLock as say } from "../../words/lock";
 
 interface KeypadProps {
   length: number; // how many digits are wanted
@@ -57,7 +57,12 @@ export function Keypad({ length, code, busy = false, onCode }: KeypadProps) {
 
 function Key({ digit, onPress }: { digit: string; onPress: (digit: string) => void }) {
   return (
-    <button class="btn keypad__key" type="button" aria-label={say("digit", { n: digit })} onClick={() => onPress(digit)}>
+    <button
+      class="btn keypad__key"
+      type="button"
+      aria-label={say("digit", { n: digit })}
+      onClick={() => onPress(digit)}
+    >
       {digit}
     </button>
   );

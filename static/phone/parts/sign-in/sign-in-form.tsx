@@ -1,10 +1,10 @@
 // Staff number and password, or a passkey; what goes wrong is a sentence above the button.
 import { useRef, useState } from "preact/hooks";
+import { Icon } from "../../../shared/parts/icon";
 import { enter, enterWithPasskey } from "../../data/session/entering";
 import { hasPasskeys } from "../../data/session/passkey";
-import { sayFault, saySignIn as say } from "../../words/sign-in";
+import { saySignIn as say, sayFault } from "../../words/sign-in";
 import { Note } from "../frame/frame";
-import { Icon } from "../../../shared/parts/icon";
 
 export function SignInForm({ username = "" }: { username?: string }) {
   const [fault, setFault] = useState<string | null>(null);
@@ -54,9 +54,7 @@ export function SignInForm({ username = "" }: { username?: string }) {
       </label>
       <PasswordField inner={password} label={say("password")} describedBy={fault ? "signin-fault" : undefined} />
       <div id="signin-fault" role="alert">
-        {fault && (
-          <Note icon="alert">{sayFault(fault)}</Note>
-        )}
+        {fault && <Note icon="alert">{sayFault(fault)}</Note>}
       </div>
       <button class="btn btn--go" type="submit" aria-busy={busy}>
         {say(busy ? "going" : "go")}

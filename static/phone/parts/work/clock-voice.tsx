@@ -1,6 +1,6 @@
 // A clock for ears: a screen reader hears it at ten, five and one minute, and when time is up; never each second.
-import { say } from "../../words/alarm";
 import { t } from "../../../shared/words/core";
+import { say } from "../../words/alarm";
 
 const MINUTE = 60_000;
 

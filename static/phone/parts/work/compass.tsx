@@ -1,10 +1,10 @@
 // Where a place lies from here: a needle, metres and a direction; words alone where there is no position.
+import { Icon } from "../../../shared/parts/icon";
+import { direction, far, isHere, whereabouts } from "../../../shared/words/format";
 import { positionState } from "../../data/device/position";
 import { fix } from "../../data/disk/store";
-import { pointOf, type Place, wayTo } from "../../domain/work/way";
-import { direction, far, isHere, whereabouts } from "../../../shared/words/format";
+import { type Place, pointOf, wayTo } from "../../domain/work/way";
 import { say } from "../../words/work";
-import { Icon } from "../../../shared/parts/icon";
 
 export function Compass({ place }: { place: Place }) {
   if (!pointOf(place)) return null;
@@ -27,7 +27,11 @@ export function Compass({ place }: { place: Place }) {
         {here ? (
           <circle class="compass__needle" cx="26" cy="26" r="8" />
         ) : (
-          <path class="compass__needle" transform={`rotate(${Math.round(way.degrees)} 26 26)`} d="M26 9l9 27-9-5.5-9 5.5z" />
+          <path
+            class="compass__needle"
+            transform={`rotate(${Math.round(way.degrees)} 26 26)`}
+            d="M26 9l9 27-9-5.5-9 5.5z"
+          />
         )}
       </svg>
       <b>{here ? whereabouts(way) : far(way.metres)}</b>

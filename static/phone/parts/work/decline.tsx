@@ -1,9 +1,9 @@
 // Why somebody can't go: one tap on a reason sends it.
-import { perform } from "../../data/outbox/acts";
 import { DECLINE_REASONS, type DeclineReason } from "../../../shared/server/generated";
+import { perform } from "../../data/outbox/acts";
 import type { View } from "../../domain/work/view";
-import { tick } from "../frame/haptics";
 import { say } from "../../words/alarm";
+import { tick } from "../frame/haptics";
 
 const ORDER: readonly DeclineReason[] = ["on_another_case", "too_far", "knows_the_person", "unwell", "other"];
 /** As they are offered; one that the server has and this list lacks comes at the end. */

@@ -1,7 +1,7 @@
 // Money that moved and money that is about to: red only on the second.
+import { moneyParts } from "../../../shared/words/format";
 import type { Assignment } from "../../domain/work/work";
 import { say } from "../../words/alarm";
-import { moneyParts } from "../../../shared/words/format";
 
 /** Nothing where nobody knows a sum. */
 export function Money({ about }: { about: Assignment["case"] }) {

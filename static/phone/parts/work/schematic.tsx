@@ -1,11 +1,11 @@
 // A sketch of the way without tiles: me, the home, how sure the position is, a scale, north, and the ground's line.
-import { fix, ticking } from "../../data/disk/store";
-import { pointOf, type Place, wayTo } from "../../domain/work/way";
 import type { Point } from "../../../shared/lib/geo";
 import { apart, around, beside, clearest, type Rect, type Side, type Spot, widthOf } from "../../../shared/lib/labels";
-import { plan, type Plan } from "../../../shared/lib/plan";
-import { say } from "../../words/assignment";
+import { type Plan, plan } from "../../../shared/lib/plan";
 import { ago, far, whereabouts } from "../../../shared/words/format";
+import { fix, ticking } from "../../data/disk/store";
+import { type Place, pointOf, wayTo } from "../../domain/work/way";
+import { say } from "../../words/assignment";
 
 const BOX = { width: 328, height: 148, pad: 30 };
 const OLD_MS = 120_000;
@@ -34,7 +34,12 @@ export function Schematic({ place, label, village }: { place: Place; label: stri
       <Words at={named} lines={[label, village]} bold />
       {me && here && (
         <g class={ticking.value - here.at > OLD_MS ? "is-old" : undefined}>
-          <circle class="acc" cx={me.x} cy={me.y} r={Math.min(Math.max(here.accuracy * drawn.perMetre, 10), BOX.height)} />
+          <circle
+            class="acc"
+            cx={me.x}
+            cy={me.y}
+            r={Math.min(Math.max(here.accuracy * drawn.perMetre, 10), BOX.height)}
+          />
           <circle class="me" cx={me.x} cy={me.y} r="7" />
           {mine && <Words at={mine} lines={[said]} />}
         </g>
@@ -95,7 +100,10 @@ function Scale({ drawn, north }: { drawn: Plan; north: number }) {
   const low = BOX.height - 8;
   return (
     <>
-      <path class="schem__line" d={`M8 ${low}h${length.toFixed(1)}M8 ${low - 4}v8M${(8 + length).toFixed(1)} ${low - 4}v8`} />
+      <path
+        class="schem__line"
+        d={`M8 ${low}h${length.toFixed(1)}M8 ${low - 4}v8M${(8 + length).toFixed(1)} ${low - 4}v8`}
+      />
       <text x={14 + length} y={low + 4}>
         {far(metres)}
       </text>

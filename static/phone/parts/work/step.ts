@@ -1,12 +1,12 @@
 // The one big next step: what it is called, what it looks like, and what a tap on it does.
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
+import { useLocation } from "preact-iso";
+import type { IconName } from "../../../shared/parts/icon";
 import { forWire } from "../../data/device/position";
 import { fix } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
 import { nextStep, type View } from "../../domain/work/view";
 import { tick } from "../frame/haptics";
-import type { IconName } from "../../../shared/parts/icon";
 
 export const STEP_ICONS: Record<ReturnType<typeof nextStep>, IconName> = {
   acknowledge: "check",

@@ -1,27 +1,27 @@
 // The alarm: over everything, ringing until somebody answers; who, how far, what money, and one big answer.
-import { useLocation } from "preact-iso";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import "../../parts/work/work.css";
 import "./alarm.css";
+import { Fuse } from "../../../shared/parts/clocks";
+import { Icon } from "../../../shared/parts/icon";
+import { RiskMark } from "../../../shared/parts/marks";
+import { t } from "../../../shared/words/core";
+import { countdown, span, timeOfDay } from "../../../shared/words/format";
 import { shakes, startRinging, stopRinging, voice } from "../../data/device/ring";
 import { now, ticking, views } from "../../data/disk/store";
-import { townAndVillage } from "../../domain/work/way";
 import { ringing, type View } from "../../domain/work/view";
+import { townAndVillage } from "../../domain/work/way";
+import { Note, Stuck } from "../../parts/frame/frame";
 import { ClockVoice } from "../../parts/work/clock-voice";
 import { Compass } from "../../parts/work/compass";
 import { Reasons } from "../../parts/work/decline";
-import { Note, Stuck } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { Fuse } from "../../../shared/parts/clocks";
-import { RiskMark } from "../../../shared/parts/marks";
 import { Money } from "../../parts/work/money";
 import { useReceipt } from "../../parts/work/receipt";
 import { cardOf, takeStep } from "../../parts/work/step";
 import { say, scamName, scamSentence } from "../../words/alarm";
-import { t } from "../../../shared/words/core";
 import { word } from "../../words/app";
-import { countdown, span, timeOfDay } from "../../../shared/words/format";
 
 /** One alarm at a time: a second one waits until the first is answered, so that nothing changes under a finger. */
 export function Alarm({ view: first }: { view: View }) {

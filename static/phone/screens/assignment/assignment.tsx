@@ -2,24 +2,24 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../parts/work/work.css";
 import "./assignment.css";
+import { ClockMark, Fuse } from "../../../shared/parts/clocks";
+import { Icon } from "../../../shared/parts/icon";
+import { RiskMark } from "../../../shared/parts/marks";
 import { drafts, entries, now, online, views, work } from "../../data/disk/store";
 import { nextStep, type View } from "../../domain/work/view";
-import { ClockVoice } from "../../parts/work/clock-voice";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { ClockMark, Fuse } from "../../../shared/parts/clocks";
-import { RiskMark } from "../../../shared/parts/marks";
+import { ClockVoice } from "../../parts/work/clock-voice";
 import { Money } from "../../parts/work/money";
-import { MoreSheet } from "./more-sheet";
-import { People } from "./people";
 import { useReceipt } from "../../parts/work/receipt";
 import { cardOf, STEP_ICONS, stepHref, useStep } from "../../parts/work/step";
+import { word } from "../../words/app";
+import { say } from "../../words/assignment";
+import { say as sayWork } from "../../words/work";
+import { MoreSheet } from "./more-sheet";
+import { People } from "./people";
 import { Steps } from "./steps";
 import { Where } from "./where";
 import { Before, Resident, Why } from "./why";
-import { say } from "../../words/assignment";
-import { word } from "../../words/app";
-import { say as sayWork } from "../../words/work";
 
 export function Assignment({ id = "" }: { id?: string }) {
   const view = views.value.find((one) => one.assignment.id === id);
@@ -65,11 +65,7 @@ function Card({ view }: { view: View }) {
       <Resident view={view} />
       <Before view={view} />
       {more && (
-        <MoreSheet
-          view={view}
-          onClose={() => setMore(false)}
-          onSaid={(words, tone) => setSaid({ words, tone })}
-        />
+        <MoreSheet view={view} onClose={() => setMore(false)} onSaid={(words, tone) => setSaid({ words, tone })} />
       )}
     </Screen>
   );

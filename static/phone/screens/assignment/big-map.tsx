@@ -2,12 +2,12 @@
 import type { CircleMarker, Map as Leaflet } from "leaflet";
 import { useEffect, useRef, useState } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
-import { type AppInfo, fix } from "../../data/disk/store";
-import { pointOf, type Place } from "../../domain/work/way";
 import { type Point, toDatum } from "../../../shared/lib/geo";
 import { allowLeaflet } from "../../../shared/lib/trusted";
-import { say } from "../../words/assignment";
 import { Icon } from "../../../shared/parts/icon";
+import { type AppInfo, fix } from "../../data/disk/store";
+import { type Place, pointOf } from "../../domain/work/way";
+import { say } from "../../words/assignment";
 
 const CLOSE = 16;
 

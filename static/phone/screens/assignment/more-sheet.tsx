@@ -1,20 +1,20 @@
 // What an officer can do beside the next step: can't go, skip ahead, ask for help, write a note, report to the desk.
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
-import { draftOf, saveDraft } from "../../data/disk/drafts";
-import { appInfo, online } from "../../data/disk/store";
-import type { ActKind } from "../../domain/outbox/entry";
-import type { View } from "../../domain/work/view";
-import { buzz, tick } from "../../parts/frame/haptics";
-import { say as sayAlarm } from "../../words/alarm";
-import { say } from "../../words/assignment";
-import { word } from "../../words/app";
-import { Reasons } from "../../parts/work/decline";
-import { Chip, Note } from "../../parts/frame/frame";
+import { useLocation } from "preact-iso";
 import { Icon, type IconName } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
+import { draftOf, saveDraft } from "../../data/disk/drafts";
+import { appInfo, online } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
+import type { ActKind } from "../../domain/outbox/entry";
+import type { View } from "../../domain/work/view";
+import { Chip, Note } from "../../parts/frame/frame";
+import { buzz, tick } from "../../parts/frame/haptics";
+import { Reasons } from "../../parts/work/decline";
 import { cardOf } from "../../parts/work/step";
+import { say as sayAlarm } from "../../words/alarm";
+import { word } from "../../words/app";
+import { say } from "../../words/assignment";
 
 type Page = "menu" | "decline" | "help" | "note" | "desk";
 
@@ -73,9 +73,7 @@ function Menu({ view, onPage }: { view: View; onPage: (page: Page) => void }) {
   const before = view.status !== "en_route" && view.status !== "on_scene";
   return (
     <ul class="menu">
-      {view.status === "assigned" && (
-        <Item icon="close" words="menu.decline" onClick={() => onPage("decline")} />
-      )}
+      {view.status === "assigned" && <Item icon="close" words="menu.decline" onClick={() => onPage("decline")} />}
       <Item icon="alert" words="menu.help" onClick={() => onPage("help")} />
       <Item icon="pen" words="menu.note" onClick={() => onPage("note")} />
       <Item icon="msg" words="menu.desk" onClick={() => onPage("desk")} />

@@ -1,16 +1,16 @@
 // Whom to ring: the resident, family who can help, colleagues on the same case; numbers stand hidden until asked for.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
-import { now } from "../../data/disk/store";
-import type { View } from "../../domain/work/view";
-import { buzz, tick } from "../../parts/frame/haptics";
-import { say, roleWord } from "../../words/assignment";
+import { ClockMark } from "../../../shared/parts/clocks";
+import { Icon, type IconName } from "../../../shared/parts/icon";
+import { StatusMark } from "../../../shared/parts/marks";
 import { t } from "../../../shared/words/core";
 import { moment } from "../../../shared/words/format";
-import { Icon, type IconName } from "../../../shared/parts/icon";
-import { ClockMark } from "../../../shared/parts/clocks";
-import { StatusMark } from "../../../shared/parts/marks";
+import { now } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
+import type { View } from "../../domain/work/view";
+import { buzz, tick } from "../../parts/frame/haptics";
+import { roleWord, say } from "../../words/assignment";
 
 export function People({ view }: { view: View }) {
   const { contacts, team, resident } = view.assignment;
@@ -60,7 +60,8 @@ function familyWord(relation: string): string {
 
 /** Until when the resident must have been spoken to, while nobody is at the door, and what came of ringing. */
 function Reach({ view }: { view: View }) {
-  if (view.contactedAt !== null) return <p class="hint">{say("call.spoke.at", { t: moment(view.contactedAt, now.value) })}</p>;
+  if (view.contactedAt !== null)
+    return <p class="hint">{say("call.spoke.at", { t: moment(view.contactedAt, now.value) })}</p>;
   if (view.status === "on_scene") return null;
   return (
     <>

@@ -1,8 +1,8 @@
 // The line of four steps with their times, and the deadline of the one that is next.
+import { moment } from "../../../shared/words/format";
 import { now } from "../../data/disk/store";
 import type { View } from "../../domain/work/view";
 import { say } from "../../words/assignment";
-import { moment } from "../../../shared/words/format";
 
 const STEPS = ["acknowledge", "depart", "arrive", "record"] as const;
 const REACHED: readonly string[] = ["assigned", "acknowledged", "en_route", "on_scene", "cleared"];

@@ -1,19 +1,19 @@
 // Where to go: the sketch, the place in words, how far, and the way into the officer's own map app.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { chooseNav, lastNav, platform } from "../../data/device/nav-choice";
-import { appInfo, fix, ticking } from "../../data/disk/store";
-import { pointOf, townAndVillage, village, wayTo } from "../../domain/work/way";
-import type { View } from "../../domain/work/view";
 import type { Point } from "../../../shared/lib/geo";
-import { isWeb, type NavApp, navApps, navLink, type Platform } from "../../domain/work/nav";
-import { say } from "../../words/assignment";
-import { ago, far, whereabouts } from "../../../shared/words/format";
-import { say as sayWork } from "../../words/work";
-import { NoPosition } from "../../parts/work/compass";
 import { Icon } from "../../../shared/parts/icon";
 import { later } from "../../../shared/parts/later";
 import { Sheet } from "../../../shared/parts/sheet";
+import { ago, far, whereabouts } from "../../../shared/words/format";
+import { chooseNav, lastNav, platform } from "../../data/device/nav-choice";
+import { appInfo, fix, ticking } from "../../data/disk/store";
+import { isWeb, type NavApp, navApps, navLink, type Platform } from "../../domain/work/nav";
+import type { View } from "../../domain/work/view";
+import { pointOf, townAndVillage, village, wayTo } from "../../domain/work/way";
+import { NoPosition } from "../../parts/work/compass";
+import { say } from "../../words/assignment";
+import { say as sayWork } from "../../words/work";
 
 const Sketch = later(async () => (await import("../../parts/work/schematic")).Schematic, {
   waiting: () => <div class="schem schem--waiting" />,

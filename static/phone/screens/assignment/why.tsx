@@ -1,12 +1,12 @@
 // Why somebody must go, why this officer, who the resident is, and what happened at this door before.
 import type { ComponentChildren } from "preact";
+import { Icon } from "../../../shared/parts/icon";
+import { dayOf } from "../../../shared/words/format";
 import { now } from "../../data/disk/store";
 import type { View } from "../../domain/work/view";
 import { say as sayAlarm, scamName, scamSentence } from "../../words/alarm";
 import { say } from "../../words/assignment";
-import { dayOf } from "../../../shared/words/format";
 import { resultWord } from "../../words/work";
-import { Icon } from "../../../shared/parts/icon";
 
 export function Why({ view }: { view: View }) {
   const { case: about, reasons } = view.assignment;
@@ -87,9 +87,12 @@ export function Before({ view }: { view: View }) {
             <div class="grow">
               <p>{resultWord(visit.disposition)}</p>
               <p class="hint">
-                {[dayOf(visit.at), say(visit.met ? "met" : "met.no"), scamName(visit.scam_type, visit.scam_type), visit.by].join(
-                  " · ",
-                )}
+                {[
+                  dayOf(visit.at),
+                  say(visit.met ? "met" : "met.no"),
+                  scamName(visit.scam_type, visit.scam_type),
+                  visit.by,
+                ].join(" · ")}
               </p>
             </div>
           </div>

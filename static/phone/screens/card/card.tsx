@@ -1,20 +1,20 @@
 // The officer card: who stands at the door, a code that the resident can check, what police never ask.
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import "./card.css";
+import { FuseBar } from "../../../shared/parts/clocks";
+import { Icon } from "../../../shared/parts/icon";
+import { roleName } from "../../../shared/words/roles";
+import { language } from "../../../shared/words/say";
+import { now, offset, offsetKnown } from "../../data/disk/store";
 import { card, cardState, type OfficerCard, readCard } from "../../data/session/card";
 import { FAR_OFF_MS } from "../../data/work/clock";
 import { scriptFor, scripts } from "../../data/work/scripts";
-import { now, offset, offsetKnown } from "../../data/disk/store";
-import { codeOf, fromBase32, stepAt } from "./totp";
 import { useAwake } from "../../parts/frame/awake";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { FuseBar } from "../../../shared/parts/clocks";
 import { Rose } from "./rose";
+import { codeOf, fromBase32, stepAt } from "./totp";
 import { sayCard as say } from "./words";
-import { roleName } from "../../../shared/words/roles";
-import { language } from "../../../shared/words/say";
 
 export function Card() {
   const [big, setBig] = useState(false);

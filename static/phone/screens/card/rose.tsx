@@ -9,7 +9,8 @@ function wave(line: number): string {
   const turn = line * 0.22;
   let path = "";
   for (let x = 0; x <= WIDE; x += STEP) {
-    const y = HIGH / 2 + lift * Math.sin((2 * Math.PI * x) / (WIDE / 2) + turn) + 5 * Math.sin((2 * Math.PI * x) / 41 + line);
+    const y =
+      HIGH / 2 + lift * Math.sin((2 * Math.PI * x) / (WIDE / 2) + turn) + 5 * Math.sin((2 * Math.PI * x) / 41 + line);
     path += `${x === 0 ? "M" : "L"}${x} ${y.toFixed(1)}`;
   }
   return path;

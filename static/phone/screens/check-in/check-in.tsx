@@ -1,25 +1,25 @@
 // Check-in at the door: half a minute for a finer position, a grade that explains itself, and a button that always works.
 import "../../parts/form/form.css";
 import "./check-in.css";
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
+import { useLocation } from "preact-iso";
+import { ClockMark } from "../../../shared/parts/clocks";
+import { later } from "../../../shared/parts/later";
+import { timeOfDay } from "../../../shared/words/format";
 import { bestFix, lookForFix } from "../../data/device/fix-better";
 import { forWire } from "../../data/device/position";
 import { fault, now, photos, recorded, views } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
 import { type Arrival, emptyArrival, gradeAt, isTouched, manualReason, metresTo } from "../../domain/visit/arrival";
 import type { View } from "../../domain/work/view";
 import { village } from "../../domain/work/way";
-import { buzz, tick } from "../../parts/frame/haptics";
-import { Go, Note, Screen } from "../../parts/frame/frame";
-import { GradeList, Standing, useLook } from "./grade-box";
 import { useKeptForm } from "../../parts/form/kept-form";
-import { ManualReasons, Proof } from "./manual-reasons";
-import { later } from "../../../shared/parts/later";
-import { ClockMark } from "../../../shared/parts/clocks";
-import { say } from "../../words/check-in";
+import { Go, Note, Screen } from "../../parts/frame/frame";
+import { buzz, tick } from "../../parts/frame/haptics";
 import { word } from "../../words/app";
-import { timeOfDay } from "../../../shared/words/format";
+import { say } from "../../words/check-in";
+import { GradeList, Standing, useLook } from "./grade-box";
+import { ManualReasons, Proof } from "./manual-reasons";
 
 const Sketch = later(async () => (await import("../../parts/work/schematic")).Schematic, {
   waiting: () => <div class="schem schem--waiting" />,
@@ -55,7 +55,11 @@ function Door({ view }: { view: View }) {
   const label = resident.short_name;
   const key = `arrive:${id}`;
   const { form, change, current, finish } = useKeptForm<Arrival>({
-    key, assignment: id, label, empty: emptyArrival(), isTouched,
+    key,
+    assignment: id,
+    label,
+    empty: emptyArrival(),
+    isTouched,
   });
   const [busy, setBusy] = useState(false);
   useEffect(() => lookForFix(), []);
@@ -119,7 +123,9 @@ function Door({ view }: { view: View }) {
       )}
       <Standing look={look} held={held} metres={metresTo(held, place)} graded={graded} />
       {manual && <ManualReasons form={form} change={change} far={far && !form.manual} />}
-      {graded.letter >= "C" && !far && (manual || look !== "looking") && <Proof assignment={id} form={form} change={change} />}
+      {graded.letter >= "C" && !far && (manual || look !== "looking") && (
+        <Proof assignment={id} form={form} change={change} />
+      )}
       <GradeList letter={graded.letter} />
     </Screen>
   );

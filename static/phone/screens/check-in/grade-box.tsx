@@ -1,13 +1,13 @@
 // How good the position is, in a letter and a sentence, with the bar of the half minute and what each grade means.
+import { FuseBar } from "../../../shared/parts/clocks";
+import { GradeMark } from "../../../shared/parts/marks";
+import { ago, far } from "../../../shared/words/format";
+import { isChinese } from "../../../shared/words/say";
 import { bestFix, LOOK_MS, lookAgain, lookingSince } from "../../data/device/fix-better";
 import { positionState } from "../../data/device/position";
 import { type Fix, ticking } from "../../data/disk/store";
 import type { Grade, Letter } from "../../domain/visit/grading";
 import { say } from "../../words/check-in";
-import { ago, far } from "../../../shared/words/format";
-import { isChinese } from "../../../shared/words/say";
-import { FuseBar } from "../../../shared/parts/clocks";
-import { GradeMark } from "../../../shared/parts/marks";
 
 /** How the search for a position stands. */
 export type Look = "looking" | "found" | "denied" | "unavailable" | "timeout" | "insecure";
@@ -36,7 +36,11 @@ export function Standing({ look, held, metres, graded }: StandingProps) {
           <GradeMark letter={graded.letter} />
         </div>
         <div class="grow">
-          {held ? <Found held={held} metres={metres} left={left} best={graded.letter === "A"} /> : <NotFound look={look} left={left} />}
+          {held ? (
+            <Found held={held} metres={metres} left={left} best={graded.letter === "A"} />
+          ) : (
+            <NotFound look={look} left={left} />
+          )}
         </div>
       </div>
       {running ? (

@@ -1,10 +1,10 @@
 // What a check-in says beside a position: why by hand, who came along, a photo where the position is coarse.
 import { type Arrival, REASONS } from "../../domain/visit/arrival";
-import { say } from "../../words/check-in";
-import { Chip } from "../../parts/frame/frame";
 import { PhotoGrid } from "../../parts/form/photo-grid";
 import { Field } from "../../parts/form/pick";
 import { Reasons } from "../../parts/form/reasons";
+import { Chip } from "../../parts/frame/frame";
+import { say } from "../../words/check-in";
 
 const MOST_PHOTOS = 2; // the server's measure
 

@@ -1,13 +1,21 @@
 // A correction of a record of today: a new record with a reason, beside the first one, which stays.
 import "../../parts/form/form.css";
 import { useEffect, useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
+import { t } from "../../../shared/words/core";
 import { entries, fault, work } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
 import { photosOf, recordOf, writtenRecord } from "../../data/work/visits";
 import {
-  correctable, type Correction, emptyCorrection, isTouchedCorrection, type Known, knownRecord, lacksIn, REASONS, reasonText,
+  type Correction,
+  correctable,
+  emptyCorrection,
+  isTouchedCorrection,
+  type Known,
+  knownRecord,
+  lacksIn,
+  REASONS,
+  reasonText,
 } from "../../domain/visit/correction";
-import { Go, Note, Screen } from "../../parts/frame/frame";
 import { useKeptForm } from "../../parts/form/kept-form";
 import { Field } from "../../parts/form/pick";
 import { Reasons } from "../../parts/form/reasons";
@@ -15,7 +23,7 @@ import { SavedLine } from "../../parts/form/saved-line";
 import { useSaving } from "../../parts/form/saving";
 import { unread } from "../../parts/form/unread";
 import { VisitFields } from "../../parts/form/visit-fields";
-import { t } from "../../../shared/words/core";
+import { Go, Note, Screen } from "../../parts/frame/frame";
 import { word } from "../../words/app";
 import { say } from "../../words/record";
 
@@ -45,7 +53,11 @@ function CorrectionForm({ known }: { known: Known }) {
   const { visit, assignment, label } = known;
   const key = `correct:${visit}`;
   const { form, change, current, finish } = useKeptForm<Correction>({
-    key, assignment, label, empty: emptyCorrection(known.form), isTouched: isTouchedCorrection,
+    key,
+    assignment,
+    label,
+    empty: emptyCorrection(known.form),
+    isTouched: isTouchedCorrection,
   });
   const missing = lacksIn(form);
   const keep = async (): Promise<void> => {

@@ -1,13 +1,13 @@
 // The giving side of a hand-over: what waits on this phone as a file, or as QR codes one after another.
 import { useEffect, useState } from "preact/hooks";
-import { filesOf, linksOf, readyHandover } from "../../data/outbox/handover";
-import { me, now, photosLeft, unsent } from "../../data/disk/store";
-import type { Author } from "../../domain/outbox/envelope";
-import { say } from "./words";
-import { dayOf, timeOfDay } from "../../../shared/words/format";
-import { Go, Note } from "../../parts/frame/frame";
 import { Icon } from "../../../shared/parts/icon";
+import { dayOf, timeOfDay } from "../../../shared/words/format";
+import { me, now, photosLeft, unsent } from "../../data/disk/store";
+import { filesOf, linksOf, readyHandover } from "../../data/outbox/handover";
+import type { Author } from "../../domain/outbox/envelope";
+import { Go, Note } from "../../parts/frame/frame";
 import { Qr } from "./qr";
+import { say } from "./words";
 
 type Shown = "nothing" | "qr" | "file";
 
@@ -34,24 +34,24 @@ export function Give() {
   };
   return (
     <section class="card stack give">
-        <h2>{say("give", { n: count })}</h2>
-        <p class="second t2">{say("how")}</p>
-        {photosLeft.value.length > 0 && <p class="second t2">{say("no_photos")}</p>}
-        {author && shown === "qr" ? <Codes author={author} /> : null}
-        {shown === "file" && (
-          <p class="note note--ok" role="status">
-            {say("file.made")}
-          </p>
-        )}
-        {shown !== "qr" && (
-          <Go icon="qr" onClick={() => setShown("qr")}>
-            {say("qr")}
-          </Go>
-        )}
-        <button class="btn btn--wide" type="button" onClick={() => void file()}>
-          <Icon name="file" />
-          {say("file")}
-        </button>
+      <h2>{say("give", { n: count })}</h2>
+      <p class="second t2">{say("how")}</p>
+      {photosLeft.value.length > 0 && <p class="second t2">{say("no_photos")}</p>}
+      {author && shown === "qr" ? <Codes author={author} /> : null}
+      {shown === "file" && (
+        <p class="note note--ok" role="status">
+          {say("file.made")}
+        </p>
+      )}
+      {shown !== "qr" && (
+        <Go icon="qr" onClick={() => setShown("qr")}>
+          {say("qr")}
+        </Go>
+      )}
+      <button class="btn btn--wide" type="button" onClick={() => void file()}>
+        <Icon name="file" />
+        {say("file")}
+      </button>
     </section>
   );
 }
@@ -85,7 +85,12 @@ function Codes({ author }: { author: Author }) {
             <button class="btn" type="button" disabled={place === 0} onClick={() => setPlace(place - 1)}>
               {say("qr.before")}
             </button>
-            <button class="btn btn--fill" type="button" disabled={place === all - 1} onClick={() => setPlace(place + 1)}>
+            <button
+              class="btn btn--fill"
+              type="button"
+              disabled={place === all - 1}
+              onClick={() => setPlace(place + 1)}
+            >
               {say("qr.next")}
             </button>
           </div>

@@ -1,12 +1,12 @@
 // The taking side of a hand-over: an envelope from a link or a file, kept on this phone first, then brought to the server.
 import { useEffect, useState } from "preact/hooks";
-import { carried, carry, deliver, type Fate, readCarried, sentBack } from "../../data/outbox/handover";
+import { Icon } from "../../../shared/parts/icon";
 import { online } from "../../data/disk/store";
+import { carried, carry, deliver, type Fate, readCarried, sentBack } from "../../data/outbox/handover";
 import { type Envelope, fromHash, fromText } from "../../domain/outbox/envelope";
+import { Note } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { say } from "./words";
-import { Note } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
 
 type State = { kind: "idle" } | { kind: "busy" } | { kind: "bad" } | Fate;
 

@@ -1,17 +1,17 @@
 // The lock: a quick code or the phone's own check. It rings for a new visit without saying whose.
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../parts/sign-in/sign-in.css";
-import { isBarred, lock, tryCode, tryFinger } from "../../data/session/lock";
-import { startRinging, stopRinging } from "../../data/device/ring";
-import { alarm, me, unsent, work } from "../../data/disk/store";
-import { Note } from "../../parts/frame/frame";
 import { Icon } from "../../../shared/parts/icon";
-import { Keypad } from "../../parts/sign-in/keypad";
 import { Mark } from "../../../shared/parts/mark";
-import { SignInForm } from "../../parts/sign-in/sign-in-form";
-import { MOST_TRIES } from "../../domain/device/lock-code";
 import { t } from "../../../shared/words/core";
 import { timeOfDay } from "../../../shared/words/format";
+import { startRinging, stopRinging } from "../../data/device/ring";
+import { alarm, me, unsent, work } from "../../data/disk/store";
+import { isBarred, lock, tryCode, tryFinger } from "../../data/session/lock";
+import { MOST_TRIES } from "../../domain/device/lock-code";
+import { Note } from "../../parts/frame/frame";
+import { Keypad } from "../../parts/sign-in/keypad";
+import { SignInForm } from "../../parts/sign-in/sign-in-form";
 import { sayLock as say } from "../../words/lock";
 import { saySignIn } from "../../words/sign-in";
 

@@ -1,11 +1,11 @@
 // Choosing a quick code: its length, the code, and once more.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../../shared/parts/sheet";
 import { setCode } from "../../data/session/lock";
 import { codeFault } from "../../domain/device/lock-code";
-import { sayMe as say } from "./words";
 import { Keypad } from "../../parts/sign-in/keypad";
 import { Choice } from "./settings";
-import { Sheet } from "../../../shared/parts/sheet";
+import { sayMe as say } from "./words";
 
 export function CodeSheet({ onClose }: { onClose: () => void }) {
   const [length, setLength] = useState(4);

@@ -1,7 +1,7 @@
 // Numbers for whoever helps over the phone, behind a fold.
 import { useState } from "preact/hooks";
-import { diagnose, type Diagnostics as Facts } from "../../data/device/diagnostics";
 import { size } from "../../../shared/words/format";
+import { diagnose, type Diagnostics as Facts } from "../../data/device/diagnostics";
 import { sayMe as say } from "./words";
 
 export function Diagnostics() {

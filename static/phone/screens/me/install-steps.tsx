@@ -1,10 +1,10 @@
 // How the app gets onto the home screen: the browser's own question, or three drawn steps on an iPhone.
 import type { ComponentChildren } from "preact";
-import { canInstall, install, installed, platform } from "../../data/device/install";
-import { sayMe as say } from "./words";
 import { Icon } from "../../../shared/parts/icon";
 import { DoneMark } from "../../../shared/parts/marks";
+import { canInstall, install, installed, platform } from "../../data/device/install";
 import { Group } from "./settings";
+import { sayMe as say } from "./words";
 
 export function InstallSteps() {
   const { os, inApp } = platform();
@@ -22,7 +22,13 @@ export function InstallSteps() {
               {say("install.go")}
             </button>
           )}
-          {!inApp && !canInstall.value && (os === "ios" ? <OnIphone /> : <p class="m">{say(os === "android" ? "install.android" : "install.other")}</p>)}
+          {!inApp &&
+            !canInstall.value &&
+            (os === "ios" ? (
+              <OnIphone />
+            ) : (
+              <p class="m">{say(os === "android" ? "install.android" : "install.other")}</p>
+            ))}
         </>
       )}
     </Group>

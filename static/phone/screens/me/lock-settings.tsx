@@ -1,14 +1,14 @@
 // The lock's settings: a code, how long the phone may lie untouched, and the phone's own check.
 import { useState } from "preact/hooks";
+import { Icon } from "../../../shared/parts/icon";
+import { Sheet } from "../../../shared/parts/sheet";
 import * as data from "../../data/session/lock";
 import { MOST_TRIES } from "../../domain/device/lock-code";
-import { sayMe as say } from "./words";
-import { CodeSheet } from "./code-sheet";
 import { Note } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { Choice, Group, Switch } from "./settings";
-import { Sheet } from "../../../shared/parts/sheet";
 import { Keypad } from "../../parts/sign-in/keypad";
+import { CodeSheet } from "./code-sheet";
+import { Choice, Group, Switch } from "./settings";
+import { sayMe as say } from "./words";
 
 type Asking = "set" | "change" | "drop" | null;
 

@@ -2,23 +2,23 @@
 import { useEffect } from "preact/hooks";
 import "./me.css";
 import "../../parts/sign-in/sign-in.css";
+import { Icon } from "../../../shared/parts/icon";
+import { Languages } from "../../../shared/parts/languages";
+import { ROLES_THAT_COMMAND } from "../../../shared/server/generated";
+import { roleName } from "../../../shared/words/roles";
 import { installed } from "../../data/device/install";
 import { largeType, type Theme, theme } from "../../data/device/settings";
 import { duty, me, work } from "../../data/disk/store";
-import { ROLES_THAT_COMMAND } from "../../../shared/server/generated";
-import { Diagnostics } from "./diagnostics";
 import { DutyButton } from "../../parts/frame/duty";
 import { Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
+import { Diagnostics } from "./diagnostics";
 import { InstallSteps } from "./install-steps";
-import { Languages } from "../../../shared/parts/languages";
 import { LockSettings } from "./lock-settings";
 import { Passkeys } from "./passkeys";
 import { Choice, Group, Switch } from "./settings";
 import { SignOut } from "./sign-out";
 import { VersionRow } from "./version-row";
 import { sayMe as say } from "./words";
-import { roleName } from "../../../shared/words/roles";
 
 const THEMES: readonly Theme[] = ["auto", "light", "dark", "outdoor"];
 const HAS_DESK: readonly string[] = [...ROLES_THAT_COMMAND, "admin", "hotline_operator", "auditor"];

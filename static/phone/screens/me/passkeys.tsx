@@ -1,15 +1,23 @@
 // One's passkeys: listed, made on this phone, taken away; the server may want the password first.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { addPasskey, type Changed, dropPasskey, hasPasskeys, listPasskeys, type Passkey, provePassword } from "../../data/session/passkey";
+import { Icon } from "../../../shared/parts/icon";
+import { Sheet } from "../../../shared/parts/sheet";
 import { moment } from "../../../shared/words/format";
 import { now, online } from "../../data/disk/store";
-import { sayMe as say } from "./words";
-import { saySignIn } from "../../words/sign-in";
+import {
+  addPasskey,
+  type Changed,
+  dropPasskey,
+  hasPasskeys,
+  listPasskeys,
+  type Passkey,
+  provePassword,
+} from "../../data/session/passkey";
 import { Note } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { Group } from "./settings";
-import { Sheet } from "../../../shared/parts/sheet";
 import { PasswordField } from "../../parts/sign-in/sign-in-form";
+import { saySignIn } from "../../words/sign-in";
+import { Group } from "./settings";
+import { sayMe as say } from "./words";
 
 type Word = "keys.done" | "keys.left" | "keys.refused" | "keys.offline" | null;
 
@@ -50,7 +58,11 @@ export function Passkeys() {
       ))}
       {word && <Note tone={word === "keys.done" ? "ok" : "calm"}>{say(word)}</Note>}
       {keys !== null && (
-        <button class="btn btn--soft btn--wide" type="button" onClick={() => void run(() => addPasskey(say("keys.name")), true)}>
+        <button
+          class="btn btn--soft btn--wide"
+          type="button"
+          onClick={() => void run(() => addPasskey(say("keys.name")), true)}
+        >
           <Icon name="plus" />
           {say("keys.add")}
         </button>

@@ -1,13 +1,13 @@
 // Signing out wipes this person from the phone: what would be lost is shown before.
 import { useEffect, useState } from "preact/hooks";
-import { leaveForGood } from "../../data/session/entering";
-import { flush } from "../../data/outbox/send";
-import { atStake } from "../../data/session/session";
-import { duty, signedOut } from "../../data/disk/store";
-import { sayMe as say } from "./words";
-import { Note } from "../../parts/frame/frame";
 import { Icon } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
+import { duty, signedOut } from "../../data/disk/store";
+import { flush } from "../../data/outbox/send";
+import { leaveForGood } from "../../data/session/entering";
+import { atStake } from "../../data/session/session";
+import { Note } from "../../parts/frame/frame";
+import { sayMe as say } from "./words";
 
 type Stake = Awaited<ReturnType<typeof atStake>>;
 

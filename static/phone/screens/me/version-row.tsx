@@ -1,11 +1,11 @@
 // Which version runs, and changing over to a newer one: asked first, and never while a form is open.
 import { useState } from "preact/hooks";
+import { Sheet } from "../../../shared/parts/sheet";
+import { t } from "../../../shared/words/core";
 import { BUILD, newest, reportDevice } from "../../data/device/device";
 import { applyUpdate, editing, look, updateReady } from "../../data/device/worker";
-import { t } from "../../../shared/words/core";
-import { sayMe as say } from "./words";
 import { Group } from "./settings";
-import { Sheet } from "../../../shared/parts/sheet";
+import { sayMe as say } from "./words";
 
 export function VersionRow() {
   const [asking, setAsking] = useState(false);

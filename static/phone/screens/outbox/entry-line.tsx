@@ -1,15 +1,25 @@
 // One record in the list of where records are: what it was, about whom, when, with which photos, and what it waits for.
+import { Icon, type IconName } from "../../../shared/parts/icon";
+import { DoneMark } from "../../../shared/parts/marks";
+import { moment, size, timeOfDay } from "../../../shared/words/format";
 import { now, photos, signedOut } from "../../data/disk/store";
 import type { ActKind, Entry } from "../../domain/outbox/entry";
 import { word } from "../../words/app";
-import { moment, size, timeOfDay } from "../../../shared/words/format";
 import { say } from "./words";
-import { Icon, type IconName } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
 
 const ICONS: Partial<Record<ActKind, IconName>> = {
-  acknowledge: "check", decline: "close", depart: "nav", contact: "phone", arrive: "door", visit: "pen", note: "msg",
-  correction: "pen", all_right: "shield", help: "people", resolve: "hand", undone: "undo",
+  acknowledge: "check",
+  decline: "close",
+  depart: "nav",
+  contact: "phone",
+  arrive: "door",
+  visit: "pen",
+  note: "msg",
+  correction: "pen",
+  all_right: "shield",
+  help: "people",
+  resolve: "hand",
+  undone: "undo",
 };
 
 export function kindWord(kind: ActKind): string {

@@ -1,18 +1,28 @@
 // A card for what needs the officer: what came of a record, and the answers to it; never a question without a way out.
 import { useLocation } from "preact-iso";
-import { dropPhoto, settle } from "../../data/outbox/acts";
+import { Icon } from "../../../shared/parts/icon";
+import { moment } from "../../../shared/words/format";
 import type { Photo } from "../../data/disk/disk";
 import { saveDraft } from "../../data/disk/drafts";
 import { entries, now, work } from "../../data/disk/store";
+import { dropPhoto, settle } from "../../data/outbox/acts";
 import type { Entry } from "../../domain/outbox/entry";
-import { canRecordAnew, type Choice, choicesOf, dispositionOf, earlierOf, heldFor, type Said, saidBy, whyOf } from "../../domain/outbox/needs";
+import {
+  type Choice,
+  canRecordAnew,
+  choicesOf,
+  dispositionOf,
+  earlierOf,
+  heldFor,
+  type Said,
+  saidBy,
+  whyOf,
+} from "../../domain/outbox/needs";
 import { formOf, visitKey } from "../../domain/visit/visit-form";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { word } from "../../words/app";
-import { moment } from "../../../shared/words/format";
-import { say } from "./words";
 import { resultWord } from "../../words/work";
-import { Icon } from "../../../shared/parts/icon";
+import { say } from "./words";
 
 const happened = (entry: Entry): number => Date.parse(entry.happened_at) + entry.clock_offset_ms;
 
@@ -45,7 +55,9 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
       </header>
       <div>
         <p>
-          <b>{say("of", { who: entry.label, what: entry.kind === "undone" ? say("undone") : word(`act.${entry.kind}`) })}</b>
+          <b>
+            {say("of", { who: entry.label, what: entry.kind === "undone" ? say("undone") : word(`act.${entry.kind}`) })}
+          </b>
           <br />
           <span class="hint">{say("did", { t: moment(happened(entry), now.value) })}</span>
         </p>
@@ -81,7 +93,10 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
 
 /** Two records of one visit beside each other, for the officer to compare. */
 function Both({ earlier, entry }: { earlier: Said; entry: Entry }) {
-  const rows = [["double.first", earlier], ["double.second", { disposition: dispositionOf(entry), at: happened(entry) }]] as const;
+  const rows = [
+    ["double.first", earlier],
+    ["double.second", { disposition: dispositionOf(entry), at: happened(entry) }],
+  ] as const;
   return (
     <dl class="two">
       {rows.map(([word, { disposition, at }]) => (

@@ -1,17 +1,27 @@
 // Where every record is: what needs the officer first, then what is only on this phone, then what has arrived.
 import "./outbox.css";
+import { Icon } from "../../../shared/parts/icon";
+import { dayOf, size, span, timeOfDay } from "../../../shared/words/format";
 import { gap } from "../../data/device/device";
+import {
+  entries,
+  maintenanceUntil,
+  needing,
+  now,
+  online,
+  photos,
+  photosLeft,
+  signedOut,
+  strays,
+  unsent,
+  volatile,
+} from "../../data/disk/store";
 import { carried } from "../../data/outbox/handover";
 import { flush } from "../../data/outbox/send";
-import {
-  entries, maintenanceUntil, needing, now, online, photos, photosLeft, signedOut, strays, unsent, volatile,
-} from "../../data/disk/store";
-import { SentLine, WaitingLine } from "./entry-line";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
+import { SentLine, WaitingLine } from "./entry-line";
 import { EntryNeeds, PhotoNeeds } from "./need-card";
 import { StrayCard } from "./stray-card";
-import { dayOf, size, span, timeOfDay } from "../../../shared/words/format";
 import { say } from "./words";
 
 export function Outbox() {
@@ -60,7 +70,9 @@ function Standing() {
         </Note>
       )}
       {signedOut.value && <Note icon="lock">{say("signed_out")}</Note>}
-      {maintenanceUntil.value !== null && <Note icon="gear">{say("away", { t: timeOfDay(maintenanceUntil.value) })}</Note>}
+      {maintenanceUntil.value !== null && (
+        <Note icon="gear">{say("away", { t: timeOfDay(maintenanceUntil.value) })}</Note>
+      )}
       {gap.value !== null && gap.value.missing > 0 && <Note icon="alert">{say("gap", { n: gap.value.missing })}</Note>}
       {carried.value.length > 0 && (
         <a href="/app/handover">

@@ -1,12 +1,12 @@
 // A form that was being filled in when its assignment went: sent anyway, or dropped with time for a change of mind.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../shared/parts/icon";
+import { moment } from "../../../shared/words/format";
 import type { Draft } from "../../data/disk/disk";
 import { dropDraft } from "../../data/disk/drafts";
 import { now, recorded } from "../../data/disk/store";
 import { word } from "../../words/app";
-import { moment } from "../../../shared/words/format";
 import { say } from "./words";
-import { Icon } from "../../../shared/parts/icon";
 
 const UNDO_MS = 8000;
 

@@ -1,13 +1,13 @@
 // One row of the ready check: what it is, how it stands, and the button that mends it.
 import { useLocation } from "preact-iso";
-import { again, protectStorage, tellHeard } from "../../data/device/ready";
-import { askPermission } from "../../data/device/push";
-import { renew } from "../../data/work/socket";
-import { applyUpdate } from "../../data/device/worker";
-import type { Check, Code } from "../../domain/device/ready";
-import { rowWords, type ReadyWord, sayReady as say } from "./words";
 import { Icon, type IconName } from "../../../shared/parts/icon";
 import { DoneMark } from "../../../shared/parts/marks";
+import { askPermission } from "../../data/device/push";
+import { again, protectStorage, tellHeard } from "../../data/device/ready";
+import { applyUpdate } from "../../data/device/worker";
+import { renew } from "../../data/work/socket";
+import type { Check, Code } from "../../domain/device/ready";
+import { type ReadyWord, rowWords, sayReady as say } from "./words";
 
 const ICONS: Record<Code, IconName> = {
   sound: "sound",
@@ -47,7 +47,8 @@ function actsOf({ code, state, why }: Check): Act[] {
     if (why === "ask") return [{ word: "mend.open", run: () => void openNotifications() }];
     return why === "ios_install" ? [howTo] : [{ word: "mend.retry", run: () => void openNotifications(), calm: true }];
   }
-  if (code === "storage") return why === "cleared" ? [{ word: "mend.protect", run: () => void protectStorage() }] : [howTo];
+  if (code === "storage")
+    return why === "cleared" ? [{ word: "mend.protect", run: () => void protectStorage() }] : [howTo];
   if (code === "version" && why !== "unknown") return [{ word: "mend.update", run: applyUpdate }];
   if (code === "position" && why === "insecure") return [];
   if (code === "socket") return [{ word: "mend.retry", run: () => void connect(), calm: true }];
@@ -76,7 +77,12 @@ export function CheckRow({ check }: { check: Check }) {
       {acts.length > 0 && (
         <div class="check__acts">
           {acts.map(({ word, run, calm }) => (
-            <button key={word} class={calm ? "btn btn--soft" : "btn btn--fill"} type="button" onClick={() => run(route)}>
+            <button
+              key={word}
+              class={calm ? "btn btn--soft" : "btn btn--fill"}
+              type="button"
+              onClick={() => run(route)}
+            >
               {say(word)}
             </button>
           ))}

@@ -1,15 +1,15 @@
 // The ready check at the start of duty: ten seconds, by itself, what must be mended first.
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import "./ready.css";
+import { heldBack } from "../../data/device/readiness";
+import { checks, keepReadiness, runReady, tookS } from "../../data/device/ready";
+import { duty, signedOut } from "../../data/disk/store";
 import { setDuty } from "../../data/session/duty";
 import { noteLockOffered, wantsLockOffer } from "../../data/session/lock-offer";
-import { checks, keepReadiness, runReady, tookS } from "../../data/device/ready";
-import { heldBack } from "../../data/device/readiness";
-import { duty, signedOut } from "../../data/disk/store";
-import { CheckRow } from "./check-row";
-import { Go, Note, Screen } from "../../parts/frame/frame";
 import { tally } from "../../domain/device/ready";
+import { Go, Note, Screen } from "../../parts/frame/frame";
+import { CheckRow } from "./check-row";
 import { sayReady as say } from "./words";
 
 export function Ready() {
@@ -19,7 +19,10 @@ export function Ready() {
   const all = checks.value;
   const took = tookS.value;
   const bad = all.filter((check) => check.state === "bad");
-  const rest = [...all.filter((check) => check.state === "warn"), ...all.filter((check) => check.state === "ok" || check.state === "running")];
+  const rest = [
+    ...all.filter((check) => check.state === "warn"),
+    ...all.filter((check) => check.state === "ok" || check.state === "running"),
+  ];
   return (
     <Screen
       title={say("title")}

@@ -1,6 +1,6 @@
 // Words of the ready check: per row its name when in order, what is the matter, and how it is mended.
-import type { Check } from "../../domain/device/ready";
 import { catalogue, sayer } from "../../../shared/words/say";
+import type { Check } from "../../domain/device/ready";
 
 export const ready = catalogue(
   {

@@ -1,23 +1,23 @@
 // The record of a visit in under a minute: only met and the result are asked for, and nothing entered is ever lost.
 import "../../parts/form/form.css";
 import { useEffect, useState } from "preact/hooks";
+import { Dial } from "../../../shared/parts/clocks";
+import { span } from "../../../shared/words/format";
+import { isChinese } from "../../../shared/words/say";
+import { drafts, fault, now, recorded, views } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
 import { orphansOf } from "../../data/outbox/photos";
-import { drafts, fault, now, recorded, views } from "../../data/disk/store";
 import { photosOf, recordOf } from "../../data/work/visits";
 import { emptyForm, inUnit, isTouched, lacks, visitKey, withPictures } from "../../domain/visit/visit-form";
 import type { View } from "../../domain/work/view";
-import { Go, Note, Screen } from "../../parts/frame/frame";
 import { useKeptForm } from "../../parts/form/kept-form";
-import { Dial } from "../../../shared/parts/clocks";
 import { SavedLine } from "../../parts/form/saved-line";
 import { useSaving } from "../../parts/form/saving";
 import { unread } from "../../parts/form/unread";
 import { VisitFields } from "../../parts/form/visit-fields";
+import { Go, Note, Screen } from "../../parts/frame/frame";
 import { word } from "../../words/app";
-import { span } from "../../../shared/words/format";
 import { say } from "../../words/record";
-import { isChinese } from "../../../shared/words/say";
 
 const UNDO_MS = 8000;
 

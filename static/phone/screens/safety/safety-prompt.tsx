@@ -2,14 +2,14 @@
 import "./safety.css";
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { perform } from "../../data/outbox/acts";
+import { span } from "../../../shared/words/format";
 import { entries, now, online, views } from "../../data/disk/store";
+import { perform } from "../../data/outbox/acts";
 import { safetyOf } from "../../domain/work/safety";
 import type { View } from "../../domain/work/view";
+import { Go } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { say } from "../../words/check-in";
-import { span } from "../../../shared/words/format";
-import { Go } from "../../parts/frame/frame";
 
 const helped = signal<string | null>(null); // the assignment for which help was asked just now
 
@@ -81,7 +81,9 @@ function Question({ view }: { view: View }) {
 /** Help was asked for: whether the desk knows already, and the telephone where it does not. */
 function Asked({ view }: { view: View }) {
   const { id } = view.assignment;
-  const waits = entries.value.some((entry) => entry.assignment === id && entry.kind === "help" && entry.state === "waiting");
+  const waits = entries.value.some(
+    (entry) => entry.assignment === id && entry.kind === "help" && entry.state === "waiting",
+  );
   const unheard = waits && !online.value;
   return (
     <section class="safe" aria-label={say("safe.help")}>

@@ -1,8 +1,8 @@
 // The pages of a script: what to know before, one step at a time, what to agree on at the end.
 import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "../../../shared/parts/icon";
 import type { Objection, Script, ScriptStep } from "../../data/work/scripts";
 import { sayScript as say } from "../../words/scripts";
-import { Icon, type IconName } from "../../../shared/parts/icon";
 
 /** Where one is among the steps. */
 export function Dots({ at, of }: { at: number; of: number }) {
@@ -71,8 +71,16 @@ export function Step({ step, place, script }: StepProps) {
           <b>{place + 1}</b> {step.title}
         </h2>
         <blockquote>{step.say}</blockquote>
-        {step.ask && <Aside icon="speech" label={say("ask")} spoken>{step.ask}</Aside>}
-        {step.do && <Aside icon="check" label={say("do")}>{step.do}</Aside>}
+        {step.ask && (
+          <Aside icon="speech" label={say("ask")} spoken>
+            {step.ask}
+          </Aside>
+        )}
+        {step.do && (
+          <Aside icon="check" label={say("do")}>
+            {step.do}
+          </Aside>
+        )}
       </section>
       <p class="note note--high">
         <Icon name="hand" />
@@ -92,7 +100,17 @@ export function Step({ step, place, script }: StepProps) {
   );
 }
 
-function Aside({ icon, label, spoken, children }: { icon: IconName; label: string; spoken?: boolean; children: ComponentChildren }) {
+function Aside({
+  icon,
+  label,
+  spoken,
+  children,
+}: {
+  icon: IconName;
+  label: string;
+  spoken?: boolean;
+  children: ComponentChildren;
+}) {
   return (
     <p class={spoken ? "aside aside--say" : "aside"}>
       <span class="aside__label">

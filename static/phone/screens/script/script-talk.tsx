@@ -1,11 +1,11 @@
 // A script as one goes through it: before, steps, objections, agreement; the same for a visit and for reading.
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { Icon } from "../../../shared/parts/icon";
 import type { Script } from "../../data/work/scripts";
 import { noteStep } from "../../data/work/steps";
-import { sayScript as say } from "../../words/scripts";
 import { Go, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
+import { sayScript as say } from "../../words/scripts";
 import { Objection, type Worked } from "./objection";
 import { Agree, Before, Dots, Objections, Step } from "./script-pages";
 import { useStepClock } from "./step-clock";
@@ -47,7 +47,11 @@ export function Talk(props: TalkProps) {
   if (objection) {
     const dock = <ObjectionDock at={at} last={last} onBack={() => setOpen(null)} />;
     return (
-      <Screen {...heading(props, at >= 0 && at < last ? say("they.said", { n: at + 1 }) : say("they.said.other"))} back={() => setOpen(null)} dock={dock}>
+      <Screen
+        {...heading(props, at >= 0 && at < last ? say("they.said", { n: at + 1 }) : say("they.said.other"))}
+        back={() => setOpen(null)}
+        dock={dock}
+      >
         <Objection
           words={objection}
           worked={answers.get(objection.key) ?? null}
@@ -58,7 +62,11 @@ export function Talk(props: TalkProps) {
     );
   }
   return (
-    <Screen {...heading(props, `${script.title.split(" · ")[0] ?? ""} · ${say("version", { n: script.version })}`)} back={props.back} dock={<Steps {...props} />}>
+    <Screen
+      {...heading(props, `${script.title.split(" · ")[0] ?? ""} · ${say("version", { n: script.version })}`)}
+      back={props.back}
+      dock={<Steps {...props} />}
+    >
       {at >= 0 && <Dots at={at} of={last + 1} />}
       {at < 0 && family && <WhoHears on={family.on} choose={family.choose} />}
       {at < 0 && <Before script={script} />}
@@ -89,7 +97,14 @@ function Steps({ script, visit, at, onAt, back }: TalkProps) {
   const { route } = useLocation();
   const last = script.steps.length;
   const end = (): void => route(visit ? `/app/visit/${visit}/record` : back);
-  const forward = at < 0 ? say("start") : at < last - 1 ? say("next") : at < last ? say("last") : say(visit ? "to.record" : "done.reading");
+  const forward =
+    at < 0
+      ? say("start")
+      : at < last - 1
+        ? say("next")
+        : at < last
+          ? say("last")
+          : say(visit ? "to.record" : "done.reading");
   return (
     <div class="pair">
       {at >= 0 && (

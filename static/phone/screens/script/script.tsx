@@ -1,15 +1,15 @@
 // What to say: at a visit in the version that it began with, or any script for reading.
 import { useEffect, useState } from "preact/hooks";
 import "./script.css";
-import { type Script as Words, scripts } from "../../data/work/scripts";
-import { notePlace, talkOf } from "../../data/work/steps";
+import { language } from "../../../shared/words/say";
 import { views } from "../../data/disk/store";
+import { scripts, type Script as Words } from "../../data/work/scripts";
+import { notePlace, talkOf } from "../../data/work/steps";
 import { hasFamily, scriptBy, scriptOfVisit } from "../../data/work/visit-script";
 import type { View } from "../../domain/work/view";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Talk } from "./script-talk";
-import { language } from "../../../shared/words/say";
 import { sayScript as say } from "../../words/scripts";
+import { Talk } from "./script-talk";
 
 export function Script({ id, sha256 }: { id?: string; sha256?: string }) {
   if (id === undefined) return <Reading sha256={sha256 ?? ""} />;
@@ -17,7 +17,15 @@ export function Script({ id, sha256 }: { id?: string; sha256?: string }) {
   return view ? <AtVisit key={id} view={view} /> : <Gone word="gone.visit" href="/" to="to.work" />;
 }
 
-function Gone({ word, href, to }: { word: "gone.visit" | "gone.script" | "none"; href: string; to: "to.work" | "to.scripts" }) {
+function Gone({
+  word,
+  href,
+  to,
+}: {
+  word: "gone.visit" | "gone.script" | "none";
+  href: string;
+  to: "to.work" | "to.scripts";
+}) {
   return (
     <Screen title={say("title")} back={href} dock={<Go href={href}>{say(to)}</Go>}>
       <Note tone="calm">{say(word)}</Note>
@@ -55,7 +63,12 @@ function AtVisit({ view }: { view: View }) {
   }, [place === null, family, spoken, scam_type, known]);
 
   const back = `/app/visit/${assignment.id}`;
-  if (script === "reading" || place === null) return <Screen title={say("title")} back={back}>{null}</Screen>;
+  if (script === "reading" || place === null)
+    return (
+      <Screen title={say("title")} back={back}>
+        {null}
+      </Screen>
+    );
   if (script === null) return <Gone word="none" href={back} to="to.work" />;
   const go = (next: { at: number; family: boolean }): void => {
     setPlace(next);

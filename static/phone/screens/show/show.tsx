@@ -1,13 +1,13 @@
 // In the resident's hands: white, large, one thought a card, nothing of the officer's.
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import "./show.css";
+import { Icon } from "../../../shared/parts/icon";
+import { t } from "../../../shared/words/core";
 import { type ShowCard } from "../../data/work/scripts";
 import { scriptBy } from "../../data/work/visit-script";
 import { useAwake } from "../../parts/frame/awake";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
-import { t } from "../../../shared/words/core";
 import { sayScript as say } from "../../words/scripts";
 
 const SIZES = 3;
@@ -37,7 +37,12 @@ export function Show({ sha256 }: { sha256?: string }) {
       <div class="app">
         <header class="top">
           <span class="hint2 grow">{say("show.head")}</span>
-          <button class="btn btn--icon" type="button" aria-label={say("show.bigger")} onClick={() => setSize((size + 1) % SIZES)}>
+          <button
+            class="btn btn--icon"
+            type="button"
+            aria-label={say("show.bigger")}
+            onClick={() => setSize((size + 1) % SIZES)}
+          >
             <Icon name="big" />
           </button>
           <button class="btn btn--icon" type="button" aria-label={say("show.close")} onClick={close}>

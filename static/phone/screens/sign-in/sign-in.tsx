@@ -1,15 +1,15 @@
 // Signing in: before anything else, and again when the session ended while the phone was in the field.
 import { useEffect, useState } from "preact/hooks";
 import "../../parts/sign-in/sign-in.css";
-import { toWorklist } from "../../data/session/entering";
-import { othersUnsent } from "../../data/session/session";
-import { me, signedOut } from "../../data/disk/store";
-import { Note } from "../../parts/frame/frame";
 import { Icon } from "../../../shared/parts/icon";
 import { Languages } from "../../../shared/parts/languages";
 import { Mark } from "../../../shared/parts/mark";
-import { SignInForm } from "../../parts/sign-in/sign-in-form";
 import { t } from "../../../shared/words/core";
+import { me, signedOut } from "../../data/disk/store";
+import { toWorklist } from "../../data/session/entering";
+import { othersUnsent } from "../../data/session/session";
+import { Note } from "../../parts/frame/frame";
+import { SignInForm } from "../../parts/sign-in/sign-in-form";
 import { saySignIn as say } from "../../words/sign-in";
 
 export function SignIn() {

@@ -1,10 +1,10 @@
 // What was ended today, folded under the work; one's own records can be put right from here.
-import type { Done } from "../../domain/work/done";
-import { t } from "../../../shared/words/core";
-import { timeOfDay } from "../../../shared/words/format";
-import { resultWord, say } from "../../words/work";
 import { Icon } from "../../../shared/parts/icon";
 import { DoneMark } from "../../../shared/parts/marks";
+import { t } from "../../../shared/words/core";
+import { timeOfDay } from "../../../shared/words/format";
+import type { Done } from "../../domain/work/done";
+import { resultWord, say } from "../../words/work";
 
 export function DoneList({ rows, open }: { rows: readonly Done[]; open: boolean }) {
   if (rows.length === 0) return null;

@@ -1,17 +1,17 @@
 // One assignment in the worklist: the card of now with its big clock, and the plain row.
 import { useRef } from "preact/hooks";
+import { ClockMark, Dial, Fuse } from "../../../shared/parts/clocks";
+import { RiskMark, StatusMark } from "../../../shared/parts/marks";
+import { t } from "../../../shared/words/core";
+import { countdown, dayOf, moment, money, timeOfDay } from "../../../shared/words/format";
 import { minute, now } from "../../data/disk/store";
 import type { View } from "../../domain/work/view";
 import { village } from "../../domain/work/way";
-import { scamName } from "../../words/alarm";
-import { t } from "../../../shared/words/core";
-import { countdown, dayOf, moment, money, timeOfDay } from "../../../shared/words/format";
-import { say } from "../../words/work";
 import { whereLine } from "../../parts/work/compass";
-import { ClockMark, Dial, Fuse } from "../../../shared/parts/clocks";
-import { RiskMark, StatusMark } from "../../../shared/parts/marks";
 import { useReceipt } from "../../parts/work/receipt";
 import { cardOf } from "../../parts/work/step";
+import { scamName } from "../../words/alarm";
+import { say } from "../../words/work";
 
 const DAY_MS = 24 * 3600_000;
 const SECONDS_BELOW = 3600_000; // the same hour below which a countdown shows its seconds

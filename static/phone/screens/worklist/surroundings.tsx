@@ -1,13 +1,13 @@
 // What this phone can't do, one sentence at a time, the worst first, at the top of the worklist; each can be put aside.
 import { useState } from "preact/hooks";
 import "./surroundings.css";
-import { putAside, said } from "../../data/device/surroundings";
-import { offset } from "../../data/disk/store";
-import { applyUpdate } from "../../data/device/worker";
-import type { Trouble } from "../../domain/device/surroundings";
-import { span } from "../../../shared/words/format";
-import { sayAround } from "../../words/surroundings";
 import { Icon } from "../../../shared/parts/icon";
+import { span } from "../../../shared/words/format";
+import { putAside, said } from "../../data/device/surroundings";
+import { applyUpdate } from "../../data/device/worker";
+import { offset } from "../../data/disk/store";
+import type { Trouble } from "../../domain/device/surroundings";
+import { sayAround } from "../../words/surroundings";
 
 /** Nothing where all is well. */
 export function Surroundings() {

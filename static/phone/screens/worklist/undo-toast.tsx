@@ -1,17 +1,17 @@
 // Eight seconds to change one's mind about a record: it is on disk already, and comes back into its form.
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { undo } from "../../data/outbox/acts";
+import { useLocation } from "preact-iso";
+import { Icon } from "../../../shared/parts/icon";
+import { DoneMark } from "../../../shared/parts/marks";
 import { dropDraft, saveDraft } from "../../data/disk/drafts";
 import { entries, ticking } from "../../data/disk/store";
-import { undoable } from "../../domain/work/done";
+import { undo } from "../../data/outbox/acts";
 import type { Entry } from "../../domain/outbox/entry";
 import { formOf, visitKey } from "../../domain/visit/visit-form";
+import { undoable } from "../../domain/work/done";
 import { tick } from "../../parts/frame/haptics";
 import { word } from "../../words/app";
 import { say } from "../../words/work";
-import { Icon } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
 
 const MOST_S = 8; // the clock that is shown may be a second behind
 

@@ -2,25 +2,25 @@
 import { useEffect, useState } from "preact/hooks";
 import "../../parts/work/work.css";
 import "./worklist.css";
+import { Icon } from "../../../shared/parts/icon";
+import { t } from "../../../shared/words/core";
+import { dayOf } from "../../../shared/words/format";
 import { duty, entries, now, views, work } from "../../data/disk/store";
 import { doneToday } from "../../domain/work/done";
 import { findViews, matches } from "../../domain/work/search";
 import { type Group, nextStep, type View } from "../../domain/work/view";
-import { NoPosition } from "../../parts/work/compass";
-import { DoneList } from "./done-list";
 import { DutyButton } from "../../parts/frame/duty";
-import { Empty } from "./empty";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { Icon } from "../../../shared/parts/icon";
+import { NoPosition } from "../../parts/work/compass";
+import { STEP_ICONS, stepHref, useStep } from "../../parts/work/step";
+import { word } from "../../words/app";
+import { say } from "../../words/work";
+import { DoneList } from "./done-list";
+import { Empty } from "./empty";
 import { JobNow, JobRow } from "./job";
 import { useSteady } from "./steady";
-import { STEP_ICONS, stepHref, useStep } from "../../parts/work/step";
 import { Surroundings } from "./surroundings";
 import { UndoToast } from "./undo-toast";
-import { t } from "../../../shared/words/core";
-import { word } from "../../words/app";
-import { dayOf } from "../../../shared/words/format";
-import { say } from "../../words/work";
 
 const GROUPS: readonly Group[] = ["now", "today", "follow_up"];
 
@@ -107,8 +107,7 @@ function Nothing({ done }: { done: number }) {
   if (work.value === null) return <Empty heading={say("never")}>{say("never.do")}</Empty>;
   return (
     <Empty heading={say("empty")}>
-      {say(duty.value?.on_duty === false ? "empty.off" : "empty.on")}{" "}
-      {done > 0 && say("empty.done", { n: done })}
+      {say(duty.value?.on_duty === false ? "empty.off" : "empty.on")} {done > 0 && say("empty.done", { n: done })}
     </Empty>
   );
 }

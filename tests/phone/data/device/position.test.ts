@@ -1,10 +1,11 @@
 // Where the phone is: asked for while it is needed, and not at every change of the worklist where it is denied.
+import { beforeEach, expect, it, vi } from "vitest";
+import { work } from "../../support/made";
 import { page, settle } from "../../support/setup";
 import { newPhone, openTab, type Tab } from "../../support/tab";
-import { work } from "../../support/made";
-import { beforeEach, expect, it, vi } from "vitest";
 
-const watchPosition = vi.fn<(_: unknown, failed: (error: { code: number; PERMISSION_DENIED: number }) => void) => number>();
+const watchPosition =
+  vi.fn<(_: unknown, failed: (error: { code: number; PERMISSION_DENIED: number }) => void) => number>();
 let tab: Tab;
 let position: typeof import("../../../../static/phone/data/device/position");
 

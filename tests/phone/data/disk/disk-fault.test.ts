@@ -1,10 +1,10 @@
 // A disk that fails for a while: what is really on it is never deleted by a phone that could not look at it.
-import { until } from "../../support/setup";
-import { LIN, WANG, work } from "../../support/made";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDisk, openLasting } from "../../../../static/phone/data/disk/disk";
+import { LIN, WANG, work } from "../../support/made";
+import { FakeServer } from "../../support/server";
+import { until } from "../../support/setup";
+import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
 
 const wang = { id: WANG, username: "wang" };
 let server: FakeServer;
@@ -13,7 +13,12 @@ let tab: Tab;
 /** The phone with one unsent record on its real disk, opened again while the browser gives no disk. */
 beforeEach(async () => {
   await newPhone();
-  vi.stubGlobal("WebSocket", class { close(): void {} });
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close(): void {}
+    },
+  );
   server = new FakeServer();
   server.fault = () => "offline";
   const before = await openTab();
@@ -97,7 +102,9 @@ it("a disk that opens and can't be read is let go of", async () => {
 it("a note in meta is changed in one go, so that two writers lose nothing of one another", async () => {
   faulty.mockRestore();
   const [one, other] = [await openDisk(LIN), await openDisk(LIN)];
-  const add = (more: number) => (held: number[] = []) => [...held, more];
+  const add =
+    (more: number) =>
+    (held: number[] = []) => [...held, more];
   await Promise.all([one.changeMeta("list", add(1)), other.changeMeta("list", add(2)), one.changeMeta("list", add(3))]);
   expect((await one.get<number[]>("meta", "list"))?.sort()).toEqual([1, 2, 3]);
   expect(await one.changeMeta("list", () => undefined)).toBeUndefined();

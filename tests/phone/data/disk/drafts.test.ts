@@ -1,7 +1,7 @@
 // Forms in two tabs: what one of them drops is still on the screen of the other.
+import { beforeEach, expect, it } from "vitest";
 import { settle } from "../../support/setup";
 import { newPhone, openTab } from "../../support/tab";
-import { beforeEach, expect, it } from "vitest";
 
 beforeEach(newPhone);
 

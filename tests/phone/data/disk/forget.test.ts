@@ -1,15 +1,21 @@
 // What left the worklist is erased; what the server lacks, or the officer wrote, never is.
-import { lots } from "../../support/setup";
-import { entry, photo, sent } from "../../support/made";
 import { describe, expect, it } from "vitest";
 import type { Draft, Held, Op, Photo } from "../../../../static/phone/data/disk/disk";
-import type { Entry } from "../../../../static/phone/domain/outbox/entry";
 import { forgettable, forgettableAtParting, owes } from "../../../../static/phone/data/disk/forget";
+import type { Entry } from "../../../../static/phone/domain/outbox/entry";
+import { entry, photo, sent } from "../../support/made";
+import { lots } from "../../support/setup";
 
 const NOW = Date.UTC(2026, 10, 20, 6);
 const DAY = 24 * 3600_000;
-const draft = (assignment: string, touched: boolean): Draft =>
-  ({ key: `visit:${assignment}`, assignment, label: "张*", form: {}, touched, saved_at: NOW });
+const draft = (assignment: string, touched: boolean): Draft => ({
+  key: `visit:${assignment}`,
+  assignment,
+  label: "张*",
+  form: {},
+  touched,
+  saved_at: NOW,
+});
 
 function held(more: Partial<Held>): Held {
   return { document: null, entries: [], drafts: [], photos: [], ...more };
@@ -20,7 +26,9 @@ function after(before: Held, ops: readonly Op[]): Held {
   const dropped = (table: string, key: string | number): boolean =>
     ops.some((op) => "drop" in op && op.drop === table && op.key === key);
   const put = (seq: number): Entry | undefined =>
-    ops.flatMap((op) => ("put" in op && op.put === "outbox" && (op.value as Entry).seq === seq ? [op.value as Entry] : []))[0];
+    ops.flatMap((op) =>
+      "put" in op && op.put === "outbox" && (op.value as Entry).seq === seq ? [op.value as Entry] : [],
+    )[0];
   return {
     ...before,
     entries: before.entries.filter((one) => !dropped("outbox", one.seq)).map((one) => put(one.seq) ?? one),
@@ -65,7 +73,9 @@ describe("a case that left the worklist", () => {
   });
 
   it("leaves nothing of a settled record after a day", () => {
-    const before = held({ entries: [sent(1, { answered_at: NOW - DAY - 1 }), sent(2, { answered_at: NOW - DAY + 1 })] });
+    const before = held({
+      entries: [sent(1, { answered_at: NOW - DAY - 1 }), sent(2, { answered_at: NOW - DAY + 1 })],
+    });
     expect(left(before, ["a"]).entries.map((one) => one.seq)).toEqual([2]);
   });
 });
@@ -81,17 +91,27 @@ it("a case that is open keeps everything", () => {
 
 function anything(lot: () => number): Held {
   const pick = <T>(...of: T[]): T => of[Math.floor(lot() * of.length)] as T;
-  const photos = Array.from({ length: 4 }, (_, n): Photo =>
-    photo(`p${n}`, {
-      blob: new Blob(), assignment: pick("a", "b", "c"), complete: lot() < 0.5, refused: lot() < 0.2 ? "no" : null,
-      taken_at: NOW - pick(0, DAY),
-    }));
+  const photos = Array.from(
+    { length: 4 },
+    (_, n): Photo =>
+      photo(`p${n}`, {
+        blob: new Blob(),
+        assignment: pick("a", "b", "c"),
+        complete: lot() < 0.5,
+        refused: lot() < 0.2 ? "no" : null,
+        taken_at: NOW - pick(0, DAY),
+      }),
+  );
   const entries = Array.from({ length: 5 }, (_, n): Entry => {
     const more = { assignment: pick("a", "b", "c", null), photos: lot() < 0.5 ? [`p${Math.floor(lot() * 4)}`] : [] };
     if (lot() < 0.4) return entry(n + 1, more);
     return sent(n + 1, { ...more, needs: lot() < 0.3, answered_at: NOW - pick(0, 2 * DAY) });
   });
-  return held({ entries, photos, drafts: ["a", "b", "c"].filter(() => lot() < 0.5).map((id) => draft(id, lot() < 0.5)) });
+  return held({
+    entries,
+    photos,
+    drafts: ["a", "b", "c"].filter(() => lot() < 0.5).map((id) => draft(id, lot() < 0.5)),
+  });
 }
 
 const isOwed = (before: Held, one: Photo): boolean =>

@@ -1,9 +1,9 @@
 // A phone whose storage does not answer says so, and what was tapped is kept once it does.
 import { afterEach, expect, it, vi } from "vitest";
-import { LIN } from "../../support/made";
-import { newPhone } from "../../support/tab";
 import { openDisk } from "../../../../static/phone/data/disk/disk";
 import { stuck } from "../../../../static/phone/data/disk/patience";
+import { LIN } from "../../support/made";
+import { newPhone } from "../../support/tab";
 
 const WAIT = { toFake: ["setTimeout", "clearTimeout"] } satisfies Parameters<typeof vi.useFakeTimers>[0];
 

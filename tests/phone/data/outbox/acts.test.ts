@@ -1,12 +1,11 @@
 // What the officer does is on disk before anything else happens.
-import { settle, until } from "../../support/setup";
-import { photo } from "../../support/made";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Entry } from "../../../../static/phone/domain/outbox/entry";
 import { openDisk } from "../../../../static/phone/data/disk/disk";
-import { LIN } from "../../support/made";
+import type { Entry } from "../../../../static/phone/domain/outbox/entry";
+import { LIN, photo } from "../../support/made";
+import { FakeServer } from "../../support/server";
+import { settle, until } from "../../support/setup";
+import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
 
 async function onDisk(): Promise<Entry[]> {
   const disk = await openDisk(LIN);
@@ -164,7 +163,12 @@ describe("a change of mind", () => {
   it("leaves an act that says taken back, under the same number, with nothing of the old one", async () => {
     const picture = photo("p1");
     await tab.acts.keepPhoto(picture);
-    const entry = await tab.acts.perform("visit", { assignment: "a", payload: { note: "x" }, photos: [picture], undoMs: 8000 });
+    const entry = await tab.acts.perform("visit", {
+      assignment: "a",
+      payload: { note: "x" },
+      photos: [picture],
+      undoMs: 8000,
+    });
     expect(await tab.acts.undo(entry)).toBe(true);
     await until(() => server.acts.length === 1);
     expect(server.acts[0]).toMatchObject({ seq: 1, kind: "undone", payload: {} });
@@ -256,7 +260,11 @@ describe("a browser that lends no disk", () => {
   it("still sends what is tapped, and says that nothing is kept", async () => {
     await newPhone();
     const server = new FakeServer();
-    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
     const tab = await openTab();
     expect(tab.store.volatile.value).toBe(true);
     const picture = photo("p1");

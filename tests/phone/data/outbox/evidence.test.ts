@@ -1,10 +1,10 @@
 // Photos follow their record, and none leaves the phone before the server has every byte of it.
-import { settle } from "../../support/setup";
-import { photo, sent } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Photo } from "../../../../static/phone/data/disk/disk";
+import { photo, sent } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { settle } from "../../support/setup";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 const PIECE = 262_144;
 let server: FakeServer;
@@ -17,10 +17,12 @@ beforeEach(async () => {
 
 async function put(...photos: Photo[]): Promise<void> {
   const uuids = photos.map((one) => one.uuid);
-  await tab.store.disk().write([
-    ...photos.map((value) => ({ put: "photos" as const, value })),
-    { put: "outbox", value: sent(1, { photos: uuids }) },
-  ]);
+  await tab.store
+    .disk()
+    .write([
+      ...photos.map((value) => ({ put: "photos" as const, value })),
+      { put: "outbox", value: sent(1, { photos: uuids }) },
+    ]);
   await tab.store.reload();
 }
 
@@ -142,7 +144,10 @@ describe("a photo that the server won't take", () => {
     await put(photo("p1"), photo("p2"));
     server.fault = ({ path }) => (path.includes("p1") ? problem(status) : undefined);
     await tab.send.flush();
-    expect(tab.store.photos.value.map((one) => [one.complete, one.refused])).toEqual([[false, null], [true, null]]);
+    expect(tab.store.photos.value.map((one) => [one.complete, one.refused])).toEqual([
+      [false, null],
+      [true, null],
+    ]);
     server.fault = () => undefined;
     await tab.send.flush();
     expect(tab.store.photosLeft.value).toEqual([]);
@@ -164,7 +169,8 @@ describe("what happens to a photo meanwhile", () => {
     await put(photo("p1"));
     const late = tab.store.disk();
     server.fault = ({ path }) => {
-      if (path.endsWith("offset=0")) void late.changePhoto("p1", (one) => ({ ...one, complete: true, have: one.bytes }));
+      if (path.endsWith("offset=0"))
+        void late.changePhoto("p1", (one) => ({ ...one, complete: true, have: one.bytes }));
       return undefined;
     };
     await tab.send.flush();

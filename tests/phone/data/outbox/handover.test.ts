@@ -1,8 +1,8 @@
 // Hand-over: a key is its person's alone, and no envelope that was given to this phone gets lost.
-import { LIN, WANG } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, describe, expect, it } from "vitest";
+import { LIN, WANG } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 type Handover = typeof import("../../../../static/phone/data/outbox/handover");
 let server: FakeServer;
@@ -28,7 +28,8 @@ function answers(...given: (Response | "offline")[]): void {
 
 describe("the key", () => {
   const key = (person: string): void => {
-    server.fault = ({ path }) => (path.startsWith("/api/v1/handover/key") ? Response.json({ key: "k", person }) : undefined);
+    server.fault = ({ path }) =>
+      path.startsWith("/api/v1/handover/key") ? Response.json({ key: "k", person }) : undefined;
   };
 
   it("is kept, and asked for in the name of who is signed in", async () => {
@@ -62,7 +63,12 @@ describe("envelopes", () => {
   it("that come at once, in two tabs, are all kept", async () => {
     const other = await openTab();
     const there: Handover = await import("../../../../static/phone/data/outbox/handover");
-    await Promise.all([handover.carry(box("1")), there.carry(box("2")), handover.carry(box("3")), there.carry(box("1"))]);
+    await Promise.all([
+      handover.carry(box("1")),
+      there.carry(box("2")),
+      handover.carry(box("3")),
+      there.carry(box("1")),
+    ]);
     expect(await onDisk()).toEqual(["1", "2", "3"]);
     other.store.disk().close();
   });

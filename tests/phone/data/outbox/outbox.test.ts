@@ -1,10 +1,10 @@
 // Whatever order of taps, lost answers, reloads and second senders: the server has each act once, and nothing waits.
-import { lots, settle, useLocks } from "../../support/setup";
-import { LIN, photo, work } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Entry } from "../../../../static/phone/domain/outbox/entry";
+import { LIN, photo, work } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { lots, settle, useLocks } from "../../support/setup";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 beforeEach(async () => {
@@ -37,7 +37,8 @@ async function something(lot: () => number, tabs: Tab[], made: Entry[]): Promise
     made.push(await tab.acts.perform("visit", { assignment, photos: [picture] }));
   } else if (drawn < 0.6 && made.length > 0) await tab.acts.undo(made[Math.floor(lot() * made.length)] as Entry);
   else if (drawn < 0.7) void tab.send.flush();
-  else if (drawn < 0.8) void tab.send.flushOnce().catch(() => undefined); // the worker
+  else if (drawn < 0.8)
+    void tab.send.flushOnce().catch(() => undefined); // the worker
   else if (drawn < 0.85) tabs[tabs.indexOf(tab)] = await reopened(tab);
   else await vi.advanceTimersByTimeAsync(lot() * 6_000);
 }
@@ -49,30 +50,34 @@ async function reopened(tab: Tab): Promise<Tab> {
   return openTab();
 }
 
-it.each(Array.from({ length: 12 }, (_, n) => n + 1))("comes out even, story %i", async (seed) => {
-  const lot = lots(seed);
-  useLocks(seed % 3 !== 0);
-  server.fault = troubled(lot);
-  const tabs = [await openTab(), await openTab()];
-  const made: Entry[] = [];
-  for (let step = 0; step < 40; step += 1) await something(lot, tabs, made);
+it.each(Array.from({ length: 12 }, (_, n) => n + 1))(
+  "comes out even, story %i",
+  async (seed) => {
+    const lot = lots(seed);
+    useLocks(seed % 3 !== 0);
+    server.fault = troubled(lot);
+    const tabs = [await openTab(), await openTab()];
+    const made: Entry[] = [];
+    for (let step = 0; step < 40; step += 1) await something(lot, tabs, made);
 
-  server.fault = () => undefined;
-  const tab = tabs[0] as Tab;
-  await vi.advanceTimersByTimeAsync(6_000);
-  for (let tries = 0; tries < 40 && tab.store.sync.value.face !== "ok"; tries += 1) {
-    await vi.advanceTimersByTimeAsync(5_000);
-    await settle(20);
-    await tab.pull.pull();
-    await tab.store.reload();
-  }
-  expect(tab.store.sync.value.face).toBe("ok");
+    server.fault = () => undefined;
+    const tab = tabs[0] as Tab;
+    await vi.advanceTimersByTimeAsync(6_000);
+    for (let tries = 0; tries < 40 && tab.store.sync.value.face !== "ok"; tries += 1) {
+      await vi.advanceTimersByTimeAsync(5_000);
+      await settle(20);
+      await tab.pull.pull();
+      await tab.store.reload();
+    }
+    expect(tab.store.sync.value.face).toBe("ok");
 
-  const seqs = server.acts.map((act) => act.seq).sort((a, b) => a - b);
-  expect(seqs).toEqual(made.map((_entry, place) => place + 1));
-  expect(new Set(server.acts.map((act) => act.uuid))).toEqual(new Set(made.map((entry) => entry.uuid)));
-  const kinds = new Map((await tab.store.disk().all<Entry>("outbox")).map((entry) => [entry.uuid, entry.kind]));
-  for (const act of server.acts) expect(act.kind).toBe(kinds.get(act.uuid)); // what is shown is what the server has
-  expect(tab.store.photos.value.every((one) => one.complete)).toBe(true);
-  expect(tab.store.me.value?.id).toBe(LIN);
-}, 30_000);
+    const seqs = server.acts.map((act) => act.seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(made.map((_entry, place) => place + 1));
+    expect(new Set(server.acts.map((act) => act.uuid))).toEqual(new Set(made.map((entry) => entry.uuid)));
+    const kinds = new Map((await tab.store.disk().all<Entry>("outbox")).map((entry) => [entry.uuid, entry.kind]));
+    for (const act of server.acts) expect(act.kind).toBe(kinds.get(act.uuid)); // what is shown is what the server has
+    expect(tab.store.photos.value.every((one) => one.complete)).toBe(true);
+    expect(tab.store.me.value?.id).toBe(LIN);
+  },
+  30_000,
+);

@@ -1,10 +1,10 @@
 // When the sender tries again, and what happens when several of them send.
-import { settle, until, useLocks } from "../../support/setup";
-import { entry, LIN, photo, sent } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Op } from "../../../../static/phone/data/disk/disk";
+import { entry, LIN, photo, sent } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { settle, until, useLocks } from "../../support/setup";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
@@ -65,7 +65,10 @@ describe("the next try", () => {
   it("comes for photos that are left without any act", async () => {
     let busy = true;
     server.fault = ({ path }) => (busy && path.includes("evidence") ? problem(500) : undefined);
-    await tab.store.disk().write([{ put: "photos", value: photo("p1") }, { put: "outbox", value: sent(1, { photos: ["p1"] }) }]);
+    await tab.store.disk().write([
+      { put: "photos", value: photo("p1") },
+      { put: "outbox", value: sent(1, { photos: ["p1"] }) },
+    ]);
     await tab.store.reload();
     await tab.send.flush();
     await vi.advanceTimersByTimeAsync(400);
@@ -120,8 +123,12 @@ describe("two senders at once", () => {
 
   it("let go of the lock when one of them is stuck on a dead line", async () => {
     await waiting(1);
-    vi.stubGlobal("fetch", (_path: string, init: RequestInit) =>
-      new Promise((_answer, fail) => init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError")))),
+    vi.stubGlobal(
+      "fetch",
+      (_path: string, init: RequestInit) =>
+        new Promise((_answer, fail) =>
+          init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))),
+        ),
     );
     const stuck = tab.send.flush();
     await settle();
@@ -136,8 +143,12 @@ describe("two senders at once", () => {
   it("let go of it too when only the token against forged requests hangs", async () => {
     vi.stubGlobal("document", { ...document, cookie: "" });
     await waiting(1);
-    vi.stubGlobal("fetch", (_path: string, init: RequestInit) =>
-      new Promise((_answer, fail) => init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError")))),
+    vi.stubGlobal(
+      "fetch",
+      (_path: string, init: RequestInit) =>
+        new Promise((_answer, fail) =>
+          init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))),
+        ),
     );
     const stuck = tab.send.flush();
     await settle();
@@ -149,7 +160,11 @@ describe("two senders at once", () => {
 
   it("from the worker send the outbox of who was here last, and say what is left", async () => {
     await waiting(3);
-    await until(async () => (await import("../../../../static/phone/data/disk/phone-note").then((note) => note.phoneNote("person"))) === LIN);
+    await until(
+      async () =>
+        (await import("../../../../static/phone/data/disk/phone-note").then((note) => note.phoneNote("person"))) ===
+        LIN,
+    );
     server.verdict = (act) => ({ verdict: act.seq === 2 ? "busy" : "applied" });
     const worker = await openTab();
     expect(await worker.send.flushOnce()).toEqual({ left: 1 });

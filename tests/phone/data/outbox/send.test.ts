@@ -1,10 +1,10 @@
 // The sender brings what waits to the server: once, in order, and whatever happens on the way.
-import { settle, until } from "../../support/setup";
-import { entry, LIN, photo, sent } from "../../support/made";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Op } from "../../../../static/phone/data/disk/disk";
+import { entry, LIN, photo, sent } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { settle, until } from "../../support/setup";
+import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
@@ -52,9 +52,16 @@ describe("a full outbox", () => {
       return real(path, init);
     });
     await tab.send.flush();
-    expect(Object.keys(JSON.parse(body).acts[0]).sort()).toEqual(
-      ["assignment", "clock_offset_ms", "device", "happened_at", "kind", "payload", "seq", "uuid"],
-    );
+    expect(Object.keys(JSON.parse(body).acts[0]).sort()).toEqual([
+      "assignment",
+      "clock_offset_ms",
+      "device",
+      "happened_at",
+      "kind",
+      "payload",
+      "seq",
+      "uuid",
+    ]);
     expect(body).not.toContain("张");
   });
 
@@ -66,14 +73,17 @@ describe("a full outbox", () => {
 });
 
 describe("the server's word", () => {
-  it.each(["applied", "already_applied", "flagged", "held", "refused"] as const)("%s ends the waiting", async (verdict) => {
-    server.verdict = () => ({ verdict });
-    await waiting(1, { kind: "visit" });
-    await tab.send.flush();
-    expect(tab.store.unsent.value).toEqual([]);
-    expect(tab.store.entries.value[0]?.receipt?.verdict).toBe(verdict);
-    expect(tab.store.needing.value).toHaveLength(verdict === "held" || verdict === "refused" ? 1 : 0);
-  });
+  it.each(["applied", "already_applied", "flagged", "held", "refused"] as const)(
+    "%s ends the waiting",
+    async (verdict) => {
+      server.verdict = () => ({ verdict });
+      await waiting(1, { kind: "visit" });
+      await tab.send.flush();
+      expect(tab.store.unsent.value).toEqual([]);
+      expect(tab.store.entries.value[0]?.receipt?.verdict).toBe(verdict);
+      expect(tab.store.needing.value).toHaveLength(verdict === "held" || verdict === "refused" ? 1 : 0);
+    },
+  );
 
   it("asks the officer when somebody else's truth met their visit", async () => {
     server.verdict = () => ({ verdict: "flagged", flags: [{ code: "after_recall", text: "已撤回" }] });
@@ -97,7 +107,10 @@ describe("the server's word", () => {
   it("for a busy act does not hold up the photos of others", async () => {
     server.verdict = (act) => ({ verdict: act.seq === 1 ? "busy" : "applied" });
     await waiting(1);
-    await tab.store.disk().write([{ put: "photos", value: photo("p1") }, { put: "outbox", value: sent(2, { photos: ["p1"] }) }]);
+    await tab.store.disk().write([
+      { put: "photos", value: photo("p1") },
+      { put: "outbox", value: sent(2, { photos: ["p1"] }) },
+    ]);
     await tab.send.flush();
     expect(tab.store.photos.value[0]?.complete).toBe(true);
   });
@@ -139,7 +152,10 @@ describe("a request that fails", () => {
     expect(tab.store.online.value).toBe(false);
     cut = false;
     await tab.send.flush();
-    expect(server.batches()).toEqual([[1, 2, 3], [1, 2, 3]]);
+    expect(server.batches()).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
     expect(seqs()).toEqual([1, 2, 3]);
     expect(tab.store.unsent.value).toEqual([]);
   });
@@ -171,17 +187,20 @@ describe("a request that fails", () => {
     expect(seqs()).toEqual([1, 2]);
   });
 
-  it.each([403, 404, 405, 409, 429, 500])("with %i is no verdict on any act: they stay and come again later", async (status) => {
-    await waiting(60);
-    server.fault = () => problem(status, "no");
-    await tab.send.flush();
-    expect(tab.store.unsent.value).toHaveLength(60);
-    expect(server.asked).toHaveLength(1);
-    expect(tab.store.needing.value).toEqual([]);
-    server.fault = () => undefined;
-    await vi.advanceTimersByTimeAsync(2_000);
-    await until(() => server.acts.length === 60);
-  });
+  it.each([403, 404, 405, 409, 429, 500])(
+    "with %i is no verdict on any act: they stay and come again later",
+    async (status) => {
+      await waiting(60);
+      server.fault = () => problem(status, "no");
+      await tab.send.flush();
+      expect(tab.store.unsent.value).toHaveLength(60);
+      expect(server.asked).toHaveLength(1);
+      expect(tab.store.needing.value).toEqual([]);
+      server.fault = () => undefined;
+      await vi.advanceTimersByTimeAsync(2_000);
+      await until(() => server.acts.length === 60);
+    },
+  );
 
   it("with 500 over one act alone delivers the others in the end", async () => {
     await waiting(20);

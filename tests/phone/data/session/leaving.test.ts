@@ -1,9 +1,9 @@
 // Signing out without a network: the session at the server is ended as soon as that can be told, and never anybody's after it.
-import { settle, storage, until } from "../../support/setup";
-import { LIN, WANG } from "../../support/made";
-import { newPhone, openTab, signedInAs, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, expect, it, vi } from "vitest";
+import { LIN, WANG } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { settle, storage, until } from "../../support/setup";
+import { newPhone, openTab, signedInAs, type Tab } from "../../support/tab";
 
 const END = "DELETE /_allauth/browser/v1/auth/session";
 const LOGIN = "POST /_allauth/browser/v1/auth/login";
@@ -14,7 +14,12 @@ vi.mock("../../../../static/phone/data/session/start", () => ({ afterSignIn: asy
 let leaving: typeof import("../../../../static/phone/data/session/leaving");
 beforeEach(async () => {
   await newPhone();
-  vi.stubGlobal("WebSocket", class { close(): void {} });
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close(): void {}
+    },
+  );
   server = new FakeServer();
   server.fault = () => "offline";
   tab = await openTab();
@@ -41,12 +46,15 @@ it("the note stays until the server has answered, and holds nothing of anybody",
   expect(server.paths()).toEqual([END]);
 });
 
-it.each([() => Response.json({}), () => problem(401), () => problem(410)])("an answer that there is no session is enough", async (answer) => {
-  await tab.session.signOut();
-  server.fault = answer;
-  await leaving.endOwed();
-  expect(owed()).toBeNull();
-});
+it.each([() => Response.json({}), () => problem(401), () => problem(410)])(
+  "an answer that there is no session is enough",
+  async (answer) => {
+    await tab.session.signOut();
+    server.fault = answer;
+    await leaving.endOwed();
+    expect(owed()).toBeNull();
+  },
+);
 
 it("the session is ended before the next sign-in is sent, and not after it", async () => {
   await tab.session.signOut();
@@ -71,16 +79,22 @@ it("a sign-in waits for a goodbye that is on its way", async () => {
   expect(server.paths().slice(0, 2)).toEqual([END, LOGIN]);
 });
 
-it.each(["password", "passkey"])("a session that this phone had lost is ended, and the sign-in by %s tried again", async (way) => {
-  await tab.session.signOut();
-  leaving.oweNothing();
-  server.asked.length = 0;
-  server.fault = ({ method }) => (method === "DELETE" ? undefined : problem(server.paths().includes(END) ? 400 : 409));
-  const entering = await import("../../../../static/phone/data/session/entering");
-  const fault = way === "password" ? await entering.enter("wang", "x") : await entering.enterWithPasskey();
-  expect(fault).toBe(way === "password" ? "signin.refused" : "signin.passkey");
-  expect(server.paths().map((path) => path.split(" ")[0])).toEqual(way === "password" ? ["POST", "DELETE", "POST"] : ["GET", "DELETE", "GET"]);
-});
+it.each(["password", "passkey"])(
+  "a session that this phone had lost is ended, and the sign-in by %s tried again",
+  async (way) => {
+    await tab.session.signOut();
+    leaving.oweNothing();
+    server.asked.length = 0;
+    server.fault = ({ method }) =>
+      method === "DELETE" ? undefined : problem(server.paths().includes(END) ? 400 : 409);
+    const entering = await import("../../../../static/phone/data/session/entering");
+    const fault = way === "password" ? await entering.enter("wang", "x") : await entering.enterWithPasskey();
+    expect(fault).toBe(way === "password" ? "signin.refused" : "signin.passkey");
+    expect(server.paths().map((path) => path.split(" ")[0])).toEqual(
+      way === "password" ? ["POST", "DELETE", "POST"] : ["GET", "DELETE", "GET"],
+    );
+  },
+);
 
 it("leaving for good wipes the phone before it says a word to the server", async () => {
   const endpoint = "https://push.test/1";

@@ -1,8 +1,8 @@
 // The lock over several tabs: one count of wrong codes, one state, and a mark that no other tab wipes away.
+import { beforeEach, expect, it, vi } from "vitest";
+import { FakeServer } from "../../support/server";
 import { heard, settle, storage, until } from "../../support/setup";
 import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
-import { beforeEach, expect, it, vi } from "vitest";
 
 type Lock = typeof import("../../../../static/phone/data/session/lock");
 vi.stubGlobal("isSecureContext", true);
@@ -27,7 +27,8 @@ beforeEach(async () => {
   other = await opened();
 });
 
-const tries = async (): Promise<number | undefined> => (await one.store.disk().get<{ tries: number }>("meta", "lock"))?.tries;
+const tries = async (): Promise<number | undefined> =>
+  (await one.store.disk().get<{ tries: number }>("meta", "lock"))?.tries;
 
 it("wrong codes in two tabs at once count together, and no more than five are looked at", async () => {
   one.lock.lockNow();

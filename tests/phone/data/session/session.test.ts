@@ -1,17 +1,22 @@
 // One phone, several people: nobody ever sees what belongs to the one before.
-import { heard, page, reloaded, settle, storage, until } from "../../support/setup";
-import { LIN, photo, sent, WANG, work } from "../../support/made";
-import { newPhone, openTab, quiet, signedInAs, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDisk } from "../../../../static/phone/data/disk/disk";
+import { LIN, photo, sent, WANG, work } from "../../support/made";
+import { FakeServer } from "../../support/server";
+import { heard, page, reloaded, settle, storage, until } from "../../support/setup";
+import { newPhone, openTab, quiet, signedInAs, type Tab } from "../../support/tab";
 
 const wang = { id: WANG, username: "wang", display: "王" };
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
   await newPhone();
-  vi.stubGlobal("WebSocket", class { close(): void {} });
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close(): void {}
+    },
+  );
   server = new FakeServer();
   server.fault = () => "offline";
   tab = await openTab();
@@ -47,7 +52,11 @@ describe("another person signs in", () => {
     nothingShown();
     const left = await openDisk(LIN);
     expect((await left.all<{ seq: number }>("outbox")).map((one) => one.seq)).toEqual([1]);
-    expect(await Promise.all([left.all("work"), left.all("photos"), left.get("meta", "duty")])).toEqual([[], [], undefined]);
+    expect(await Promise.all([left.all("work"), left.all("photos"), left.get("meta", "duty")])).toEqual([
+      [],
+      [],
+      undefined,
+    ]);
     expect(await left.all("drafts")).toHaveLength(1);
     left.close();
     expect(await tab.session.othersUnsent()).toBe(1);
@@ -121,7 +130,10 @@ describe("signing out", () => {
 
   it("counts what still needs the officer's word as at stake, although it is sent", async () => {
     const flagged = sent(7, { kind: "visit", needs: true });
-    await tab.store.disk().write([{ put: "outbox", value: flagged }, { put: "outbox", value: sent(8) }]);
+    await tab.store.disk().write([
+      { put: "outbox", value: flagged },
+      { put: "outbox", value: sent(8) },
+    ]);
     expect(await tab.session.atStake()).toEqual({ records: 0, unsettled: 1, photos: 0, drafts: 0, unsure: false });
   });
 });

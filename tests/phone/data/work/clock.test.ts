@@ -1,7 +1,7 @@
 // The server's clock, as well as the phone can know it.
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
 import { beforeEach, expect, it, vi } from "vitest";
+import { FakeServer } from "../../support/server";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let tab: Tab;
 const known = (): number => Math.round(tab.store.offset.value / 1000);

@@ -1,10 +1,10 @@
 // The worklist: the newest one stands, nobody else's ever does, and what left it is gone from the phone.
-import { channels, lots, settle, until } from "../../support/setup";
-import { LIN, photo, sent, WANG, work } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer, problem } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkDocument } from "../../../../static/phone/domain/work/work";
+import { LIN, photo, sent, WANG, work } from "../../support/made";
+import { FakeServer, problem } from "../../support/server";
+import { channels, lots, settle, until } from "../../support/setup";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
@@ -42,7 +42,11 @@ describe("fetching", () => {
   it("that meets no network, no session or a closed server says which, and keeps what it has", async () => {
     server.work = work(3, ["a"]);
     await tab.pull.pull();
-    const answers = ["offline", problem(401), new Response("", { status: 503, headers: { "Retry-After": "60" } })] as const;
+    const answers = [
+      "offline",
+      problem(401),
+      new Response("", { status: 503, headers: { "Retry-After": "60" } }),
+    ] as const;
     const faces = [];
     for (const answer of answers) {
       server.fault = () => answer;
@@ -57,12 +61,15 @@ describe("fetching", () => {
     expect(tab.store.sync.value.face).toBe("ok");
   });
 
-  it.each(["<html>Welcome", "{}", "null", "[]"])("that gets %s instead of a worklist keeps what it has", async (text) => {
-    await tab.pull.takeDocument(work(3, ["a"]));
-    server.fault = () => new Response(text);
-    expect(await tab.pull.pull()).toBe(false);
-    expect(tab.store.work.value?.version).toBe(3);
-  });
+  it.each(["<html>Welcome", "{}", "null", "[]"])(
+    "that gets %s instead of a worklist keeps what it has",
+    async (text) => {
+      await tab.pull.takeDocument(work(3, ["a"]));
+      server.fault = () => new Response(text);
+      expect(await tab.pull.pull()).toBe(false);
+      expect(tab.store.work.value?.version).toBe(3);
+    },
+  );
 });
 
 describe("another person's worklist", () => {
@@ -119,7 +126,10 @@ describe("what left the worklist", () => {
   it("is erased as soon as its last photo has arrived, although no new worklist comes", async () => {
     server.work = work(4, []);
     await tab.pull.pull();
-    await tab.store.disk().write([{ put: "photos", value: photo("p") }, { put: "outbox", value: sent(1, { photos: ["p"] }) }]);
+    await tab.store.disk().write([
+      { put: "photos", value: photo("p") },
+      { put: "outbox", value: sent(1, { photos: ["p"] }) },
+    ]);
     tab.send.onSent(() => void tab.pull.pull());
     await tab.send.flush();
     await until(() => tab.store.photos.value.length === 0);
@@ -165,7 +175,11 @@ describe("documents in any order", () => {
   }
 
   it("leave the newest of the newest history, in 2,000 stories by lot", async () => {
-    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
     const fast = await openTab();
     channels.clear(); // no other tab to read all of it along
     const lot = lots(11);

@@ -1,9 +1,9 @@
 // The socket is a fast road: a silent or lagging one is given up, and what it missed is fetched.
-import { heard, page, settle, until } from "../../support/setup";
-import { EPOCH, work } from "../../support/made";
-import { newPhone, openTab, type Tab } from "../../support/tab";
-import { FakeServer } from "../../support/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { EPOCH, work } from "../../support/made";
+import { FakeServer } from "../../support/server";
+import { heard, page, settle, until } from "../../support/setup";
+import { newPhone, openTab, type Tab } from "../../support/tab";
 
 class Line {
   static all: Line[] = [];
@@ -29,7 +29,12 @@ let server: FakeServer;
 let tab: Tab;
 const line = (): Line => Line.all[Line.all.length - 1] as Line;
 const pulls = (): number => server.asked.filter(({ path }) => path === "/api/v1/work").length;
-const beat = (version: number, at = Date.now()) => ({ type: "heartbeat", epoch: EPOCH, version, at: new Date(at).toISOString() });
+const beat = (version: number, at = Date.now()) => ({
+  type: "heartbeat",
+  epoch: EPOCH,
+  version,
+  at: new Date(at).toISOString(),
+});
 
 async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
