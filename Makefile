@@ -60,6 +60,11 @@ shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen 
 check: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Style, types, import arrows, migrations, schema, deployment settings
 	@$(find_node); $(CHECK)
 
+.PHONY: format
+format: $(DEV) $(DEV_MODULES) ## Write Python and TypeScript as `make check` wants them, where a tool can
+	@$(BIN) -m ruff check --quiet --fix . ; $(BIN) -m ruff format --quiet .
+	@$(find_node); npm run --silent format
+
 .PHONY: types
 types: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## What the phone takes over from Python: its tables and the shapes of the doors
 	@$(find_node); $(call write_types,static/shared/server)
@@ -274,6 +279,8 @@ types_are_fresh() { \
 	for file in generated.ts api.d.ts; do \
 		diff -u static/shared/server/$$file "$$scratch/types/$$file" || { echo 'Run: make types'; return 1; }; \
 	done; }; \
+step 'biome: rules and format of TypeScript' npm run --silent lint; \
+step 'dependency-cruiser: arrows of the apps' npm run --silent arrows; \
 step 'tsc: types of the phone' npm run --silent types; \
 step 'what the phone takes over: fresh' types_are_fresh; \
 step 'deployment settings' env $(THROW_AWAY) $(BIN) manage.py check --deploy --fail-level WARNING; \

@@ -64,7 +64,7 @@ async function show(scope: Scope, told: Told): Promise<void> {
   }
   const known = told.type === "gone" || told.type === "test";
   if (known && (await somebodyLooks(scope))) return;
-  const title = told.type === "gone" ? say.gone : told.type === "test" ? say.test : say.unknown;
+  const title = told.type === "gone" || told.type === "test" ? say[told.type] : say.unknown;
   await scope.registration.showNotification(title, { ...LOOK, tag: "quiet", silent: true, lang: say.lang });
 }
 

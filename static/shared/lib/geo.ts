@@ -35,7 +35,7 @@ export function wind(degrees: number): Wind {
 export type Datum = "wgs84" | "gcj02" | "bd09";
 
 const AXIS = 6_378_245.0; // Krasovsky 1940, on which GCJ-02 is drawn
-const ECCENTRICITY = 0.00669342162296594323;
+const ECCENTRICITY = 0.006693421622965943;
 
 /** A WGS-84 point in another datum. Outside China GCJ-02 is WGS-84. */
 export function toDatum(point: Point, datum: Datum): Point {

@@ -77,7 +77,7 @@ export function FuseBar({ part, pressing = "ok" }: { part: number; pressing?: Pr
   const width = pressing === "over" ? 100 : Math.round(100 * Math.min(1, Math.max(0, part)));
   return (
     <span class={pressing === "ok" ? "fuse" : `fuse fuse--${pressing}`} aria-hidden="true">
-      <svg viewBox="0 0 100 10" preserveAspectRatio="none">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect width={width} height="10" />
       </svg>
     </span>

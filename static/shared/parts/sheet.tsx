@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import "./sheet.css";
 import { t } from "../words/core";
 import { Icon } from "./icon";
+import { useOnce } from "./once";
 
 interface SheetProps {
   title: string;
@@ -16,13 +17,13 @@ interface SheetProps {
 export function Sheet({ title, onClose, onBack, tall, children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    box.current?.showModal();
-  }, []);
+  useOnce(() => box.current?.showModal());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the sheet is read from its heading
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key for it is there, the dialog's own Escape
     <dialog
       class={tall ? "sheet sheet--tall" : "sheet"}
       ref={box}

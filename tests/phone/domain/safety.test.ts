@@ -69,7 +69,7 @@ describe("an entry that needs the officer", () => {
     const unplaced = entry({ payload, receipt: receipt({ verdict: "held", code: "assignment_unknown" }) });
     expect([refused, held, unplaced].map(canRecordAnew)).toEqual([true, true, false]);
     expect(canRecordAnew({ ...refused, payload: {} })).toBe(false);
-    expect([refused, held].flatMap((entry) => choicesOf(entry))).toEqual(["seen", "seen"]);
+    expect([refused, held].flatMap((one) => choicesOf(one))).toEqual(["seen", "seen"]);
   });
 
   it("tells what the server said, once each", () => {

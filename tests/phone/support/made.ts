@@ -1,5 +1,5 @@
 // Things that tests need many of: worklists, assignments, entries, photos.
-import type { Photo } from "../../../static/phone/data/disk/disk";
+import type { Photo } from "../../../static/phone/data/disk/tables";
 import type { Entry } from "../../../static/phone/domain/outbox/entry";
 import type { Assignment, WorkDocument } from "../../../static/phone/domain/work/work";
 

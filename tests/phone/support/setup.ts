@@ -73,10 +73,10 @@ vi.stubGlobal("document", {
   addEventListener: documents.addEventListener.bind(documents),
   dispatchEvent: documents.dispatchEvent.bind(documents),
 });
-useLocks(true);
+lendLocks(true);
 
 /** Lend Web Locks, or not, as browsers do. */
-export function useLocks(lent: boolean): Locks {
+export function lendLocks(lent: boolean): Locks {
   const locks = new Locks();
   vi.stubGlobal("navigator", { language: "zh-CN", ...(lent ? { locks } : {}) });
   return locks;

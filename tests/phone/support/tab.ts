@@ -2,7 +2,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
 import { LIN } from "./made";
-import { channels, heard, page, reloaded, settle, storage, until, useLocks } from "./setup";
+import { channels, heard, lendLocks, page, reloaded, settle, storage, until } from "./setup";
 
 const tabs: Tab[] = [];
 
@@ -22,7 +22,7 @@ export async function newPhone(): Promise<void> {
   storage.held.clear();
   page.visibilityState = "visible";
   reloaded.mockClear();
-  useLocks(true);
+  lendLocks(true);
 }
 
 /** Who stands in this phone's memory of who was here last. */

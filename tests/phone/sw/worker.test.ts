@@ -29,7 +29,7 @@ class Store {
   addAll = async (paths: string[]): Promise<void> => {
     const answers = await Promise.all(paths.map((path) => fetch(path)));
     if (answers.some((answer) => !answer.ok)) throw new TypeError("missing");
-    paths.forEach((path, place) => this.kept.set(path, answers[place] as Response));
+    for (const [place, path] of paths.entries()) this.kept.set(path, answers[place] as Response);
   };
 }
 
@@ -128,7 +128,10 @@ function scope(windows: { url: string; visibilityState: string }[] = []) {
     registration: {
       showNotification: (title: string, options: Shown["options"]) => {
         shown = shown.filter((other) => other.options.tag !== options.tag);
-        const notice = { title, options, close: () => (shown = shown.filter((other) => other !== notice)) };
+        const close = (): void => {
+          shown = shown.filter((other) => other !== notice);
+        };
+        const notice = { title, options, close };
         shown.push(notice);
         return Promise.resolve();
       },

@@ -38,7 +38,11 @@ export async function install(): Promise<boolean> {
 /** What kind of phone this is, as far as the browser tells. */
 export function platform(): Platform {
   const agent = navigator.userAgent;
+  return { os: systemOf(agent), installed: installed.value, inApp: isInApp(agent) };
+}
+
+function systemOf(agent: string): Platform["os"] {
   const touchMac = /Macintosh/.test(agent) && navigator.maxTouchPoints > 1;
-  const os = /iPhone|iPad|iPod/.test(agent) || touchMac ? "ios" : /Android|HarmonyOS/.test(agent) ? "android" : "other";
-  return { os, installed: installed.value, inApp: isInApp(agent) };
+  if (/iPhone|iPad|iPod/.test(agent) || touchMac) return "ios";
+  return /Android|HarmonyOS/.test(agent) ? "android" : "other";
 }

@@ -15,9 +15,10 @@ let said = 0;
 /** Watch the position with something in hand, look now and then while only on duty; off duty nobody is looked for. */
 export function watchWhenNeeded(): void {
   // A need and not the worklist itself: where the phone may not be looked for, not every change asks again.
-  const need = computed(() =>
-    duty.value?.on_duty !== true ? "none" : views.value.length > 0 ? "way" : "now and then",
-  );
+  const need = computed(() => {
+    if (duty.value?.on_duty !== true) return "none";
+    return views.value.length > 0 ? "way" : "now and then";
+  });
   effect(() => {
     clearInterval(looking);
     if (need.value === "way") startWatching();

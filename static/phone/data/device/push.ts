@@ -77,7 +77,10 @@ async function test(): Promise<PushOutcome> {
     const { data } = await ask<{ id: string; outcome: string }>("/api/v1/push/test", { method: "POST", json });
     const until = performance.now() + WAIT_MS;
     while (!arrived.has(data.id) && performance.now() < until) {
-      await within(new Promise<void>((done) => (wake = done)), until - performance.now());
+      const woken = new Promise<void>((done) => {
+        wake = done;
+      });
+      await within(woken, until - performance.now());
     }
     const at = arrived.get(data.id);
     return at === undefined ? { kind: "silent" } : { kind: "received", ms: at - begun };

@@ -1,8 +1,8 @@
 // The result of the ready check on its way to the chief: kept until the server has it.
 import { effect, signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
-import type { Op } from "../disk/disk";
 import * as store from "../disk/store";
+import type { Op } from "../disk/tables";
 
 const KEPT = "readiness";
 

@@ -81,6 +81,9 @@ async function position(): Promise<void> {
   put(verdict.positionCheck(await measurePosition(), platform()));
 }
 
+// Codes of GeolocationPositionError that say more than that there is no position.
+const REFUSALS: Partial<Record<number, "denied" | "timeout">> = { 1: "denied", 3: "timeout" };
+
 function measurePosition(): Promise<verdict.Measured> {
   if (!isSecureContext) return Promise.resolve({ kind: "insecure" });
   if (!("geolocation" in navigator)) return Promise.resolve({ kind: "unavailable" });
@@ -96,7 +99,7 @@ function measurePosition(): Promise<verdict.Measured> {
         store.fix.value = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy, at: timestamp };
         tell({ kind: "fix", accuracy: coords.accuracy });
       },
-      (error) => tell({ kind: error.code === 1 ? "denied" : error.code === 3 ? "timeout" : "unavailable" }),
+      (error) => tell({ kind: REFUSALS[error.code] ?? "unavailable" }),
       { enableHighAccuracy: true, timeout: POSITION_MS, maximumAge: 30_000 },
     );
   });

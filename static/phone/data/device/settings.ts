@@ -16,7 +16,8 @@ export function applySettings(): void {
   });
   effect(() => {
     const root = document.documentElement;
-    const chosen = theme.value === "auto" ? (systemDark.value ? "dark" : "light") : theme.value;
+    const ofSystem = systemDark.value ? "dark" : "light";
+    const chosen = theme.value === "auto" ? ofSystem : theme.value;
     root.dataset["theme"] = chosen;
     if (largeType.value) root.dataset["type"] = "large";
     else delete root.dataset["type"];

@@ -1,7 +1,7 @@
 // Forms that are being filled in: on disk at every change, so that leaving, a call or a flat battery costs nothing.
 import { effect } from "@preact/signals";
-import type { Draft } from "./disk";
 import { disk, drafts, fault, isOpen } from "./store";
+import type { Draft } from "./tables";
 
 /** What was entered before, or null. */
 export function draftOf<T>(key: string): T | null {

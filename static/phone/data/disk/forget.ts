@@ -1,6 +1,6 @@
 // What a phone must forget: everything of cases that left the worklist and owes the server nothing.
 import { type Entry, isOver } from "../../domain/outbox/entry";
-import type { Held, Op, Photo } from "./disk";
+import type { Held, Op, Photo } from "./tables";
 
 const PERSONAL = ["duty", "pinned_scripts", "card", "lock", "readiness", "talks", "handover_key"];
 const GRACE_MS = 10 * 60_000; // a picture that no record lists yet may belong to a form that is just being filled in

@@ -6,7 +6,7 @@ import { syncState } from "../../domain/outbox/sync";
 import { isRecorded } from "../../domain/work/done";
 import { overlayAll, ringing } from "../../domain/work/view";
 import { replaces, type WorkDocument } from "../../domain/work/work";
-import type { Disk, Draft, Photo } from "./disk";
+import type { Disk, Draft, Photo } from "./tables";
 
 /** Who is signed in on this phone: enough to open their disk without a network. */
 export interface Me {
@@ -194,12 +194,16 @@ export function onHeard(call: () => void, news: News = "changed"): void {
   heard[news].add(call);
 }
 
+function tell(news: News): void {
+  for (const call of heard[news]) call();
+}
+
 export function hearOthers(): void {
   if (!channel) return;
   channel.onmessage = ({ data }) => {
-    if (data === "lock") return heard.lock.forEach((call) => call());
+    if (data === "lock") return tell("lock");
     void reload().then(
-      () => heard.changed.forEach((call) => call()),
+      () => tell("changed"),
       () => undefined, // the disk went away under it: signed out elsewhere
     );
   };

@@ -1,6 +1,6 @@
 // A disk in memory, for a browser that lends none: what is entered can still be sent, and the sync bar says what is so.
 import type { Entry } from "../../domain/outbox/entry";
-import type { Disk, Draft, Held, Op, Photo, Table, Tables } from "./disk";
+import type { Disk, Draft, Held, Op, Photo, Table, Tables } from "./tables";
 
 const NEXT_SEQ = "next_seq";
 const KEYS: Partial<Record<Table, string>> = { outbox: "seq", drafts: "key", photos: "uuid", scripts: "sha256" };
@@ -72,7 +72,9 @@ export class Volatile implements Disk {
     for (const table of this.tables.values()) table.clear();
   }
 
-  close(): void {}
+  close(): void {
+    // Nothing is held open.
+  }
 
   private table(name: Table): Map<string | number, unknown> {
     const held = this.tables.get(name) ?? new Map<string | number, unknown>();

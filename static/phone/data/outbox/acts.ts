@@ -3,8 +3,8 @@ import { batch } from "@preact/signals";
 import { uuid } from "../../../shared/lib/ids";
 import type { ActKind, Entry } from "../../domain/outbox/entry";
 import type { Choice } from "../../domain/outbox/needs";
-import type { Disk, Op, Photo } from "../disk/disk";
 import { disk, drafts, entries, fault, isHeld, offset, photos, reload, tellOthers } from "../disk/store";
+import type { Disk, Op, Photo } from "../disk/tables";
 
 export interface Doing {
   assignment: string | null;

@@ -1,7 +1,7 @@
 // Photos follow their record in pieces: what is cut off goes on where it stopped, and a blob goes only when all is there.
 import { ask, type Failure, NetError } from "../../../shared/server/net";
 import type { Entry } from "../../domain/outbox/entry";
-import type { Disk, Photo } from "../disk/disk";
+import type { Disk, Photo } from "../disk/tables";
 
 const PIECE = 262_144; // bytes, the server's measure
 const SMALL = 32_768; // on a line that broke off before: small steps arrive where large ones never do

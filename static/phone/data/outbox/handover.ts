@@ -12,8 +12,8 @@ import {
   portions,
   seal,
 } from "../../domain/outbox/envelope";
-import type { Disk } from "../disk/disk";
 import { disk, isHeld, isOpen, me, unsent } from "../disk/store";
+import type { Disk } from "../disk/tables";
 import { device } from "./acts";
 
 const KEY = "handover_key";

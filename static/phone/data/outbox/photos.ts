@@ -2,16 +2,16 @@
 import { sha256 } from "../../../shared/lib/bytes";
 import { uuid } from "../../../shared/lib/ids";
 import { FIRST, fitted, nextAttempt } from "../../domain/visit/photo-size";
-import type { Photo } from "../disk/disk";
 import { drafts, entries, fault, photos } from "../disk/store";
+import type { Photo } from "../disk/tables";
 import { keepPhoto } from "./acts";
 
 /** Why a picture could not be kept: it can't be read, there is no room, or the page is not secure. */
 export type PhotoFault = "unreadable" | "full" | "insecure";
 
 export class PhotoError extends Error {
-  constructor(readonly fault: PhotoFault) {
-    super(fault);
+  constructor(readonly why: PhotoFault) {
+    super(why);
   }
 }
 

@@ -3,9 +3,10 @@ import { ask, type Failure, NetError } from "../../../shared/server/net";
 import { answered, type Entry, nextRipe, ripe, wire } from "../../domain/outbox/entry";
 import { backOff } from "../../domain/outbox/sync";
 import type { Receipt } from "../../domain/work/work";
-import { type Disk, openDisk } from "../disk/disk";
+import { openDisk } from "../disk/disk";
 import { phoneNote } from "../disk/phone-note";
 import * as store from "../disk/store";
+import type { Disk } from "../disk/tables";
 import { onActs } from "./acts";
 import { askOfficer, evidenceLeft, sendEvidence } from "./evidence";
 
@@ -221,10 +222,10 @@ const LONGEST_MS = 3600_000; // timers of browsers run over at 24 days, and a se
 
 /** When something of this phone wants to go, by the phone's clock; Infinity when nothing does. */
 function nextWake(now: number): number {
-  const answered = new Set(
+  const done = new Set(
     store.entries.value.filter((entry) => entry.state === "answered").flatMap((entry) => entry.photos),
   );
-  const photo = store.photosLeft.value.some((left) => answered.has(left.uuid));
+  const photo = store.photosLeft.value.some((left) => done.has(left.uuid));
   return photo ? now : (nextRipe(store.entries.value, now) ?? Infinity);
 }
 

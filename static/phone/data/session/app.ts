@@ -1,7 +1,7 @@
 // What the server says about itself: its build, its map, whether it is being mended.
 import { ask, NetError } from "../../../shared/server/net";
-import type { Op } from "../disk/disk";
 import { type AppInfo, appInfo, disk, isOpen, maintenanceUntil } from "../disk/store";
+import type { Op } from "../disk/tables";
 
 /** Ask the server about itself; what it said last stands where it can't be reached. */
 export async function readAppInfo(): Promise<void> {

@@ -101,7 +101,8 @@ function bolt(): void {
 
 /** Who is here has shown it: open. */
 export async function opened(): Promise<void> {
-  touched = noted = Date.now();
+  touched = Date.now();
+  noted = touched;
   keep(TOUCHED, String(touched));
   if (lock.value && lock.value.tries > 0) await change((held) => held && { ...held, tries: 0 });
   else tellOthers("lock");

@@ -1,5 +1,5 @@
 // What a disk still owes the server or its officer, counted: what signing out would lose.
-import type { Disk } from "../disk/disk";
+import type { Disk } from "../disk/tables";
 
 export interface Stake {
   records: number;

@@ -2,9 +2,9 @@
 import { batch } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import { replaces, tagOf, type WorkDocument } from "../../domain/work/work";
-import type { Op } from "../disk/disk";
 import { forgettable } from "../disk/forget";
 import * as store from "../disk/store";
+import type { Op } from "../disk/tables";
 import { learnClock } from "./clock";
 import { fetchScripts } from "./scripts";
 

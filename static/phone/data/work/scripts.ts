@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import type { WorkDocument } from "../../domain/work/work";
-import type { Disk, KeptScript, Op } from "../disk/disk";
 import { disk, drafts, isHeld, isOpen, work } from "../disk/store";
+import type { Disk, KeptScript, Op } from "../disk/tables";
 
 export interface ScriptStep {
   key: string;

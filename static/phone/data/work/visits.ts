@@ -1,8 +1,8 @@
 // From a form to an act: the photos it lists, the script it went by, and the sums that could not be read.
 import { ask, NetError } from "../../../shared/server/net";
 import { type Extra, payloadOf, type VisitForm } from "../../domain/visit/visit-form";
-import type { Photo } from "../disk/disk";
 import { photos } from "../disk/store";
+import type { Photo } from "../disk/tables";
 import { pinned } from "./scripts";
 import { stepsOf } from "./steps";
 

@@ -18,9 +18,13 @@ export function readSum(text: string, unit: Unit): number | null {
     .replace(/。/g, ".");
   const found = /^(\d+(?:\.\d*)?|\.\d+)(万|亿)?$/.exec(plain);
   if (!found?.[1]) return null;
-  const factor = found[2] === "亿" ? YI : found[2] === "万" || unit === "wan" ? WAN : 1;
-  const sum = Math.round(Number(found[1]) * factor * 1000) / 1000;
+  const sum = Math.round(Number(found[1]) * factorOf(found[2], unit) * 1000) / 1000;
   return sum <= MOST ? sum : null;
+}
+
+function factorOf(sign: string | undefined, unit: Unit): number {
+  if (sign === "亿") return YI;
+  return sign === "万" || unit === "wan" ? WAN : 1;
 }
 
 /** A sum in yuan or grams as it stands in a field of that unit, without grouping. */

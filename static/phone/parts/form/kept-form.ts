@@ -1,5 +1,6 @@
 // A form that survives everything: on disk within 150 ms of every change, and at once when the page goes away.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { useOnce } from "../../../shared/parts/once";
 import { editing } from "../../data/device/worker";
 import { draftOf, onDropped, saveDraft } from "../../data/disk/drafts";
 
@@ -59,15 +60,22 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
       change((held) => held);
     };
   };
-  useEffect(() => {
+  // Another tab has recorded or dropped it: what stands here would be on no disk.
+  const dropped = (): void => {
+    if (!over.current && facts.current.isTouched(latest.current)) write();
+  };
+  useEditing(about.key, flush, dropped);
+  return { form, change, current: () => latest.current, finish };
+}
+
+/** From the first to the last moment of a form: the app is not changed over meanwhile, and leaving writes what stands. */
+function useEditing(key: string, flush: () => void, dropped: () => void): void {
+  useOnce(() => {
     editing.value += 1;
     const hidden = (): void => {
       if (document.visibilityState === "hidden") flush();
     };
-    // Another tab has recorded or dropped it: what stands here would be on no disk.
-    const ended = onDropped(about.key, () => {
-      if (!over.current && facts.current.isTouched(latest.current)) write();
-    });
+    const ended = onDropped(key, dropped);
     addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", hidden);
     return () => {
@@ -77,6 +85,5 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
       document.removeEventListener("visibilitychange", hidden);
       flush();
     };
-  }, []);
-  return { form, change, current: () => latest.current, finish };
+  });
 }

@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { size } from "../../../shared/words/format";
-import type { Photo } from "../../data/disk/disk";
 import { photos as kept } from "../../data/disk/store";
+import type { Photo } from "../../data/disk/tables";
 import { dropPhoto } from "../../data/outbox/acts";
 import { PhotoError, type PhotoFault, takePhoto } from "../../data/outbox/photos";
 import { say } from "../../words/record";
@@ -43,7 +43,7 @@ export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps
         add((await takePhoto(file, assignment)).uuid);
       } catch (error) {
         if (!(error instanceof PhotoError)) throw error;
-        setFault(error.fault);
+        setFault(error.why);
         buzz();
       } finally {
         setBusy((count) => count - 1);
@@ -64,7 +64,8 @@ export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps
         {room > 0 && <Take take={take} />}
       </div>
       <p class="hint" role="status">
-        {busy > 0 ? say("photo.busy") : room <= 0 ? say("photo.most", { n: most }) : ""}
+        {busy > 0 && say("photo.busy")}
+        {busy === 0 && room <= 0 && say("photo.most", { n: most })}
       </p>
       {fault && (
         <p class="ask" role="alert">

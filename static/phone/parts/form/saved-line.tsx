@@ -6,12 +6,15 @@ import { say } from "../../words/record";
 
 export function SavedLine({ of }: { of: string }) {
   const at = drafts.value.find((draft) => draft.key === of && draft.touched)?.saved_at ?? null;
-  const words =
-    fault.value !== null ? say("kept.not") : at === null ? say("kept.soon") : say("kept.at", { t: clock(at) });
   return (
     <p class={fault.value === null ? "saved" : "saved saved--not"}>
       <Icon name="disk" />
-      {words}
+      {words(at)}
     </p>
   );
+}
+
+function words(at: number | null): string {
+  if (fault.value !== null) return say("kept.not");
+  return at === null ? say("kept.soon") : say("kept.at", { t: clock(at) });
 }

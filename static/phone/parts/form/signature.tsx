@@ -1,5 +1,5 @@
 // An optional signature, written with a finger; kept after every stroke, so that leaving costs nothing.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { photos } from "../../data/disk/store";
 import { dropPhoto } from "../../data/outbox/acts";
@@ -7,10 +7,7 @@ import { PhotoError, type PhotoFault, takeSignature } from "../../data/outbox/ph
 import { say } from "../../words/record";
 import { useBlobAddress } from "./photo-grid";
 import { Field } from "./pick";
-
-const WIDE = 960;
-const HIGH = 320; // pixels of the picture; the pad shows it smaller
-const PEN = 5;
+import { Pad } from "./signature-pad";
 
 interface SignatureProps {
   assignment: string;
@@ -18,13 +15,11 @@ interface SignatureProps {
   change: (id: string) => void;
 }
 
-export function Signature({ assignment, id, change }: SignatureProps) {
-  const [open, setOpen] = useState(false);
+/** Keeping and forgetting a signature, one after the other: a stroke may come while the last one is still written. */
+function useKeeping({ assignment, id, change }: SignatureProps) {
   const [fault, setFault] = useState<PhotoFault | null>(null);
   const held = useRef(id);
   const queue = useRef(Promise.resolve());
-  const photo = photos.value.find((one) => one.uuid === id) ?? null;
-  const address = useBlobAddress(photo?.blob ?? null);
 
   const forget = async (): Promise<void> => {
     const before = held.current;
@@ -40,20 +35,25 @@ export function Signature({ assignment, id, change }: SignatureProps) {
       if (before) await dropPhoto(before);
     } catch (error) {
       if (!(error instanceof PhotoError)) throw error;
-      setFault(error.fault);
+      setFault(error.why);
     }
   };
   const inTurn = (work: () => Promise<void>): void => {
     queue.current = queue.current.then(work);
   };
+  const keepSoon = (canvas: HTMLCanvasElement): void => inTurn(() => keep(canvas));
+  return { fault, keep: keepSoon, forget: () => inTurn(forget) };
+}
+
+export function Signature(props: SignatureProps) {
+  const [open, setOpen] = useState(false);
+  const { fault, keep, forget } = useKeeping(props);
+  const photo = photos.value.find((one) => one.uuid === props.id) ?? null;
+  const address = useBlobAddress(photo?.blob ?? null);
   return (
     <Field legend={say("signature")} hint={say("signature.hint")}>
       {open ? (
-        <Pad
-          stroke={(canvas) => inTurn(() => keep(canvas))}
-          clear={() => inTurn(forget)}
-          close={() => setOpen(false)}
-        />
+        <Pad stroke={keep} clear={forget} close={() => setOpen(false)} />
       ) : (
         <div class="row row--wrap">
           {photo && <img class="signed" src={address} alt={say("signature.kept")} />}
@@ -62,7 +62,7 @@ export function Signature({ assignment, id, change }: SignatureProps) {
             {say(photo ? "signature.clear" : "signature.open")}
           </button>
           {photo && (
-            <button class="btn btn--plain" type="button" onClick={() => inTurn(forget)}>
+            <button class="btn btn--plain" type="button" onClick={forget}>
               {say("remove")}
             </button>
           )}
@@ -74,79 +74,5 @@ export function Signature({ assignment, id, change }: SignatureProps) {
         </p>
       )}
     </Field>
-  );
-}
-
-interface PadProps {
-  stroke: (canvas: HTMLCanvasElement) => void;
-  clear: () => void;
-  close: () => void;
-}
-
-function Pad({ stroke, clear, close }: PadProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const writing = useRef(false);
-  const pen = (): CanvasRenderingContext2D | null => canvas.current?.getContext("2d") ?? null;
-
-  const paper = (): void => {
-    const ink = pen();
-    if (!ink) return;
-    ink.fillStyle = "#fff"; // a picture of its own: white in every theme
-    ink.fillRect(0, 0, WIDE, HIGH);
-  };
-  useEffect(paper, []);
-  const place = (event: PointerEvent): [number, number] => {
-    const box = canvas.current?.getBoundingClientRect();
-    if (!box) return [0, 0];
-    return [((event.clientX - box.left) / box.width) * WIDE, ((event.clientY - box.top) / box.height) * HIGH];
-  };
-  const begin = (event: PointerEvent): void => {
-    const ink = pen();
-    if (!ink) return;
-    canvas.current?.setPointerCapture(event.pointerId);
-    writing.current = true;
-    Object.assign(ink, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: "#0b1018" });
-    ink.beginPath();
-    ink.moveTo(...place(event));
-    ink.lineTo(...place(event)); // a tap leaves a dot
-    ink.stroke();
-  };
-  const draw = (event: PointerEvent): void => {
-    const ink = pen();
-    if (!ink || !writing.current) return;
-    ink.lineTo(...place(event));
-    ink.stroke();
-  };
-  const end = (): void => {
-    if (writing.current && canvas.current) stroke(canvas.current);
-    writing.current = false;
-  };
-  const wipe = (): void => {
-    paper();
-    clear();
-  };
-  return (
-    <>
-      <canvas
-        class="pad"
-        ref={canvas}
-        width={WIDE}
-        height={HIGH}
-        role="img"
-        aria-label={say("signature.pad")}
-        onPointerDown={begin}
-        onPointerMove={draw}
-        onPointerUp={end}
-        onPointerCancel={end}
-      />
-      <div class="row row--wrap">
-        <button class="btn" type="button" onClick={wipe}>
-          {say("signature.clear")}
-        </button>
-        <button class="btn" type="button" onClick={close}>
-          {say("signature.close")}
-        </button>
-      </div>
-    </>
   );
 }

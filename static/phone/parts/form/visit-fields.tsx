@@ -45,20 +45,7 @@ export function VisitFields({ form, change, assignment, asks }: VisitFieldsProps
         </div>
       </Field>
       <Results form={form} put={put} asks={asks} />
-      {form.met === false && (
-        <Field legend={say("tried")}>
-          <Many of={TRIED} on={form.tried} word={say} toggle={(code) => put({ tried: toggled(form.tried, code) })} />
-        </Field>
-      )}
-      {form.met !== false && (
-        <>
-          <Amounts meaning="kept" rows={form.kept} change={(kept) => put({ kept })} />
-          <Amounts meaning="lost" rows={form.lost} change={(lost) => put({ lost })} />
-          <Field legend={say("done")}>
-            <Many of={DONE} on={form.done} word={say} toggle={(code) => put({ done: toggled(form.done, code) })} />
-          </Field>
-        </>
-      )}
+      {form.met === false ? <Tried form={form} put={put} /> : <Dissuaded form={form} put={put} />}
       <Field legend={say("needs")}>
         <Many of={NEEDS} on={form.needs} word={say} toggle={(code) => put({ needs: toggled(form.needs, code) })} />
       </Field>
@@ -72,20 +59,7 @@ export function VisitFields({ form, change, assignment, asks }: VisitFieldsProps
           remove={(id) => change((held) => ({ ...held, photos: held.photos.filter((one) => one !== id) }))}
         />
       </Field>
-      <label class="field">
-        <span class="label">
-          {say("note")} <span class="hint">{say("note.hint")}</span>
-        </span>
-        <textarea
-          class="area"
-          rows={isTouched(form) && form.note.length > 60 ? 5 : 2}
-          maxLength={3800}
-          autoCapitalize="sentences"
-          enterkeyhint="done"
-          value={form.note}
-          onInput={(event) => put({ note: event.currentTarget.value })}
-        />
-      </label>
+      <Note form={form} put={put} />
       {form.met !== false && (
         <Signature assignment={assignment} id={form.signature} change={(signature) => put({ signature })} />
       )}
@@ -96,6 +70,45 @@ export function VisitFields({ form, change, assignment, asks }: VisitFieldsProps
 interface PartProps {
   form: VisitForm;
   put: (part: Partial<VisitForm>) => void;
+}
+
+function Tried({ form, put }: PartProps) {
+  return (
+    <Field legend={say("tried")}>
+      <Many of={TRIED} on={form.tried} word={say} toggle={(code) => put({ tried: toggled(form.tried, code) })} />
+    </Field>
+  );
+}
+
+function Dissuaded({ form, put }: PartProps) {
+  return (
+    <>
+      <Amounts meaning="kept" rows={form.kept} change={(kept) => put({ kept })} />
+      <Amounts meaning="lost" rows={form.lost} change={(lost) => put({ lost })} />
+      <Field legend={say("done")}>
+        <Many of={DONE} on={form.done} word={say} toggle={(code) => put({ done: toggled(form.done, code) })} />
+      </Field>
+    </>
+  );
+}
+
+function Note({ form, put }: PartProps) {
+  return (
+    <label class="field">
+      <span class="label">
+        {say("note")} <span class="hint">{say("note.hint")}</span>
+      </span>
+      <textarea
+        class="area"
+        rows={isTouched(form) && form.note.length > 60 ? 5 : 2}
+        maxLength={3800}
+        autoCapitalize="sentences"
+        enterkeyhint="done"
+        value={form.note}
+        onInput={(event) => put({ note: event.currentTarget.value })}
+      />
+    </label>
+  );
 }
 
 function Results({ form, put, asks }: PartProps & Pick<VisitFieldsProps, "asks">) {

@@ -6,12 +6,10 @@ import { hasPasskeys } from "../../data/session/passkey";
 import { saySignIn as say, sayFault } from "../../words/sign-in";
 import { Note } from "../frame/frame";
 
-export function SignInForm({ username = "" }: { username?: string }) {
+/** One try at a time, and what went wrong with the last one. */
+function useTries() {
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const number = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
-
   const run = async (way: () => Promise<string | null>): Promise<void> => {
     if (busy) return;
     setBusy(true);
@@ -23,6 +21,14 @@ export function SignInForm({ username = "" }: { username?: string }) {
       navigator.vibrate?.(120);
     }
   };
+  return { fault, setFault, busy, run };
+}
+
+export function SignInForm({ username = "" }: { username?: string }) {
+  const { fault, setFault, busy, run } = useTries();
+  const number = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const describedBy = fault ? "signin-fault" : undefined;
   const submit = (event: Event): void => {
     event.preventDefault();
     const name = number.current?.value.trim() ?? "";
@@ -36,23 +42,8 @@ export function SignInForm({ username = "" }: { username?: string }) {
   };
   return (
     <form class="signin" onSubmit={submit} noValidate>
-      <label class="field">
-        <span class="label">{say("number")}</span>
-        <span class="inrow">
-          <input
-            ref={number}
-            name="username"
-            defaultValue={username}
-            autoComplete="username"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellcheck={false}
-            enterkeyhint="next"
-            aria-describedby={fault ? "signin-fault" : undefined}
-          />
-        </span>
-      </label>
-      <PasswordField inner={password} label={say("password")} describedBy={fault ? "signin-fault" : undefined} />
+      <NumberField inner={number} username={username} describedBy={describedBy} />
+      <PasswordField inner={password} label={say("password")} describedBy={describedBy} />
       <div id="signin-fault" role="alert">
         {fault && <Note icon="alert">{sayFault(fault)}</Note>}
       </div>
@@ -66,6 +57,33 @@ export function SignInForm({ username = "" }: { username?: string }) {
         </button>
       )}
     </form>
+  );
+}
+
+interface NumberProps {
+  inner: { current: HTMLInputElement | null };
+  username: string;
+  describedBy: string | undefined;
+}
+
+function NumberField({ inner, username, describedBy }: NumberProps) {
+  return (
+    <label class="field">
+      <span class="label">{say("number")}</span>
+      <span class="inrow">
+        <input
+          ref={inner}
+          name="username"
+          defaultValue={username}
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellcheck={false}
+          enterkeyhint="next"
+          aria-describedby={describedBy}
+        />
+      </span>
+    </label>
   );
 }
 

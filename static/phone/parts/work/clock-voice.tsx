@@ -13,11 +13,14 @@ export function lastMark(ms: number): 10 | 5 | 1 | 0 | null {
 }
 
 export function ClockVoice({ left }: { left: number }) {
-  const mark = lastMark(left);
-  const words = mark === null ? "" : mark === 0 ? say("left.over") : say("left", { t: t("span.min", { n: mark }) });
   return (
     <span class="vh" role="status">
-      {words}
+      {words(lastMark(left))}
     </span>
   );
+}
+
+function words(mark: number | null): string {
+  if (mark === null) return "";
+  return mark === 0 ? say("left.over") : say("left", { t: t("span.min", { n: mark }) });
 }

@@ -10,6 +10,7 @@ const PART_IN_SIGHT = 0.5;
 export function useReceipt(view: View, card: RefObject<Element | null> | null): void {
   const owes = owesReceipt(view);
   const { id } = view.assignment;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is a new one at every change, the receipt is for the assignment
   useEffect(() => {
     if (!owes) return undefined;
     const say = (): void => void sayShown(view);

@@ -7,6 +7,7 @@ import "./alarm.css";
 import { Fuse } from "../../../shared/parts/clocks";
 import { Icon } from "../../../shared/parts/icon";
 import { RiskMark } from "../../../shared/parts/marks";
+import { useOnce } from "../../../shared/parts/once";
 import { t } from "../../../shared/words/core";
 import { countdown, span, timeOfDay } from "../../../shared/words/format";
 import { shakes, startRinging, stopRinging, voice } from "../../data/device/ring";
@@ -26,7 +27,7 @@ import { word } from "../../words/app";
 /** One alarm at a time: a second one waits until the first is answered, so that nothing changes under a finger. */
 export function Alarm({ view: first }: { view: View }) {
   const held = useRef(first.assignment.id);
-  const still = views.value.filter((view) => view.assignment.id === held.current);
+  const still = views.value.filter((one) => one.assignment.id === held.current);
   const view = ringing(still, now.value) ?? first;
   held.current = view.assignment.id;
   const others = views.value.filter((one) => one !== view && ringing([one], now.value) !== null).length;
@@ -101,17 +102,19 @@ function Waves() {
 /** Whether it rings, and where it can't: what the officer can do, or that they must look. */
 function Bell({ since }: { since: number }) {
   const heard = voice.value === "on" || voice.value === "trying";
-  const words = heard
-    ? say("ringing", { t: span(Math.max(0, ticking.value - since)) })
-    : say(voice.value === "blocked" ? "silent" : shakes.value ? "shaking" : "mute");
   return (
     <span class={heard ? "alarm__bell" : "alarm__bell alarm__bell--mute"}>
       <span class={heard ? "ringing" : undefined}>
         <Icon name={heard ? "bell" : "sound"} />
       </span>
-      {words}
+      {heard ? say("ringing", { t: span(Math.max(0, ticking.value - since)) }) : say(unheard())}
     </span>
   );
+}
+
+function unheard(): "silent" | "shaking" | "mute" {
+  if (voice.value === "blocked") return "silent";
+  return shakes.value ? "shaking" : "mute";
 }
 
 function Countdown({ view, others }: { view: View; others: number }) {
@@ -137,18 +140,18 @@ function Countdown({ view, others }: { view: View; others: number }) {
 /** Whether `what` reaches below the top of `over`, which stands on it: there is more to scroll to. */
 function useHidden(what: RefObject<Element | null>, over: RefObject<Element | null>): boolean {
   const [hidden, setHidden] = useState(false);
-  const look = useRef(() => undefined as void);
-  look.current = () => {
+  const look = (): void => {
     if (!what.current || !over.current) return;
     setHidden(what.current.getBoundingClientRect().bottom > over.current.getBoundingClientRect().top + 2);
   };
-  useLayoutEffect(() => look.current()); // everything above it may have grown
-  useEffect(() => {
-    const again = (): void => look.current();
+  useLayoutEffect(look); // everything above it may have grown
+  useOnce(() => {
     const kinds = ["scroll", "resize"];
-    for (const kind of kinds) addEventListener(kind, again, { passive: true });
-    return () => kinds.forEach((kind) => removeEventListener(kind, again));
-  }, []);
+    for (const kind of kinds) addEventListener(kind, look, { passive: true });
+    return () => {
+      for (const kind of kinds) removeEventListener(kind, look);
+    };
+  });
   return hidden;
 }
 

@@ -77,7 +77,7 @@ function useFreshSaid(status: string, forget: () => void): void {
   useEffect(() => {
     if (before.current !== status) forget();
     before.current = status;
-  }, [status]);
+  }, [status, forget]);
 }
 
 function Clock({ view }: { view: View }) {

@@ -1,10 +1,11 @@
 // The bigger map, with the tiles of whoever runs the server: every point is moved into the datum of those tiles.
 import type { CircleMarker, Map as Leaflet } from "leaflet";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
 import { type Point, toDatum } from "../../../shared/lib/geo";
 import { allowLeaflet } from "../../../shared/lib/trusted";
 import { Icon } from "../../../shared/parts/icon";
+import { useOnce } from "../../../shared/parts/once";
 import { type AppInfo, fix } from "../../data/disk/store";
 import { type Place, pointOf } from "../../domain/work/way";
 import { say } from "../../words/assignment";
@@ -25,7 +26,7 @@ export function BigMap({ place, source }: BigMapProps) {
   const ground = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [absent, setAbsent] = useState(false);
-  useEffect(() => {
+  useOnce(() => {
     let gone = false;
     let made: Drawn | null = null;
     const element = ground.current;
@@ -41,7 +42,7 @@ export function BigMap({ place, source }: BigMapProps) {
       gone = true;
       made?.map.remove();
     };
-  }, []);
+  });
   if (absent) return <p class="second">{say("map.absent")}</p>;
   return (
     <div class="bigmap">

@@ -18,11 +18,7 @@ export function Steps({ view }: { view: View }) {
         const at = times[place];
         const by = next && STEPS.indexOf(next.what) === place ? new Date(next.by).toISOString() : null;
         return (
-          <li
-            key={step}
-            class={done ? "is-done" : place === reached ? "is-now" : undefined}
-            aria-current={place === reached ? "step" : undefined}
-          >
+          <li key={step} class={standing(place, reached)} aria-current={place === reached ? "step" : undefined}>
             {say(`step.${step}`)}
             {done && at && <time dateTime={at}>{moment(at, now.value)}</time>}
             {by && <time dateTime={by}>{say("step.by", { t: moment(by, now.value) })}</time>}
@@ -31,4 +27,9 @@ export function Steps({ view }: { view: View }) {
       })}
     </ol>
   );
+}
+
+function standing(place: number, reached: number): "is-done" | "is-now" | undefined {
+  if (place < reached) return "is-done";
+  return place === reached ? "is-now" : undefined;
 }

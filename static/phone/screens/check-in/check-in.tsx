@@ -1,19 +1,22 @@
 // Check-in at the door: half a minute for a finer position, a grade that explains itself, and a button that always works.
 import "../../parts/form/form.css";
 import "./check-in.css";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { ClockMark } from "../../../shared/parts/clocks";
 import { later } from "../../../shared/parts/later";
+import { useOnce } from "../../../shared/parts/once";
 import { timeOfDay } from "../../../shared/words/format";
 import { bestFix, lookForFix } from "../../data/device/fix-better";
 import { forWire } from "../../data/device/position";
 import { fault, now, photos, recorded, views } from "../../data/disk/store";
+import type { Photo } from "../../data/disk/tables";
 import { perform } from "../../data/outbox/acts";
 import { type Arrival, emptyArrival, gradeAt, isTouched, manualReason, metresTo } from "../../domain/visit/arrival";
+import type { Letter } from "../../domain/visit/grading";
 import type { View } from "../../domain/work/view";
 import { village } from "../../domain/work/way";
-import { useKeptForm } from "../../parts/form/kept-form";
+import { type Kept, useKeptForm } from "../../parts/form/kept-form";
 import { Go, Note, Screen } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { word } from "../../words/app";
@@ -49,72 +52,26 @@ function Here({ view }: { view: View }) {
   );
 }
 
+const draftKey = (assignment: string): string => `arrive:${assignment}`;
+
 function Door({ view }: { view: View }) {
-  const { route } = useLocation();
   const { id, place, resident } = view.assignment;
   const label = resident.short_name;
-  const key = `arrive:${id}`;
-  const { form, change, current, finish } = useKeptForm<Arrival>({
-    key,
-    assignment: id,
-    label,
-    empty: emptyArrival(),
-    isTouched,
-  });
-  const [busy, setBusy] = useState(false);
-  useEffect(() => lookForFix(), []);
+  const kept = useKeptForm<Arrival>({ key: draftKey(id), assignment: id, label, empty: emptyArrival(), isTouched });
+  const { form, change } = kept;
+  useOnce(lookForFix);
   const look = useLook();
   const held = bestFix.value;
   const graded = gradeAt(held, place, Date.now());
   const far = graded.reasons.includes("far_away");
   const manual = form.manual || (held === null ? look !== "looking" : graded.letter === "D");
-
-  const checkIn = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    const goOn = finish();
-    const said = current();
-    const listed = photos.value.filter((photo) => said.photos.includes(photo.uuid));
-    const reason = manual ? manualReason(said, (code) => say(`why.${code}`)) || (held ? "" : say(lookWords(look))) : "";
-    const payload: Record<string, unknown> = { position: bestFix.value ? forWire(bestFix.value) : null };
-    if (reason) payload["manual_reason"] = reason.slice(0, 200);
-    if (said.companion) payload["companion"] = true;
-    if (listed.length > 0) {
-      payload["photos"] = listed.map(({ uuid, sha256, bytes, kind }) => ({ uuid, sha256, bytes, kind }));
-    }
-    try {
-      await perform("arrive", { assignment: id, label, payload, photos: listed, draft: key });
-      tick();
-      route(`/app/visit/${id}/script`);
-    } catch {
-      buzz();
-      goOn();
-      setBusy(false);
-    }
-  };
+  const checkIn = useCheckIn(view, kept, (said) => (manual ? reasonOf(said, look) : ""));
   return (
     <Screen
       title={say("title")}
       back={`/app/visit/${id}`}
       head={view.due ? <ClockMark due={view.due} now={now.value} /> : null}
-      dock={
-        <>
-          {fault.value && <Note tone="high">{word("disk.failed")}</Note>}
-          <Go icon="pin" onClick={() => void checkIn()}>
-            {say("go", { g: graded.letter })}
-          </Go>
-          {held && graded.letter !== "D" && (
-            <button
-              class="btn btn--plain btn--wide"
-              type="button"
-              aria-expanded={form.manual}
-              onClick={() => change((said) => ({ ...said, manual: !said.manual }))}
-            >
-              {say(form.manual ? "auto" : "manual")}
-            </button>
-          )}
-        </>
-      }
+      dock={<Dock letter={graded.letter} held={held !== null} kept={kept} onGo={checkIn} />}
     >
       {place.lat !== null && (
         <div class="card card--none">
@@ -129,6 +86,83 @@ function Door({ view }: { view: View }) {
       <GradeList letter={graded.letter} />
     </Screen>
   );
+}
+
+interface DockProps {
+  letter: Letter;
+  held: boolean; // whether there is a position at all
+  kept: Kept<Arrival>;
+  onGo: () => void;
+}
+
+function Dock({ letter, held, kept: { form, change }, onGo }: DockProps) {
+  return (
+    <>
+      {fault.value && <Note tone="high">{word("disk.failed")}</Note>}
+      <Go icon="pin" onClick={onGo}>
+        {say("go", { g: letter })}
+      </Go>
+      {held && letter !== "D" && (
+        <button
+          class="btn btn--plain btn--wide"
+          type="button"
+          aria-expanded={form.manual}
+          onClick={() => change((said) => ({ ...said, manual: !said.manual }))}
+        >
+          {say(form.manual ? "auto" : "manual")}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The check-in itself, once: kept on disk, then on to what is said at the door. */
+function useCheckIn(view: View, kept: Kept<Arrival>, why: (said: Arrival) => string): () => void {
+  const { route } = useLocation();
+  const [busy, setBusy] = useState(false);
+  const { id, resident } = view.assignment;
+  const go = async (): Promise<void> => {
+    setBusy(true);
+    const goOn = kept.finish();
+    const said = kept.current();
+    const listed = photos.value.filter((photo) => said.photos.includes(photo.uuid));
+    const payload = arrivalOf(said, why(said), listed);
+    try {
+      await perform("arrive", {
+        assignment: id,
+        label: resident.short_name,
+        payload,
+        photos: listed,
+        draft: draftKey(id),
+      });
+      tick();
+      route(`/app/visit/${id}/script`);
+    } catch {
+      buzz();
+      goOn();
+      setBusy(false);
+    }
+  };
+  return () => {
+    if (!busy) void go();
+  };
+}
+
+function arrivalOf(said: Arrival, reason: string, listed: readonly Photo[]): Record<string, unknown> {
+  const payload: Record<string, unknown> = { position: bestFix.value ? forWire(bestFix.value) : null };
+  if (reason) payload["manual_reason"] = reason.slice(0, 200);
+  if (said.companion) payload["companion"] = true;
+  if (listed.length > 0) {
+    payload["photos"] = listed.map(({ uuid, sha256, bytes, kind }) => ({ uuid, sha256, bytes, kind }));
+  }
+  return payload;
+}
+
+/** Why it is made by hand: what the officer says, else what keeps the phone from a position. */
+function reasonOf(said: Arrival, look: ReturnType<typeof useLook>): string {
+  const own = manualReason(said, (code) => say(`why.${code}`));
+  if (own) return own;
+  return bestFix.value === null ? say(lookWords(look)) : "";
 }
 
 function lookWords(look: ReturnType<typeof useLook>): "denied" | "unavailable" | "timeout" | "insecure" | "looking" {

@@ -1,6 +1,7 @@
 // A correction of a record of today: a new record with a reason, beside the first one, which stays.
 import "../../parts/form/form.css";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { useOnce } from "../../../shared/parts/once";
 import { t } from "../../../shared/words/core";
 import { entries, fault, work } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
@@ -31,14 +32,14 @@ import { say } from "../../words/record";
 export function Correct({ id = "" }: { id?: string }) {
   const [known, setKnown] = useState(() => knownRecord(id, entries.value, work.value?.done_today ?? []));
   const [asking, setAsking] = useState(known !== null && !known.prefilled);
-  useEffect(() => {
+  useOnce(() => {
     if (!known || !asking) return;
     // What left this phone stands on the server: a correction that begins empty would take sums and notes away.
     void writtenRecord(known.visit).then((payload) => {
       if (payload) setKnown({ ...known, form: correctable(payload), prefilled: true });
       setAsking(false);
     });
-  }, []);
+  });
   if (!known || asking) {
     return (
       <Screen title={say("correct")} back="/" dock={<Go href="/">{say("to_work")}</Go>}>
@@ -49,25 +50,28 @@ export function Correct({ id = "" }: { id?: string }) {
   return <CorrectionForm known={known} />;
 }
 
+const draftKey = (visit: string): string => `correct:${visit}`;
+
+async function keepCorrection({ visit, assignment, label }: Known, said: Correction): Promise<void> {
+  const record = await recordOf(said.record, assignment, unread(said.record));
+  const reason = reasonText(said, (code) => say(`reason.${code}`));
+  const payload = { corrects: visit, reason, record };
+  await perform("correction", { assignment, label, payload, photos: photosOf(said.record), draft: draftKey(visit) });
+}
+
 function CorrectionForm({ known }: { known: Known }) {
-  const { visit, assignment, label } = known;
-  const key = `correct:${visit}`;
+  const { assignment, label } = known;
+  const key = draftKey(known.visit);
+  const empty = emptyCorrection(known.form);
   const { form, change, current, finish } = useKeptForm<Correction>({
     key,
     assignment,
     label,
-    empty: emptyCorrection(known.form),
+    empty,
     isTouched: isTouchedCorrection,
   });
   const missing = lacksIn(form);
-  const keep = async (): Promise<void> => {
-    const said = current();
-    const record = await recordOf(said.record, assignment, unread(said.record));
-    const reason = reasonText(said, (code) => say(`reason.${code}`));
-    const payload = { corrects: visit, reason, record };
-    await perform("correction", { assignment, label, payload, photos: photosOf(said.record), draft: key });
-  };
-  const { asked, save } = useSaving({ missing, finish, keep });
+  const { asked, save } = useSaving({ missing, finish, keep: () => keepCorrection(known, current()) });
   return (
     <Screen
       title={say("correct.title", { who: label })}

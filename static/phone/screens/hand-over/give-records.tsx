@@ -115,7 +115,7 @@ async function share(texts: readonly string[], name: string): Promise<void> {
       if (error instanceof DOMException && error.name === "AbortError") return;
     }
   }
-  texts.forEach((text, place) => save(text, `${named(place)}.doorstep`));
+  for (const [place, text] of texts.entries()) save(text, `${named(place)}.doorstep`);
 }
 
 function save(text: string, name: string): void {

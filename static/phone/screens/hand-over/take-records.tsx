@@ -1,6 +1,7 @@
 // The taking side of a hand-over: an envelope from a link or a file, kept on this phone first, then brought to the server.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
+import { useOnce } from "../../../shared/parts/once";
 import { online } from "../../data/disk/store";
 import { carried, carry, deliver, type Fate, readCarried, sentBack } from "../../data/outbox/handover";
 import { type Envelope, fromHash, fromText } from "../../domain/outbox/envelope";
@@ -10,7 +11,8 @@ import { say } from "./words";
 
 type State = { kind: "idle" } | { kind: "busy" } | { kind: "bad" } | Fate;
 
-export function Take() {
+/** What becomes of envelopes that come by link, by file, or once more. */
+function useTaking() {
   const [state, setState] = useState<State>({ kind: "idle" });
   const bring = async (envelope: Envelope | null): Promise<void> => {
     if (!envelope) {
@@ -23,7 +25,7 @@ export function Take() {
     tick();
     setState(await deliver(envelope));
   };
-  useEffect(() => {
+  useOnce(() => {
     void readCarried();
     const read = (): void => {
       const { hash } = location;
@@ -34,7 +36,7 @@ export function Take() {
     read();
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
-  }, []);
+  });
   const chosen = async (input: HTMLInputElement): Promise<void> => {
     const files = [...(input.files ?? [])];
     input.value = "";
@@ -47,6 +49,11 @@ export function Take() {
       if (fate.kind === "waits" && fate.all) return;
     }
   };
+  return { state, chosen, again };
+}
+
+export function Take() {
+  const { state, chosen, again } = useTaking();
   return (
     <section class="card stack give">
       <h2>{say("take")}</h2>

@@ -7,7 +7,8 @@ import { Keypad } from "../../parts/sign-in/keypad";
 import { Choice } from "./settings";
 import { sayMe as say } from "./words";
 
-export function CodeSheet({ onClose }: { onClose: () => void }) {
+/** A code typed twice: the length of it, what stands so far, and what is the matter. */
+function useNewCode(onDone: () => void) {
   const [length, setLength] = useState(4);
   const [first, setFirst] = useState<string | null>(null);
   const [code, setTyped] = useState("");
@@ -34,23 +35,29 @@ export function CodeSheet({ onClose }: { onClose: () => void }) {
     setBusy(true);
     await setCode(next);
     navigator.vibrate?.(15);
-    onClose();
+    onDone();
   };
+  const lengthen = (chosen: number): void => {
+    setLength(chosen);
+    setTyped("");
+  };
+  return { length, lengthen, first: first === null, code, typed, busy, word };
+}
+
+export function CodeSheet({ onClose }: { onClose: () => void }) {
+  const { length, lengthen, first, code, typed, busy, word } = useNewCode(onClose);
   return (
     <Sheet title={say("lock.set")} onClose={onClose}>
       <div class="codebox">
-        {first === null && (
+        {first && (
           <Choice
             label={say("code.length")}
             options={[4, 5, 6].map((value) => ({ value, name: say("code.digits", { n: value }) }))}
             value={length}
-            onChoose={(chosen) => {
-              setLength(chosen);
-              setTyped("");
-            }}
+            onChoose={lengthen}
           />
         )}
-        <p class="ctr m">{say(first === null ? "code.first" : "code.again")}</p>
+        <p class="ctr m">{say(first ? "code.first" : "code.again")}</p>
         <Keypad length={length} code={code} busy={busy} onCode={(next) => void typed(next)} />
         <p class="gate__word" role="alert">
           {word}

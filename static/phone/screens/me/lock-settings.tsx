@@ -15,13 +15,7 @@ type Asking = "set" | "change" | "drop" | null;
 export function LockSettings() {
   const held = data.lock.value;
   const [asking, setAsking] = useState<Asking>(null);
-  const [word, setWord] = useState("");
   const close = (): void => setAsking(null);
-  const finger = async (on: boolean): Promise<void> => {
-    setWord("");
-    if (!on) await data.dropFinger();
-    else if (!(await data.addFinger())) setWord(say("lock.finger.no"));
-  };
   return (
     <Group title={say("lock")} id="lock">
       {!data.canLock && <p class="second">{say("lock.insecure")}</p>}
@@ -34,41 +28,58 @@ export function LockSettings() {
           </button>
         </>
       )}
-      {held && (
-        <>
-          <Choice
-            label={say("lock.after")}
-            options={([1, 5, 15, 0] as const).map((value) => ({ value, name: say(`lock.${value}`) }))}
-            value={held.after}
-            onChoose={(after) => void data.setAfter(after)}
-          />
-          {data.canFinger.value && (
-            <Switch
-              label={say("lock.finger")}
-              on={held.finger !== null}
-              words={{ on: say("on"), off: say("off") }}
-              onChange={(on) => void finger(on)}
-            />
-          )}
-          {word && <Note tone="calm">{word}</Note>}
-          <button class="btn btn--soft btn--wide" type="button" onClick={data.lockNow}>
-            <Icon name="lock" />
-            {say("lock.now")}
-          </button>
-          <div class="row row--wrap">
-            <button class="btn grow" type="button" onClick={() => setAsking("change")}>
-              {say("lock.change")}
-            </button>
-            <button class="btn btn--plain grow" type="button" onClick={() => setAsking("drop")}>
-              {say("lock.drop")}
-            </button>
-          </div>
-        </>
-      )}
+      {held && <Held after={held.after} finger={held.finger !== null} onAsk={setAsking} />}
       {asking === "set" && <CodeSheet onClose={close} />}
       {asking === "change" && <OldCode onRight={() => setAsking("set")} onClose={close} />}
       {asking === "drop" && <OldCode onRight={() => void data.dropLock().then(close)} onClose={close} />}
     </Group>
+  );
+}
+
+interface HeldProps {
+  after: data.Minutes;
+  finger: boolean;
+  onAsk: (what: Asking) => void;
+}
+
+/** The settings of a lock that there is. */
+function Held({ after, finger, onAsk }: HeldProps) {
+  const [word, setWord] = useState("");
+  const change = async (on: boolean): Promise<void> => {
+    setWord("");
+    if (!on) await data.dropFinger();
+    else if (!(await data.addFinger())) setWord(say("lock.finger.no"));
+  };
+  return (
+    <>
+      <Choice
+        label={say("lock.after")}
+        options={([1, 5, 15, 0] as const).map((value) => ({ value, name: say(`lock.${value}`) }))}
+        value={after}
+        onChoose={(chosen) => void data.setAfter(chosen)}
+      />
+      {data.canFinger.value && (
+        <Switch
+          label={say("lock.finger")}
+          on={finger}
+          words={{ on: say("on"), off: say("off") }}
+          onChange={(on) => void change(on)}
+        />
+      )}
+      {word && <Note tone="calm">{word}</Note>}
+      <button class="btn btn--soft btn--wide" type="button" onClick={data.lockNow}>
+        <Icon name="lock" />
+        {say("lock.now")}
+      </button>
+      <div class="row row--wrap">
+        <button class="btn grow" type="button" onClick={() => onAsk("change")}>
+          {say("lock.change")}
+        </button>
+        <button class="btn btn--plain grow" type="button" onClick={() => onAsk("drop")}>
+          {say("lock.drop")}
+        </button>
+      </div>
+    </>
   );
 }
 

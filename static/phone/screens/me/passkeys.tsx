@@ -26,7 +26,9 @@ export function Passkeys() {
   const [word, setWord] = useState<Word>(null);
   const [waiting, setWaiting] = useState<(() => Promise<Changed>) | null>(null);
   const read = (): void => void listPasskeys().then(setKeys);
-  useEffect(read, [online.value]);
+  const on = online.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the network comes
+  useEffect(read, [on]);
   if (!hasPasskeys) return null;
 
   const run = async (change: () => Promise<Changed>, made: boolean): Promise<void> => {
@@ -42,19 +44,7 @@ export function Passkeys() {
       {keys === null && <p class="second">{say("keys.offline")}</p>}
       {keys?.length === 0 && <p class="second">{say("keys.none")}</p>}
       {keys?.map((key) => (
-        <div key={key.id} class="row row--wrap">
-          <span class="grow">
-            <span class="m">{key.name}</span>
-            <span class="hint switch__hint">
-              {key.last_used_at
-                ? say("keys.used", { t: moment(key.last_used_at * 1000, now.peek()) })
-                : say("keys.made", { t: moment(key.created_at * 1000, now.peek()) })}
-            </span>
-          </span>
-          <button class="btn btn--plain" type="button" onClick={() => void run(() => dropPasskey(key.id), false)}>
-            {say("keys.drop")}
-          </button>
-        </div>
+        <Row key={key.id} passkey={key} onDrop={() => void run(() => dropPasskey(key.id), false)} />
       ))}
       {word && <Note tone={word === "keys.done" ? "ok" : "calm"}>{say(word)}</Note>}
       {keys !== null && (
@@ -77,6 +67,25 @@ export function Passkeys() {
         />
       )}
     </Group>
+  );
+}
+
+function Row({ passkey, onDrop }: { passkey: Passkey; onDrop: () => void }) {
+  const { name, last_used_at, created_at } = passkey;
+  return (
+    <div class="row row--wrap">
+      <span class="grow">
+        <span class="m">{name}</span>
+        <span class="hint switch__hint">
+          {last_used_at
+            ? say("keys.used", { t: moment(last_used_at * 1000, now.peek()) })
+            : say("keys.made", { t: moment(created_at * 1000, now.peek()) })}
+        </span>
+      </span>
+      <button class="btn btn--plain" type="button" onClick={onDrop}>
+        {say("keys.drop")}
+      </button>
+    </div>
   );
 }
 

@@ -49,28 +49,7 @@ function Ask({ onClose }: { onClose: () => void }) {
         {stake?.unsure && <Note icon="disk">{say("out.unsure")}</Note>}
         {lost && signedOut.value && <Note tone="calm">{say("out.signed_out")}</Note>}
       </div>
-      {lost && (
-        <>
-          {stake.records + stake.photos > 0 && (
-            <button class="btn btn--fill btn--wide" type="button" onClick={() => void send()}>
-              <Icon name="up" />
-              {say("out.send")}
-            </button>
-          )}
-          {stake.unsettled > 0 && (
-            <a class="btn btn--you btn--wide" href="/app/outbox">
-              <Icon name="hand" />
-              {say("out.settle")}
-            </a>
-          )}
-          {stake.records > 0 && (
-            <a class="btn btn--soft btn--wide" href="/app/handover">
-              <Icon name="qr" />
-              {say("out.handover")}
-            </a>
-          )}
-        </>
-      )}
+      {lost && <Rescue stake={stake} onSend={() => void send()} />}
       <div class="row row--wrap">
         <button class="btn grow" type="button" onClick={onClose}>
           {say("out.stay")}
@@ -82,6 +61,32 @@ function Ask({ onClose }: { onClose: () => void }) {
         )}
       </div>
     </Sheet>
+  );
+}
+
+/** What can still be done about what would be lost. */
+function Rescue({ stake, onSend }: { stake: Stake; onSend: () => void }) {
+  return (
+    <>
+      {stake.records + stake.photos > 0 && (
+        <button class="btn btn--fill btn--wide" type="button" onClick={onSend}>
+          <Icon name="up" />
+          {say("out.send")}
+        </button>
+      )}
+      {stake.unsettled > 0 && (
+        <a class="btn btn--you btn--wide" href="/app/outbox">
+          <Icon name="hand" />
+          {say("out.settle")}
+        </a>
+      )}
+      {stake.records > 0 && (
+        <a class="btn btn--soft btn--wide" href="/app/handover">
+          <Icon name="qr" />
+          {say("out.handover")}
+        </a>
+      )}
+    </>
   );
 }
 

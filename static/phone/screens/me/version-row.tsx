@@ -11,7 +11,7 @@ export function VersionRow() {
   const [asking, setAsking] = useState(false);
   const ready = updateReady.value;
   const latest = newest.value;
-  const state = ready ? "newer" : latest === null ? "unknown" : latest === BUILD ? "newest" : "coming";
+  const state = ready ? "newer" : standing(latest);
   return (
     <Group title={say("version")} id="version">
       <div class="row row--wrap">
@@ -46,4 +46,9 @@ export function VersionRow() {
       )}
     </Group>
   );
+}
+
+function standing(latest: string | null): "unknown" | "newest" | "coming" {
+  if (latest === null) return "unknown";
+  return latest === BUILD ? "newest" : "coming";
 }

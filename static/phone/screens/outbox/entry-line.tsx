@@ -47,7 +47,7 @@ interface WaitingProps {
 
 export function WaitingLine({ entry, on }: WaitingProps) {
   const undoable = entry.not_before > Date.now();
-  const why = undoable ? "waits.undo" : signedOut.value ? "waits.sign_in" : on ? "waits.turn" : "waits.net";
+  const [icon, why] = undoable ? (["undo", "waits.undo"] as const) : waitsFor(on);
   return (
     <li class="line">
       <Icon name={ICONS[entry.kind] ?? "file"} />
@@ -56,11 +56,16 @@ export function WaitingLine({ entry, on }: WaitingProps) {
         <p class="hint">{details(entry)}</p>
       </div>
       <span class="st st--wait">
-        <Icon name={undoable ? "undo" : on && !signedOut.value ? "up" : "cloudoff"} />
+        <Icon name={icon} />
         {say(why)}
       </span>
     </li>
   );
+}
+
+function waitsFor(on: boolean): ["cloudoff" | "up", "waits.sign_in" | "waits.turn" | "waits.net"] {
+  if (signedOut.value) return ["cloudoff", "waits.sign_in"];
+  return on ? ["up", "waits.turn"] : ["cloudoff", "waits.net"];
 }
 
 export function SentLine({ entry }: { entry: Entry }) {

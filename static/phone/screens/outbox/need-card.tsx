@@ -2,9 +2,9 @@
 import { useLocation } from "preact-iso";
 import { Icon } from "../../../shared/parts/icon";
 import { moment } from "../../../shared/words/format";
-import type { Photo } from "../../data/disk/disk";
 import { saveDraft } from "../../data/disk/drafts";
 import { entries, now, work } from "../../data/disk/store";
+import type { Photo } from "../../data/disk/tables";
 import { dropPhoto, settle } from "../../data/outbox/acts";
 import type { Entry } from "../../domain/outbox/entry";
 import {
@@ -27,11 +27,44 @@ import { say } from "./words";
 const happened = (entry: Entry): number => Date.parse(entry.happened_at) + entry.clock_offset_ms;
 
 export function EntryNeeds({ entry }: { entry: Entry }) {
-  const { route } = useLocation();
-  const why = whyOf(entry);
   const earlier = earlierOf(entry, entries.value, work.value?.done_today ?? []);
   const choices = choicesOf(entry, earlier !== null);
   const held = heldFor(entry);
+  const what = entry.kind === "undone" ? say("undone") : word(`act.${entry.kind}`);
+  return (
+    <section class="need">
+      <header>
+        <Icon name="hand" />
+        {say(whyOf(entry))}
+      </header>
+      <div>
+        <p>
+          <b>{say("of", { who: entry.label, what })}</b>
+          <br />
+          <span class="hint">{say("did", { t: moment(happened(entry), now.value) })}</span>
+        </p>
+        {earlier && <Both earlier={earlier} entry={entry} />}
+        {held && <p class="second t2">{say(held)}</p>}
+        {saidBy(entry).map((sentence) => (
+          <p key={sentence} class="second t2">
+            {sentence}
+          </p>
+        ))}
+        <p class="second t2">{say(choices.length > 1 ? "kept" : "still")}</p>
+        <Answers entry={entry} choices={choices} double={earlier !== null} />
+      </div>
+    </section>
+  );
+}
+
+interface AnswersProps {
+  entry: Entry;
+  choices: readonly Choice[];
+  double: boolean; // whether there is another record of the visit
+}
+
+function Answers({ entry, choices, double }: AnswersProps) {
+  const { route } = useLocation();
   const take = async (choice: Choice): Promise<void> => {
     try {
       await settle(entry, choice);
@@ -48,46 +81,23 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
     route(`/app/visit/${assignment}/record`);
   };
   return (
-    <section class="need">
-      <header>
-        <Icon name="hand" />
-        {say(why)}
-      </header>
-      <div>
-        <p>
-          <b>
-            {say("of", { who: entry.label, what: entry.kind === "undone" ? say("undone") : word(`act.${entry.kind}`) })}
-          </b>
-          <br />
-          <span class="hint">{say("did", { t: moment(happened(entry), now.value) })}</span>
-        </p>
-        {earlier && <Both earlier={earlier} entry={entry} />}
-        {held && <p class="second t2">{say(held)}</p>}
-        {saidBy(entry).map((sentence) => (
-          <p key={sentence} class="second t2">
-            {sentence}
-          </p>
-        ))}
-        <p class="second t2">{say(choices.length > 1 ? "kept" : "still")}</p>
-        <div class="chips">
-          {canRecordAnew(entry) && entry.assignment && (
-            <button class="btn btn--you" type="button" onClick={() => void anew()}>
-              {say("anew")}
-            </button>
-          )}
-          {choices.map((choice, place) => (
-            <button
-              key={choice}
-              class={place === 0 && !canRecordAnew(entry) ? "btn btn--you" : "btn"}
-              type="button"
-              onClick={() => void take(choice)}
-            >
-              {words(choice, entry, earlier !== null)}
-            </button>
-          ))}
-        </div>
-      </div>
-    </section>
+    <div class="chips">
+      {canRecordAnew(entry) && entry.assignment && (
+        <button class="btn btn--you" type="button" onClick={() => void anew()}>
+          {say("anew")}
+        </button>
+      )}
+      {choices.map((choice, place) => (
+        <button
+          key={choice}
+          class={place === 0 && !canRecordAnew(entry) ? "btn btn--you" : "btn"}
+          type="button"
+          onClick={() => void take(choice)}
+        >
+          {words(choice, entry, double)}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -99,10 +109,10 @@ function Both({ earlier, entry }: { earlier: Said; entry: Entry }) {
   ] as const;
   return (
     <dl class="two">
-      {rows.map(([word, { disposition, at }]) => (
-        <div key={word}>
+      {rows.map(([which, { disposition, at }]) => (
+        <div key={which}>
           <dt>
-            {say(word)} · {moment(at, now.value)}
+            {say(which)} · {moment(at, now.value)}
           </dt>
           <dd>{disposition === null ? say("double.unknown") : resultWord(disposition)}</dd>
         </div>

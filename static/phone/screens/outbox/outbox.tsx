@@ -54,10 +54,15 @@ export function Outbox() {
   );
 }
 
+/** Whether what was recorded has arrived, is on its way, or waits on this phone for a server. */
+function safety(): "safe.off" | "safe" | "safe.sent" {
+  if (!online.value || maintenanceUntil.value !== null) return "safe.off";
+  const left = unsent.value.length + photosLeft.value.length + needing.value.length + strays.value.length;
+  return left > 0 ? "safe" : "safe.sent";
+}
+
 /** One sentence on the whole, and one for everything that stands in the way. */
 function Standing() {
-  const left = unsent.value.length + photosLeft.value.length;
-  const fine = online.value && maintenanceUntil.value === null;
   return (
     <>
       {volatile.value ? (
@@ -66,7 +71,7 @@ function Standing() {
         </Note>
       ) : (
         <Note tone="ok" icon="disk">
-          {say(!fine ? "safe.off" : left + needing.value.length + strays.value.length > 0 ? "safe" : "safe.sent")}
+          {say(safety())}
         </Note>
       )}
       {signedOut.value && <Note icon="lock">{say("signed_out")}</Note>}

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { moment } from "../../../shared/words/format";
-import type { Draft } from "../../data/disk/disk";
 import { dropDraft } from "../../data/disk/drafts";
 import { now, recorded } from "../../data/disk/store";
+import type { Draft } from "../../data/disk/tables";
 import { word } from "../../words/app";
 import { say } from "./words";
 

@@ -122,6 +122,7 @@ function LockOffer() {
     <section class="card card--flat stack stack--m">
       <p class="m">{say("lock.why")}</p>
       <div class="row row--wrap">
+        {/* biome-ignore lint/a11y/useValidAnchor: it leads somewhere, and is noted on the way */}
         <a class="btn btn--soft" href="/app/me#lock" onClick={() => void noteLockOffered()}>
           {say("lock.go")}
         </a>

@@ -1,7 +1,8 @@
 // The record of a visit in under a minute: only met and the result are asked for, and nothing entered is ever lost.
 import "../../parts/form/form.css";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Dial } from "../../../shared/parts/clocks";
+import { useOnce } from "../../../shared/parts/once";
 import { span } from "../../../shared/words/format";
 import { isChinese } from "../../../shared/words/say";
 import { drafts, fault, now, recorded, views } from "../../data/disk/store";
@@ -51,12 +52,12 @@ function RecordForm({ id, view, label }: RecordFormProps) {
   const key = visitKey(id);
   const { form, change, current, finish } = useKeptForm({ key, assignment: id, label, empty: emptyForm(), isTouched });
   const missing = lacks(form);
-  useEffect(() => {
+  useOnce(() => {
     const inWan = [...form.kept, ...form.lost].some((row) => row.unit === "wan");
     if (!isChinese() && inWan) change((held) => inUnit(held, "yuan"));
     const orphans = orphansOf(id);
     if (orphans.length > 0) change((held) => withPictures(held, orphans));
-  }, []);
+  });
 
   const keep = async (): Promise<void> => {
     const payload = await recordOf(current(), id, unread(current()));

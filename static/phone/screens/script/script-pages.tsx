@@ -9,10 +9,15 @@ export function Dots({ at, of }: { at: number; of: number }) {
   return (
     <ol class="dots" aria-label={say("step.of", { n: at + 1, m: of })}>
       {Array.from({ length: of }, (_, place) => (
-        <li key={place} class={place < at ? "is-done" : place === at ? "is-now" : ""} />
+        <li key={place} class={standing(place, at)} />
       ))}
     </ol>
   );
+}
+
+function standing(place: number, at: number): "is-done" | "is-now" | "" {
+  if (place < at) return "is-done";
+  return place === at ? "is-now" : "";
 }
 
 /** What to know before the door opens, and what is never asked or said. */

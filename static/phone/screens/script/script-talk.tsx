@@ -11,6 +11,8 @@ import { Agree, Before, Dots, Objections, Step } from "./script-pages";
 import { useStepClock } from "./step-clock";
 import { WhoHears } from "./who-hears";
 
+type ForwardWord = "start" | "next" | "last" | "to.record" | "done.reading";
+
 export interface TalkProps {
   script: Script;
   visit: string | null; // the assignment, or null when somebody reads
@@ -24,33 +26,15 @@ export interface TalkProps {
 
 export function Talk(props: TalkProps) {
   const { script, visit, at, family = null, contact = null } = props;
-  const [open, setOpen] = useState<string | null>(null);
-  const [answers, setAnswers] = useState<ReadonlyMap<string, Worked | null>>(new Map());
+  const { objection, answers, show, close, worked } = useObjections(props);
   const last = script.steps.length;
   const step = script.steps[at] ?? null;
-  const key = at < 0 ? "before" : (step?.key ?? "agree");
-  const objection = script.objections.find((one) => one.key === open) ?? null;
-  useStepClock(visit, key, open);
-  useEffect(() => scrollTo(0, 0), [at, open]);
-
-  const show = (asked: string): void => {
-    setOpen(asked);
-    if (!answers.has(asked)) setAnswers(new Map([...answers, [asked, null]]));
-  };
-  const worked = (answer: Worked): void => {
-    if (!objection) return;
-    setAnswers(new Map([...answers, [objection.key, answer]]));
-    navigator.vibrate?.(15);
-    if (visit) void noteStep(visit, { key, seconds: 0, objection: objection.key, worked: answer });
-  };
-
   if (objection) {
-    const dock = <ObjectionDock at={at} last={last} onBack={() => setOpen(null)} />;
     return (
       <Screen
         {...heading(props, at >= 0 && at < last ? say("they.said", { n: at + 1 }) : say("they.said.other"))}
-        back={() => setOpen(null)}
-        dock={dock}
+        back={close}
+        dock={<ObjectionDock at={at} last={last} onBack={close} />}
       >
         <Objection
           words={objection}
@@ -77,6 +61,29 @@ export function Talk(props: TalkProps) {
   );
 }
 
+/** Which objection is open, which came up, and whether their answers helped; timed and noted at a visit. */
+function useObjections({ script, visit, at }: TalkProps) {
+  const [open, setOpen] = useState<string | null>(null);
+  const [answers, setAnswers] = useState<ReadonlyMap<string, Worked | null>>(new Map());
+  const key = at < 0 ? "before" : (script.steps[at]?.key ?? "agree");
+  const objection = script.objections.find((one) => one.key === open) ?? null;
+  useStepClock(visit, key, open);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page of it begins at its top
+  useEffect(() => scrollTo(0, 0), [at, open]);
+
+  const show = (asked: string): void => {
+    setOpen(asked);
+    if (!answers.has(asked)) setAnswers(new Map([...answers, [asked, null]]));
+  };
+  const worked = (answer: Worked): void => {
+    if (!objection) return;
+    setAnswers(new Map([...answers, [objection.key, answer]]));
+    navigator.vibrate?.(15);
+    if (visit) void noteStep(visit, { key, seconds: 0, objection: objection.key, worked: answer });
+  };
+  return { objection, answers, show, worked, close: () => setOpen(null) };
+}
+
 function heading({ name, script }: TalkProps, under: string) {
   const title = (
     <>
@@ -97,14 +104,6 @@ function Steps({ script, visit, at, onAt, back }: TalkProps) {
   const { route } = useLocation();
   const last = script.steps.length;
   const end = (): void => route(visit ? `/app/visit/${visit}/record` : back);
-  const forward =
-    at < 0
-      ? say("start")
-      : at < last - 1
-        ? say("next")
-        : at < last
-          ? say("last")
-          : say(visit ? "to.record" : "done.reading");
   return (
     <div class="pair">
       {at >= 0 && (
@@ -114,10 +113,17 @@ function Steps({ script, visit, at, onAt, back }: TalkProps) {
         </button>
       )}
       <Go iconAfter="next" onClick={() => (at >= last ? end() : onAt(at + 1))}>
-        {forward}
+        {say(forward(at, last, visit !== null))}
       </Go>
     </div>
   );
+}
+
+function forward(at: number, last: number, visiting: boolean): ForwardWord {
+  if (at < 0) return "start";
+  if (at < last - 1) return "next";
+  if (at < last) return "last";
+  return visiting ? "to.record" : "done.reading";
 }
 
 function ObjectionDock({ at, last, onBack }: { at: number; last: number; onBack: () => void }) {

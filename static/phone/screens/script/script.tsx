@@ -7,6 +7,7 @@ import { scripts, type Script as Words } from "../../data/work/scripts";
 import { notePlace, talkOf } from "../../data/work/steps";
 import { hasFamily, scriptBy, scriptOfVisit } from "../../data/work/visit-script";
 import type { View } from "../../domain/work/view";
+import type { Assignment } from "../../domain/work/work";
 import { Go, Note, Screen } from "../../parts/frame/frame";
 import { sayScript as say } from "../../words/scripts";
 import { Talk } from "./script-talk";
@@ -40,28 +41,39 @@ function Reading({ sha256 }: { sha256: string }) {
   return <Talk script={script} visit={null} name={say("title")} back="/app/scripts" at={at} onAt={setAt} />;
 }
 
-function AtVisit({ view }: { view: View }) {
-  const { assignment } = view;
-  const { scam_type } = assignment.case;
+interface Standing {
+  at: number;
+  family: boolean;
+}
+
+/** The words of a visit for whoever listens, in the language that is spoken now; null when there are none. */
+function useWords({ id, case: { scam_type } }: Assignment, place: Standing | null): Words | null | "reading" {
+  const [script, setScript] = useState<Words | null | "reading">("reading");
   const spoken = language.value;
   const known = scripts.value;
-  const [place, setPlace] = useState<{ at: number; family: boolean } | null>(null);
-  const [script, setScript] = useState<Words | null | "reading">("reading");
-  useEffect(() => {
-    void talkOf(assignment.id).then(setPlace);
-  }, []);
-  const family = place?.family ?? false;
+  const audience = place && (place.family ? "family" : "resident");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scripts that have just come are looked through again
   useEffect(() => {
     let over = false;
-    if (place === null) return;
-    void scriptOfVisit(assignment.id, scam_type, family ? "family" : "resident", spoken).then((found) => {
+    if (audience === null) return;
+    void scriptOfVisit(id, scam_type, audience, spoken).then((found) => {
       if (!over) setScript(found);
     });
     return () => {
       over = true;
     };
-  }, [place === null, family, spoken, scam_type, known]);
+  }, [id, audience, spoken, scam_type, known]);
+  return script;
+}
 
+function AtVisit({ view }: { view: View }) {
+  const { assignment } = view;
+  const [place, setPlace] = useState<Standing | null>(null);
+  useEffect(() => {
+    void talkOf(assignment.id).then(setPlace);
+  }, [assignment.id]);
+  const script = useWords(assignment, place);
+  const family = place?.family ?? false;
   const back = `/app/visit/${assignment.id}`;
   if (script === "reading" || place === null)
     return (
@@ -70,7 +82,7 @@ function AtVisit({ view }: { view: View }) {
       </Screen>
     );
   if (script === null) return <Gone word="none" href={back} to="to.work" />;
-  const go = (next: { at: number; family: boolean }): void => {
+  const go = (next: Standing): void => {
     setPlace(next);
     void notePlace(assignment.id, next.at, next.family);
   };
@@ -83,7 +95,7 @@ function AtVisit({ view }: { view: View }) {
       back={back}
       at={Math.min(place.at, script.steps.length)}
       onAt={(at) => go({ at, family })}
-      family={hasFamily(scam_type) ? { on: family, choose: (on) => go({ at: -1, family: on }) } : null}
+      family={hasFamily(assignment.case.scam_type) ? { on: family, choose: (on) => go({ at: -1, family: on }) } : null}
       contact={first ? { who: first.relation || first.name, phone: first.phone } : null}
     />
   );

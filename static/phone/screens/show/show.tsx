@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import "./show.css";
 import { Icon } from "../../../shared/parts/icon";
 import { t } from "../../../shared/words/core";
-import { type ShowCard } from "../../data/work/scripts";
+import type { ShowCard } from "../../data/work/scripts";
 import { scriptBy } from "../../data/work/visit-script";
 import { useAwake } from "../../parts/frame/awake";
 import { Go, Note, Screen } from "../../parts/frame/frame";

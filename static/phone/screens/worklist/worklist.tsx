@@ -62,7 +62,11 @@ let mostRows = 10; // more than a screen of them, for the first paint after the 
 function useMostRows(): number {
   const [most, setMost] = useState(mostRows);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setMost((mostRows = Infinity))));
+    const all = (): void => {
+      mostRows = Infinity;
+      setMost(mostRows);
+    };
+    const frame = requestAnimationFrame(() => setTimeout(all));
     return () => cancelAnimationFrame(frame);
   }, []);
   return most;

@@ -30,7 +30,9 @@ it("a form whose draft another tab has recorded is told of it, and may keep it a
 it("a form that was never kept is not told", async () => {
   const tab = await openTab();
   let told = 0;
-  tab.drafts.onDropped("visit:a", () => (told += 1));
+  tab.drafts.onDropped("visit:a", () => {
+    told += 1;
+  });
   await tab.drafts.saveDraft({ ...draft, key: "visit:b" });
   await tab.drafts.dropDraft("visit:b");
   await settle();

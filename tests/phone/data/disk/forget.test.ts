@@ -1,7 +1,7 @@
 // What left the worklist is erased; what the server lacks, or the officer wrote, never is.
 import { describe, expect, it } from "vitest";
-import type { Draft, Held, Op, Photo } from "../../../../static/phone/data/disk/disk";
 import { forgettable, forgettableAtParting, owes } from "../../../../static/phone/data/disk/forget";
+import type { Draft, Held, Op, Photo } from "../../../../static/phone/data/disk/tables";
 import type { Entry } from "../../../../static/phone/domain/outbox/entry";
 import { entry, photo, sent } from "../../support/made";
 import { lots } from "../../support/setup";

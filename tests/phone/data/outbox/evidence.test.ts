@@ -1,6 +1,6 @@
 // Photos follow their record, and none leaves the phone before the server has every byte of it.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Photo } from "../../../../static/phone/data/disk/disk";
+import type { Photo } from "../../../../static/phone/data/disk/tables";
 import { photo, sent } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
 import { settle } from "../../support/setup";
@@ -79,7 +79,10 @@ describe("a photo", () => {
   it("is not sent to and fro for ever by a server that contradicts itself", async () => {
     await put(photo("p1"));
     let turn = 0;
-    server.fault = () => problem(409, "wrong_offset", { have: (turn += 1) % 2 ? 500 : 0 });
+    server.fault = () => {
+      turn += 1;
+      return problem(409, "wrong_offset", { have: turn % 2 ? 500 : 0 });
+    };
     await tab.send.flush();
     expect(server.asked.length).toBeLessThan(20);
     expect(held()).toMatchObject({ complete: false, refused: null });

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Entry } from "../../../../static/phone/domain/outbox/entry";
 import { LIN, photo, work } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
-import { lots, settle, useLocks } from "../../support/setup";
+import { lendLocks, lots, settle } from "../../support/setup";
 import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
@@ -54,7 +54,7 @@ it.each(Array.from({ length: 12 }, (_, n) => n + 1))(
   "comes out even, story %i",
   async (seed) => {
     const lot = lots(seed);
-    useLocks(seed % 3 !== 0);
+    lendLocks(seed % 3 !== 0);
     server.fault = troubled(lot);
     const tabs = [await openTab(), await openTab()];
     const made: Entry[] = [];

@@ -1,9 +1,9 @@
 // When the sender tries again, and what happens when several of them send.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Op } from "../../../../static/phone/data/disk/disk";
+import type { Op } from "../../../../static/phone/data/disk/tables";
 import { entry, LIN, photo, sent } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
-import { settle, until, useLocks } from "../../support/setup";
+import { lendLocks, settle, until } from "../../support/setup";
 import { newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
@@ -103,7 +103,7 @@ describe("the next try", () => {
 
 describe("two senders at once", () => {
   it("take turns where the browser has locks, and each act goes once", async () => {
-    const locks = useLocks(true);
+    const locks = lendLocks(true);
     await waiting(120);
     const other = await openTab();
     await Promise.all([tab.send.flush(), other.send.flush(), tab.send.sendAll(tab.store.disk(), LIN)]);
@@ -112,7 +112,7 @@ describe("two senders at once", () => {
   });
 
   it("send an act twice at worst where it has none, and it counts once", async () => {
-    useLocks(false);
+    lendLocks(false);
     await waiting(120);
     const other = await openTab();
     await Promise.all([tab.send.flush(), other.send.flush()]);

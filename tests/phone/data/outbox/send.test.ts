@@ -1,6 +1,6 @@
 // The sender brings what waits to the server: once, in order, and whatever happens on the way.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Op } from "../../../../static/phone/data/disk/disk";
+import type { Op } from "../../../../static/phone/data/disk/tables";
 import { entry, LIN, photo, sent } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
 import { settle, until } from "../../support/setup";

@@ -68,13 +68,13 @@ it("the session is ended before the next sign-in is sent, and not after it", asy
 
 it("a sign-in waits for a goodbye that is on its way", async () => {
   back();
-  let first: (() => void) | null = null;
-  const out = tab.session.signOut(() => new Promise((done) => (first = done)));
-  await until(() => first !== null);
+  const first = vi.fn<(done: () => void) => void>();
+  const out = tab.session.signOut(() => new Promise<void>(first));
+  await until(() => first.mock.calls.length > 0);
   const signing = tab.session.signIn("wang", "x");
   await settle();
   expect(server.paths()).toEqual([]);
-  first!();
+  first.mock.calls[0]?.[0]();
   await Promise.all([out, signing]);
   expect(server.paths().slice(0, 2)).toEqual([END, LOGIN]);
 });

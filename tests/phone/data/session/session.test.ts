@@ -165,7 +165,7 @@ describe("opening the app", () => {
     });
     await tab.acts.perform("note", { assignment: "a" });
     await quiet(tab);
-    bases.forEach((base) => base.close());
+    for (const base of bases) base.close();
     expect((await tab.acts.perform("note", { assignment: "a" })).seq).toBe(2);
   });
 });
