@@ -1,6 +1,7 @@
 // Marks that say a state by shape, word and colour: risk, status, grade of evidence.
 import type { ComponentChildren, JSX } from "preact";
 import type { AssignmentStatus, Risk } from "../server/generated";
+import type { Letter } from "../server/schemas";
 import { t } from "../words/core";
 
 /** The strokes of a mark's lines. */
@@ -114,7 +115,6 @@ export function DoneMark({ children }: { children: ComponentChildren }) {
   );
 }
 
-export type Letter = "A" | "B" | "C" | "D";
 const BARS = [
   { x: 0.5, height: 3 },
   { x: 5.1, height: 6 },

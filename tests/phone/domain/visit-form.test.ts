@@ -4,7 +4,7 @@ import type { Entry } from "../../../static/phone/domain/outbox/entry";
 import { convert, readSum, writeSum } from "../../../static/phone/domain/visit/amount";
 import { knownRecord } from "../../../static/phone/domain/visit/correction";
 import {
-  DONE,
+  DONE_CHOICES,
   emptyAmount,
   emptyForm,
   formOf,
@@ -12,11 +12,10 @@ import {
   isTouched,
   lacks,
   MET_RESULTS,
-  NEEDS,
   NOT_MET_RESULTS,
   PROOFS,
   payloadOf,
-  TRIED,
+  TRIED_CHOICES,
   unreadable,
   type VisitForm,
   withMet,
@@ -79,9 +78,8 @@ describe("a form", () => {
       Object.entries(generated.DISPOSITIONS).flatMap(([code, one]) => (one.met === wanted ? [code] : []));
     expect([...MET_RESULTS].sort()).toEqual(met(true).sort());
     expect([...NOT_MET_RESULTS].sort()).toEqual(met(false).sort());
-    expect([...TRIED].sort()).toEqual([...generated.TRIED].sort());
-    expect([...DONE].sort()).toEqual([...generated.DONE].sort());
-    expect([...NEEDS].sort()).toEqual([...generated.NEEDS].sort());
+    expect([...TRIED_CHOICES].sort()).toEqual([...generated.TRIED].sort());
+    expect([...DONE_CHOICES].sort()).toEqual([...generated.DONE].sort());
     expect([...PROOFS].sort()).toEqual([...generated.AMOUNT_EVIDENCE].sort());
   });
 

@@ -19,8 +19,9 @@ export const sources: readonly Source[] = FOLDERS.flatMap((folder) =>
   .filter((file) => /\.tsx?$/.test(file.name) && !["api.d.ts", "generated.ts"].includes(file.name))
   .map((file) => read(join(file.parentPath, file.name)));
 
-/** The tables that are made from Python. */
+/** What is made from Python: the tables, and the schema of the doors. */
 export const generated: Source = read(join(STATIC, "shared/server/generated.ts"));
+export const schema: Source = read(join(STATIC, "shared/server/api.d.ts"));
 
 function read(path: string): Source {
   const text = readFileSync(path, "utf8");

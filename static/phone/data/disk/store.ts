@@ -1,5 +1,6 @@
 // What the screens see, as signals: read from the phone's disk at the start, and told of every change since.
 import { batch, computed, signal } from "@preact/signals";
+import type { Datum } from "../../../shared/lib/geo";
 import { dayOf } from "../../../shared/words/format";
 import type { Entry } from "../../domain/outbox/entry";
 import { syncState } from "../../domain/outbox/sync";
@@ -30,7 +31,7 @@ export interface Fix {
 export interface AppInfo {
   build: string;
   hotline: string;
-  map: { tiles: string | null; datum: "wgs84" | "gcj02" | "bd09"; attribution: string };
+  map: { tiles: string | null; datum: Datum; attribution: string };
   maintenance_until: string | null;
 }
 

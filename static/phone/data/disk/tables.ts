@@ -1,5 +1,6 @@
 // What a disk keeps, table by table, and what the app asks of it.
 import type { DBSchema } from "idb";
+import type { PhotoKind } from "../../../shared/server/schemas";
 import type { Entry } from "../../domain/outbox/entry";
 import type { WorkDocument } from "../../domain/work/work";
 
@@ -7,7 +8,7 @@ import type { WorkDocument } from "../../domain/work/work";
 export interface Photo {
   uuid: string;
   assignment: string;
-  kind: "photo" | "signature";
+  kind: PhotoKind;
   blob: Blob;
   mime: string;
   bytes: number;

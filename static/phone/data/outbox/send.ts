@@ -1,5 +1,6 @@
 // The sender: takes what waits in the outbox to the server, in order, under one lock for page and worker.
 import { ask, type Failure, NetError } from "../../../shared/server/net";
+import type { Verdict } from "../../../shared/server/schemas";
 import { answered, type Entry, nextRipe, ripe, wire } from "../../domain/outbox/entry";
 import { backOff } from "../../domain/outbox/sync";
 import type { Receipt } from "../../domain/work/work";
@@ -106,14 +107,14 @@ async function sendApart(
   return turn.broken < STUBBORN;
 }
 
-const VERDICTS: readonly string[] = ["applied", "already_applied", "flagged", "held", "refused"];
+const FINAL: readonly Verdict[] = ["applied", "already_applied", "flagged", "held", "refused"];
 
 /** Write the answers of a batch to disk; an act without one, or with one that this app does not know, stays. */
 async function keepReceipts(turn: Turn, batch: readonly Entry[], receipts: readonly Receipt[]): Promise<void> {
   const answers = new Map<number, Receipt>();
   for (const [place, entry] of batch.entries()) {
     const receipt = receiptOf(entry, place, batch, receipts);
-    if (receipt && VERDICTS.includes(receipt.verdict)) answers.set(entry.seq, receipt);
+    if (receipt && FINAL.includes(receipt.verdict)) answers.set(entry.seq, receipt);
     else turn.left = true;
   }
   const at = Date.now();

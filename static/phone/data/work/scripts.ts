@@ -1,6 +1,7 @@
 // All published scripts are on the phone before they are needed: fetched by their hash, kept as long as they are named.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
+import type { Audience } from "../../../shared/server/schemas";
 import type { WorkDocument } from "../../domain/work/work";
 import { disk, drafts, isHeld, isOpen, work } from "../disk/store";
 import type { Disk, KeptScript, Op } from "../disk/tables";
@@ -26,7 +27,7 @@ export interface ShowCard {
 }
 export interface Script {
   scam_type: string;
-  audience: "resident" | "family";
+  audience: Audience;
   language: "zh-hans" | "en";
   title: string;
   before: string[];

@@ -1,12 +1,13 @@
 // How a talk went, kept in silence beside its visit: seconds per step, objections that came up and whether the answer helped.
 import { effect } from "@preact/signals";
+import type { Worked } from "../../../shared/server/schemas";
 import { disk, drafts, isOpen, strays, work } from "../disk/store";
 
 export interface StepTime {
   key: string;
   seconds: number;
   objection?: string;
-  worked?: "yes" | "partly" | "no";
+  worked?: Worked;
 }
 
 interface Talk {

@@ -1,27 +1,23 @@
 // What an entry that needs the officer asks of them, and which answers make sense.
+import { ordered } from "../../../shared/lib/ordered";
+import { FLAGS_FOR_THE_OFFICER } from "../../../shared/server/generated";
 import type { WorkDocument } from "../work/work";
 import type { Entry } from "./entry";
 
 export type Choice = "theirs" | "mine_too" | "mistake" | "seen";
+type Flag = (typeof FLAGS_FOR_THE_OFFICER)[number];
 /** Why a card stands there: a flag of the server's, or its verdict. */
-export type Why =
-  | "after_recall"
-  | "after_lapse"
-  | "after_clear"
-  | "after_close"
-  | "second_record"
-  | "decided_meanwhile"
-  | "held"
-  | "refused";
+export type Why = Flag | "held" | "refused";
 
-const FLAGS: readonly Why[] = [
+/** The one that says most comes first. */
+const FLAGS = ordered<Flag>(FLAGS_FOR_THE_OFFICER, [
   "after_recall",
   "after_lapse",
   "second_record",
   "decided_meanwhile",
   "after_close",
   "after_clear",
-];
+]);
 
 /** Why an entry needs the officer. */
 export function whyOf(entry: Entry): Why {

@@ -1,7 +1,8 @@
 // A correction as it is being made, and where the record stands that it corrects.
+import type { DispositionCode } from "../../../shared/server/generated";
 import type { Entry } from "../outbox/entry";
 import type { WorkDocument } from "../work/work";
-import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type Result, type VisitForm } from "./visit-form";
+import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type VisitForm } from "./visit-form";
 
 export const REASONS = ["sum", "result", "learned", "person"] as const;
 export type ReasonCode = (typeof REASONS)[number];
@@ -52,7 +53,7 @@ function latest(visit: string, entries: readonly Entry[]): Record<string, unknow
 }
 
 function fromResult(disposition: string | null): VisitForm {
-  const results: readonly Result[] = [...MET_RESULTS, ...NOT_MET_RESULTS];
+  const results: readonly DispositionCode[] = [...MET_RESULTS, ...NOT_MET_RESULTS];
   const result = results.find((code) => code === disposition) ?? null;
   const met = result === null ? null : (MET_RESULTS as readonly string[]).includes(result);
   return { ...emptyForm(), met, result };

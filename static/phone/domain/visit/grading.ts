@@ -1,7 +1,7 @@
 // How well a check-in proves presence, as the server will judge it (dissuasion/rules/grading.py): shown, never a block.
 import { GRADING } from "../../../shared/server/generated";
+import { LETTERS, type Letter } from "../../../shared/server/schemas";
 
-export type Letter = "A" | "B" | "C" | "D";
 export type GradeReason =
   | "no_position"
   | "address_without_point"
@@ -24,8 +24,6 @@ export interface Measured {
   age: number | null;
   addressKnown?: boolean;
 }
-
-const LETTERS: readonly Letter[] = ["A", "B", "C", "D"];
 
 /** The grade of a position and the codes of why it is not better. */
 export function grade({ distance, accuracy, age, addressKnown = true }: Measured): Grade {

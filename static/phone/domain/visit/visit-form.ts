@@ -1,40 +1,51 @@
 // The form of a visit: what is entered, what of it is sent, and how a sent record becomes a form again.
+import { ordered } from "../../../shared/lib/ordered";
+import {
+  AMOUNT_EVIDENCE,
+  AMOUNT_KINDS,
+  type AmountEvidence,
+  type AmountKind,
+  type AmountMeaning,
+  DISPOSITIONS,
+  type DispositionCode,
+  DONE,
+  type DoneCode,
+  NEEDS,
+  type NeedsCode,
+  TRIED,
+  type TriedCode,
+} from "../../../shared/server/generated";
+import type { PhotoKind } from "../../../shared/server/schemas";
 import { convert, readSum, type Unit, writeSum } from "./amount";
 
-export const MET_RESULTS = ["dissuaded", "wavering", "refused", "no_fraud", "money_gone"] as const;
-export const NOT_MET_RESULTS = ["not_met", "wrong_address", "by_phone_only"] as const;
-export const TRIED = ["knocked", "phoned", "asked_neighbours", "asked_family", "left_note"] as const;
-export const DONE = ["app_removed", "screen_sharing_off", "family_informed", "caller_blocked"] as const;
-export const NEEDS = ["bank", "second_visit", "someone_else"] as const;
-export const KINDS = ["money", "gold", "other"] as const;
-/** Grades of proof, the best first; the server's words for A, B, C, D. */
-export const PROOFS = ["bank", "seen", "family", "said"] as const;
+const RESULTS = Object.keys(DISPOSITIONS) as DispositionCode[];
+const results = (met: boolean): DispositionCode[] => RESULTS.filter((code) => DISPOSITIONS[code].met === met);
 
-export type Result = (typeof MET_RESULTS)[number] | (typeof NOT_MET_RESULTS)[number];
-export type Tried = (typeof TRIED)[number];
-export type Done = (typeof DONE)[number];
-export type Need = (typeof NEEDS)[number];
-export type Kind = (typeof KINDS)[number];
-export type Proof = (typeof PROOFS)[number];
+export const MET_RESULTS = ordered(results(true), ["dissuaded", "wavering", "refused", "no_fraud", "money_gone"]);
+export const NOT_MET_RESULTS = ordered(results(false), ["not_met", "wrong_address", "by_phone_only"]);
+export const TRIED_CHOICES = ordered(TRIED, ["knocked", "phoned", "asked_neighbours", "asked_family", "left_note"]);
+export const DONE_CHOICES = ordered(DONE, ["app_removed", "screen_sharing_off", "family_informed", "caller_blocked"]);
+/** How well a sum is proven, the best first; the server's words for A, B, C, D. */
+export const PROOFS = ordered(AMOUNT_EVIDENCE, ["bank", "seen", "family", "said"]);
 
 /** Something of value as it was typed: the text is kept even where it can't be read as a sum. */
 export interface AmountRow {
-  kind: Kind;
+  kind: AmountKind;
   text: string;
   unit: Unit;
-  proof: Proof | null; // null counts as told: the weakest
+  proof: AmountEvidence | null; // null counts as told: the weakest
   at: string; // city time as a date-time field gives it, 2026-11-20T15:02, or empty
   to: string;
 }
 
 export interface VisitForm {
   met: boolean | null;
-  result: Result | null;
-  tried: Tried[];
+  result: DispositionCode | null;
+  tried: TriedCode[];
   kept: AmountRow[];
   lost: AmountRow[];
-  done: Done[];
-  needs: Need[];
+  done: DoneCode[];
+  needs: NeedsCode[];
   followUp: string; // 2026-11-21, or empty
   note: string;
   photos: string[]; // uuids of photos on this phone
@@ -45,7 +56,7 @@ export interface ListedPhoto {
   uuid: string;
   sha256: string;
   bytes: number;
-  kind: "photo" | "signature";
+  kind: PhotoKind;
 }
 
 /** What the record says beside the form: the script that was used, and the photos that go with it. */
@@ -123,7 +134,7 @@ export function inUnit(form: VisitForm, unit: "wan" | "yuan"): VisitForm {
   return { ...form, kept: form.kept.map(turn), lost: form.lost.map(turn) };
 }
 
-function amountOf(row: AmountRow, meaning: "protected" | "lost"): Record<string, unknown>[] {
+function amountOf(row: AmountRow, meaning: AmountMeaning): Record<string, unknown>[] {
   const sum = readSum(row.text, row.unit);
   if (sum === null) return [];
   const amount: Record<string, unknown> = {
@@ -166,13 +177,12 @@ export function formOf(payload: Record<string, unknown>): VisitForm {
     known.filter((code) => list(name).includes(code));
   const amounts = list("amounts") as Record<string, unknown>[];
   const photos = list("photos") as ListedPhoto[];
-  const results: readonly Result[] = [...MET_RESULTS, ...NOT_MET_RESULTS];
   return {
     ...emptyForm(),
     met: typeof payload["met"] === "boolean" ? payload["met"] : null,
-    result: results.find((code) => code === payload["disposition"]) ?? null,
-    tried: among("tried", TRIED),
-    done: among("done", DONE),
+    result: RESULTS.find((code) => code === payload["disposition"]) ?? null,
+    tried: among("tried", TRIED_CHOICES),
+    done: among("done", DONE_CHOICES),
     needs: among("needs", NEEDS),
     kept: amounts.filter((amount) => amount["meaning"] === "protected").map(rowOf),
     lost: amounts.filter((amount) => amount["meaning"] === "lost").map(rowOf),
@@ -184,7 +194,7 @@ export function formOf(payload: Record<string, unknown>): VisitForm {
 }
 
 function rowOf(amount: Record<string, unknown>): AmountRow {
-  const kind = KINDS.find((known) => known === amount["kind"]) ?? "money";
+  const kind = AMOUNT_KINDS.find((known) => known === amount["kind"]) ?? "money";
   const sum = Number(amount["quantity"] ?? 0);
   const unit = unitOf(kind, sum);
   return {
@@ -198,7 +208,7 @@ function rowOf(amount: Record<string, unknown>): AmountRow {
 }
 
 /** Round sums come back in 万, as they are said; a screen that speaks English turns them into yuan. */
-function unitOf(kind: Kind, sum: number): Unit {
+function unitOf(kind: AmountKind, sum: number): Unit {
   if (kind === "gold") return "g";
   return sum >= 10_000 && sum % 100 === 0 ? "wan" : "yuan";
 }

@@ -1,8 +1,10 @@
 // What the officer sees of an assignment: the server's document with what this phone did since laid over it.
+import { FORWARD, OPEN_STATUSES } from "../../../shared/server/generated";
 import type { Entry } from "../outbox/entry";
 import type { Assignment, Status } from "./work";
 
-const FORWARD: readonly string[] = ["assigned", "acknowledged", "en_route", "on_scene", "cleared"];
+const AHEAD: readonly string[] = FORWARD;
+const OPEN: readonly string[] = OPEN_STATUSES;
 const REACHES: Partial<Record<Entry["kind"], Status | "cleared" | "declined">> = {
   acknowledge: "acknowledged",
   depart: "en_route",
@@ -72,7 +74,7 @@ function apply(view: View, entry: Entry): void {
   const reached = REACHES[entry.kind];
   if (reached === "declined" && !stands(entry)) return;
   if (reached === "declined") view.status = "declined";
-  else if (reached && FORWARD.indexOf(reached) > FORWARD.indexOf(view.status)) view.status = reached;
+  else if (reached && AHEAD.indexOf(reached) > AHEAD.indexOf(view.status)) view.status = reached;
 }
 
 /** Whether a "no" took effect as far as this phone knows: one that the server only keeps must not hide the case. */
@@ -115,7 +117,7 @@ export function overlayAll(
 ): View[] {
   return assignments
     .map((assignment) => overlay(assignment, entries, today, dayOf))
-    .filter((view) => view.status !== "cleared" && view.status !== "declined")
+    .filter((view) => OPEN.includes(view.status))
     .sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,7 +1,6 @@
 // The worklist document as the server sends it (types made from its schema).
-import type { components } from "../../../shared/server/api";
+import type { Schemas } from "../../../shared/server/schemas";
 
-type Schemas = components["schemas"];
 export type WorkDocument = Schemas["WorkDocument"];
 export type Assignment = Schemas["WorkAssignment"];
 export type Status = Assignment["status"];

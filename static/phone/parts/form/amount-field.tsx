@@ -1,19 +1,19 @@
 // Sums in a record: typed as people say them, with their unit, how well they are proven, and for lost ones when and to whom.
 import { useId } from "preact/hooks";
-import { GradeMark, type Letter } from "../../../shared/parts/marks";
+import { GradeMark } from "../../../shared/parts/marks";
+import type { AmountKind } from "../../../shared/server/generated";
+import { LETTERS } from "../../../shared/server/schemas";
 import { t } from "../../../shared/words/core";
 import { money } from "../../../shared/words/format";
 import { isChinese } from "../../../shared/words/say";
 import { readSum, type Unit } from "../../domain/visit/amount";
-import { type AmountRow, emptyAmount, type Kind, PROOFS } from "../../domain/visit/visit-form";
+import { type AmountRow, emptyAmount, PROOFS } from "../../domain/visit/visit-form";
 import { say } from "../../words/record";
 import { Field } from "./pick";
 
-const GRADES: readonly Letter[] = ["A", "B", "C", "D"];
-
 interface Measure {
   code: string;
-  kind: Kind;
+  kind: AmountKind;
   unit: Unit;
 }
 const MEASURES: readonly Measure[] = [
@@ -157,7 +157,7 @@ function Proofs({ row, change }: RowProps) {
             aria-pressed={row.proof === proof}
             onClick={() => change({ ...row, proof: row.proof === proof ? null : proof })}
           >
-            <GradeMark letter={GRADES[place] ?? "D"} />
+            <GradeMark letter={LETTERS[place] ?? "D"} />
             <small>{say(`proof.${proof}`)}</small>
           </button>
         ))}

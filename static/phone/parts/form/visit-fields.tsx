@@ -1,14 +1,13 @@
 // The fields of a visit's record, in the order in which things are known at a door; used by record and correction.
-import { DISPOSITIONS } from "../../../shared/server/generated";
+import { DISPOSITIONS, NEEDS } from "../../../shared/server/generated";
 import { dayOf } from "../../../shared/words/format";
 import { now } from "../../data/disk/store";
 import {
-  DONE,
+  DONE_CHOICES,
   isTouched,
   MET_RESULTS,
-  NEEDS,
   NOT_MET_RESULTS,
-  TRIED,
+  TRIED_CHOICES,
   toggled,
   type VisitForm,
   withMet,
@@ -75,7 +74,12 @@ interface PartProps {
 function Tried({ form, put }: PartProps) {
   return (
     <Field legend={say("tried")}>
-      <Many of={TRIED} on={form.tried} word={say} toggle={(code) => put({ tried: toggled(form.tried, code) })} />
+      <Many
+        of={TRIED_CHOICES}
+        on={form.tried}
+        word={say}
+        toggle={(code) => put({ tried: toggled(form.tried, code) })}
+      />
     </Field>
   );
 }
@@ -86,7 +90,7 @@ function Dissuaded({ form, put }: PartProps) {
       <Amounts meaning="kept" rows={form.kept} change={(kept) => put({ kept })} />
       <Amounts meaning="lost" rows={form.lost} change={(lost) => put({ lost })} />
       <Field legend={say("done")}>
-        <Many of={DONE} on={form.done} word={say} toggle={(code) => put({ done: toggled(form.done, code) })} />
+        <Many of={DONE_CHOICES} on={form.done} word={say} toggle={(code) => put({ done: toggled(form.done, code) })} />
       </Field>
     </>
   );

@@ -1,13 +1,18 @@
 // Why somebody can't go: one tap on a reason sends it.
+import { ordered } from "../../../shared/lib/ordered";
 import { DECLINE_REASONS, type DeclineReason } from "../../../shared/server/generated";
 import { perform } from "../../data/outbox/acts";
 import type { View } from "../../domain/work/view";
 import { say } from "../../words/alarm";
 import { tick } from "../frame/haptics";
 
-const ORDER: readonly DeclineReason[] = ["on_another_case", "too_far", "knows_the_person", "unwell", "other"];
-/** As they are offered; one that the server has and this list lacks comes at the end. */
-const OFFERED = [...ORDER, ...DECLINE_REASONS.filter((reason) => !ORDER.includes(reason))];
+const OFFERED = ordered<DeclineReason>(DECLINE_REASONS, [
+  "on_another_case",
+  "too_far",
+  "knows_the_person",
+  "unwell",
+  "other",
+]);
 
 export function Reasons({ view, onDone, onFault }: { view: View; onDone: () => void; onFault: () => void }) {
   const { id, resident } = view.assignment;

@@ -1,11 +1,12 @@
 // The line of four steps with their times, and the deadline of the one that is next.
+import { FORWARD } from "../../../shared/server/generated";
 import { moment } from "../../../shared/words/format";
 import { now } from "../../data/disk/store";
 import type { View } from "../../domain/work/view";
 import { say } from "../../words/assignment";
 
 const STEPS = ["acknowledge", "depart", "arrive", "record"] as const;
-const REACHED: readonly string[] = ["assigned", "acknowledged", "en_route", "on_scene", "cleared"];
+const REACHED: readonly string[] = FORWARD;
 
 export function Steps({ view }: { view: View }) {
   const reached = REACHED.indexOf(view.status);

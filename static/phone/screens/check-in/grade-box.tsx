@@ -1,12 +1,13 @@
 // How good the position is, in a letter and a sentence, with the bar of the half minute and what each grade means.
 import { FuseBar } from "../../../shared/parts/clocks";
 import { GradeMark } from "../../../shared/parts/marks";
+import { LETTERS, type Letter } from "../../../shared/server/schemas";
 import { ago, far } from "../../../shared/words/format";
 import { isChinese } from "../../../shared/words/say";
 import { bestFix, LOOK_MS, lookAgain, lookingSince } from "../../data/device/fix-better";
 import { positionState } from "../../data/device/position";
 import { type Fix, ticking } from "../../data/disk/store";
-import type { Grade, Letter } from "../../domain/visit/grading";
+import type { Grade } from "../../domain/visit/grading";
 import { say } from "../../words/check-in";
 
 /** How the search for a position stands. */
@@ -77,8 +78,6 @@ function NotFound({ look, left }: { look: Look; left: number }) {
     </div>
   );
 }
-
-const LETTERS: readonly Letter[] = ["A", "B", "C", "D"];
 
 export function GradeList({ letter }: { letter: Letter }) {
   return (

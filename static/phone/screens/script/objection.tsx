@@ -1,12 +1,9 @@
 // One thing that they say, its answer, and whether it helped.
 import { Icon } from "../../../shared/parts/icon";
+import { WORKED, type Worked } from "../../../shared/server/schemas";
 import type { Objection as Words } from "../../data/work/scripts";
-import type { StepTime } from "../../data/work/steps";
 import { Chip } from "../../parts/frame/frame";
 import { sayScript as say } from "../../words/scripts";
-
-export type Worked = NonNullable<StepTime["worked"]>;
-const WORKED: readonly Worked[] = ["yes", "partly", "no"];
 
 interface ObjectionProps {
   words: Words;

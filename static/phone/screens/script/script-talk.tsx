@@ -2,11 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Icon } from "../../../shared/parts/icon";
+import type { Worked } from "../../../shared/server/schemas";
 import type { Script } from "../../data/work/scripts";
 import { noteStep } from "../../data/work/steps";
 import { Go, Screen } from "../../parts/frame/frame";
 import { sayScript as say } from "../../words/scripts";
-import { Objection, type Worked } from "./objection";
+import { Objection } from "./objection";
 import { Agree, Before, Dots, Objections, Step } from "./script-pages";
 import { useStepClock } from "./step-clock";
 import { WhoHears } from "./who-hears";
