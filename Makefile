@@ -9,7 +9,7 @@ BIN := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 # The phone's app: what it is made of, and what says that it is made.
-SOURCES := $(shell find static/phone static/sw static/css -not -name '*.test.*') package-lock.json \
+SOURCES := $(shell find static/shared static/phone static/sw static/css -type f) package-lock.json \
 	vite.config.ts vite.worker.config.ts
 BUILT := static/built/.made
 MODULES := node_modules/.runtime-installed
@@ -60,9 +60,14 @@ shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen 
 check: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Style, types, import arrows, migrations, schema, deployment settings
 	@$(find_node); $(CHECK)
 
+.PHONY: format
+format: $(DEV) $(DEV_MODULES) ## Write Python and TypeScript as `make check` wants them, where a tool can
+	@$(BIN) -m ruff check --quiet --fix . ; $(BIN) -m ruff format --quiet .
+	@$(find_node); npm run --silent format
+
 .PHONY: types
 types: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## What the phone takes over from Python: its tables and the shapes of the doors
-	@$(find_node); $(call write_types,static/phone/domain)
+	@$(find_node); $(call write_types,static/shared/server)
 
 .PHONY: bench
 bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=…
@@ -272,8 +277,10 @@ step 'schema: valid, no warnings' $(BIN) manage.py spectacular --validate --fail
 types_are_fresh() { \
 	mkdir "$$scratch/types" && { $(call write_types,"$$scratch/types"); } && \
 	for file in generated.ts api.d.ts; do \
-		diff -u static/phone/domain/$$file "$$scratch/types/$$file" || { echo 'Run: make types'; return 1; }; \
+		diff -u static/shared/server/$$file "$$scratch/types/$$file" || { echo 'Run: make types'; return 1; }; \
 	done; }; \
+step 'biome: rules and format of TypeScript' npm run --silent lint; \
+step 'dependency-cruiser: arrows of the apps' npm run --silent arrows; \
 step 'tsc: types of the phone' npm run --silent types; \
 step 'what the phone takes over: fresh' types_are_fresh; \
 step 'deployment settings' env $(THROW_AWAY) $(BIN) manage.py check --deploy --fail-level WARNING; \

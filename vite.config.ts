@@ -14,7 +14,7 @@ function compressed(): Plugin {
     name: "compressed",
     apply: "build",
     writeBundle({ dir = "" }) {
-      for (const name of readdirSync(join(dir, "assets")).filter((name) => /\.(js|css|svg)$/.test(name))) {
+      for (const name of readdirSync(join(dir, "assets")).filter((file) => /\.(js|css|svg)$/.test(file))) {
         const path = join(dir, "assets", name);
         const bytes = readFileSync(path);
         if (bytes.length < WORTH) continue;

@@ -14,7 +14,9 @@ interface Chunk {
 
 const text = readFileSync("static/built/manifest.json", "utf8");
 const chunks: Chunk[] = Object.values(JSON.parse(text));
-const files = [...new Set(chunks.flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]))].sort();
+const files = [
+  ...new Set(chunks.flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])])),
+].sort();
 export const BUILD = createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 export default defineConfig({

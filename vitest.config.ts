@@ -5,5 +5,5 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [preact()],
   define: { __FILES__: JSON.stringify(["/static/assets/main-12345678.js"]), __BUILD__: JSON.stringify("0123456789ab") },
-  test: { include: ["static/phone/**/*.test.ts", "tests/phone/**/*.test.ts", "tests/phone/**/*.test.tsx"], restoreMocks: true, passWithNoTests: false },
+  test: { include: ["tests/phone/**/*.test.{ts,tsx}"], restoreMocks: true, passWithNoTests: false },
 });

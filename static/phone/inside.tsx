@@ -1,17 +1,28 @@
 // The app of somebody who is signed in: lock first, the alarm over everything, then the route. A part of its own, so that
 // the first load of a new phone brings the sign-in alone.
 import { LocationProvider, Route, Router } from "preact-iso";
-import "./data/inside";
-import { alarm, locked } from "./data/store";
-import { SafetyPrompt } from "./parts/safety-prompt";
-import { Alarm } from "./screens/alarm";
-import { Assignment } from "./screens/assignment";
+import "./data/session/inside";
+import { alarm, locked } from "./data/disk/store";
+import { Alarm } from "./screens/alarm/alarm";
+import { Assignment } from "./screens/assignment/assignment";
 import {
-  Card, CheckIn, Correct, HandOver, Lock, Me, Outbox, Ready, Record, Script, Scripts, Show,
+  Card,
+  CheckIn,
+  Correct,
+  HandOver,
+  Lock,
+  Me,
+  Outbox,
+  Ready,
+  Record,
+  Script,
+  Scripts,
+  Show,
 } from "./screens/later";
-import { Missing } from "./screens/missing";
-import { SignIn } from "./screens/sign-in";
-import { Worklist } from "./screens/worklist";
+import { Missing } from "./screens/missing/missing";
+import { SafetyPrompt } from "./screens/safety/safety-prompt";
+import { SignIn } from "./screens/sign-in/sign-in";
+import { Worklist } from "./screens/worklist/worklist";
 
 export function Inside() {
   if (locked.value) return <Lock ringing={alarm.value !== null} />;

@@ -2,11 +2,11 @@
 import { render } from "preact";
 import "../css/tokens.css";
 import "../css/base.css";
-import "../css/phone.css";
-import "../css/splash.css";
+import "./phone.css";
+import "./splash.css";
 import { App, Inside } from "./app";
-import { goLive, start } from "./data/start";
-import { isKept } from "./data/session";
+import { isKept } from "./data/session/session";
+import { goLive, start } from "./data/session/start";
 
 const QUIET_MS = 1000; // the first paint and the worklist have the line for themselves that long
 

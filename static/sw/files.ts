@@ -24,7 +24,10 @@ export async function forgetOldFiles(): Promise<void> {
 
 /** The kept shell at once; the server's where the browser has thrown ours away. */
 export async function shellFor(request: Request): Promise<Response> {
-  const kept = await caches.open(MINE).then((files) => files.match(SHELL), () => undefined);
+  const kept = await caches.open(MINE).then(
+    (files) => files.match(SHELL),
+    () => undefined,
+  );
   return kept ?? fetch(request);
 }
 
@@ -42,7 +45,10 @@ export async function refreshShell(registration: ServiceWorkerRegistration): Pro
 /** A script or style: kept, or from the server; its name holds its hash, so it is never old. */
 export async function fromFiles(request: Request): Promise<Response> {
   // First where this build's files are: looking through every cache takes several times as long.
-  const mine = await caches.open(MINE).then((files) => files.match(request), () => undefined);
+  const mine = await caches.open(MINE).then(
+    (files) => files.match(request),
+    () => undefined,
+  );
   const kept = mine ?? (await caches.match(request).catch(() => undefined));
   return kept ?? fetch(request);
 }

@@ -1,6 +1,6 @@
 // What a push becomes on the screen: a time, and never a name. Every push shows something, or browsers end them.
-import { phoneNote } from "../phone/data/phone-note";
-import { ask } from "../phone/data/net";
+import { phoneNote } from "../phone/data/disk/phone-note";
+import { ask } from "../shared/server/net";
 
 interface Told {
   type?: string;
@@ -47,8 +47,14 @@ async function show(scope: Scope, told: Told): Promise<void> {
   const { assignment, n = 1 } = told;
   if (told.type === "visit" && assignment) {
     const options: Options = {
-      ...LOOK, tag: assignment, renotify: true, requireInteraction: true, vibrate: RING, lang: say.lang,
-      body: n > 1 ? say.waiting(n) : say.open, data: { path: `/app/visit/${assignment}` },
+      ...LOOK,
+      tag: assignment,
+      renotify: true,
+      requireInteraction: true,
+      vibrate: RING,
+      lang: say.lang,
+      body: n > 1 ? say.waiting(n) : say.open,
+      data: { path: `/app/visit/${assignment}` },
     };
     await scope.registration.showNotification(say.visit(told.answer_by), options);
     return;
@@ -58,7 +64,7 @@ async function show(scope: Scope, told: Told): Promise<void> {
   }
   const known = told.type === "gone" || told.type === "test";
   if (known && (await somebodyLooks(scope))) return;
-  const title = told.type === "gone" ? say.gone : told.type === "test" ? say.test : say.unknown;
+  const title = told.type === "gone" || told.type === "test" ? say[told.type] : say.unknown;
   await scope.registration.showNotification(title, { ...LOOK, tag: "quiet", silent: true, lang: say.lang });
 }
 

@@ -1,7 +1,7 @@
 // The service worker: keeps the app's files, sends what waits, shows what is pushed. It never keeps personal data.
-import { sendWaiting } from "./outbox";
 import { forgetOldFiles, fromFiles, keepFiles, refreshShell, shellFor } from "./files";
 import { clicked, pushed } from "./notices";
+import { sendWaiting } from "./outbox";
 
 declare const self: ServiceWorkerGlobalScope;
 

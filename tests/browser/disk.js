@@ -10,14 +10,12 @@
     if (!known.some((one) => one.name === `doorstep-${person}`)) return null;
     return done(indexedDB.open(`doorstep-${person}`));
   };
-  const plain = (value) =>
-    value instanceof Blob
-      ? { blob: value.size, type: value.type }
-      : Array.isArray(value)
-        ? value.map(plain)
-        : value && typeof value === "object"
-          ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]))
-          : value;
+  const plain = (value) => {
+    if (value instanceof Blob) return { blob: value.size, type: value.type };
+    if (Array.isArray(value)) return value.map(plain);
+    if (!value || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+  };
   const soon = (work) =>
     Promise.race([work, new Promise((_, give_up) => setTimeout(give_up, 8000, new Error("the disk does not answer")))]);
   const asked = {
@@ -51,7 +49,9 @@
     async hurry(person) {
       const disk = await open(person);
       const writing = disk.transaction("outbox", "readwrite");
-      const ended = new Promise((resolve) => (writing.oncomplete = resolve));
+      const ended = new Promise((resolve) => {
+        writing.oncomplete = resolve;
+      });
       const rows = await done(writing.objectStore("outbox").getAll());
       for (const row of rows) if (row.not_before > 0) writing.objectStore("outbox").put({ ...row, not_before: 0 });
       await ended;
@@ -78,7 +78,7 @@
       for (const { name } of await indexedDB.databases()) {
         await new Promise((resolve) => {
           const gone = indexedDB.deleteDatabase(name);
-          gone.onsuccess = gone.onerror = gone.onblocked = resolve;
+          for (const end of ["success", "error", "blocked"]) gone.addEventListener(end, resolve);
         });
       }
     },

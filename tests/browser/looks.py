@@ -52,7 +52,7 @@ class Walk:
 
     def alarm(self) -> None:
         """The alarm, before anything else."""
-        self.phone.control("core:next.acknowledge").wait_for()
+        self.phone.control("app:next.acknowledge").wait_for()
         self.zhao = next(row["id"] for row in self.phone.work() if row["case"]["risk"] == "high")
 
     def at(self, path: str) -> None:
@@ -124,7 +124,7 @@ def only_here(walk: Walk) -> None:
     walk.phone.ready().offline()
     walk.at("/app/visit/{id}/record")
     steps.saves(walk.phone)
-    walk.phone.control("core:undo").wait_for()
+    walk.phone.control("app:undo").wait_for()
 
 
 def correcting(walk: Walk) -> None:

@@ -93,7 +93,7 @@ class Phone:
         return self
 
     def control(self, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
-        """Return the button or link with this name, or with the text of this key (`core:next.arrive`)."""
+        """Return the button or link with this name, or with the text of this key (`app:next.arrive`)."""
         named = self._name(name)
         button = self.page.get_by_role("button", name=named, exact=exact)
         return button.or_(self.page.get_by_role("link", name=named, exact=exact)).first

@@ -21,19 +21,19 @@ def picture(*, seed: int = 1, width: int = 1600, height: int = 1200) -> dict[str
 
 def acknowledges(phone: Phone) -> None:
     """Answer the alarm; the card of the assignment opens."""
-    phone.taps("core:next.acknowledge")
-    phone.control("core:next.depart").wait_for()
+    phone.taps("app:next.acknowledge")
+    phone.control("app:next.depart").wait_for()
 
 
 def sets_out(phone: Phone) -> None:
     """Set out, on the card."""
-    phone.taps("core:next.depart")
-    phone.control("core:next.arrive").wait_for()
+    phone.taps("app:next.depart")
+    phone.control("app:next.arrive").wait_for()
 
 
 def arrives(phone: Phone, *, grade: str = "") -> None:
     """Check in at the door, with the grade that the button must offer."""
-    phone.taps("core:next.arrive")
+    phone.taps("app:next.arrive")
     go = phone.control(phone.word("check-in:go", g=grade) if grade else "check-in:go")
     go.click()
     phone.page.wait_for_function("() => location.pathname.endsWith('/script')")

@@ -35,7 +35,7 @@ def test_a_fine_position_at_the_door_is_grade_a(phone, source):
 
 def test_a_coarse_position_with_a_companion_is_grade_c(phone, source):
     lin = on_the_way(phone(geolocation=COARSE), source)
-    lin.taps("core:next.arrive")
+    lin.taps("app:next.arrive")
     lin.control(lin.word("check-in:go", g="C")).wait_for()
     lin.page.clock.install()
     lin.page.clock.run_for(31_000)
@@ -45,7 +45,7 @@ def test_a_coarse_position_with_a_companion_is_grade_c(phone, source):
 
 def test_without_permission_it_checks_in_with_a_reason(phone, source):
     lin = on_the_way(phone(permissions=[one for one in PERMISSIONS if one != "geolocation"]), source)
-    lin.taps("core:next.arrive")
+    lin.taps("app:next.arrive")
     lin.sees("check-in:denied")
     lin.taps("check-in:why.indoors").taps(lin.word("check-in:go", g="D"))
     row = checked_in(lin)
@@ -54,7 +54,7 @@ def test_without_permission_it_checks_in_with_a_reason(phone, source):
 
 def test_it_follows_the_officer_to_the_door(phone, source):
     lin = on_the_way(phone(), source)
-    lin.taps("core:next.arrive")
+    lin.taps("app:next.arrive")
     lin.control(lin.word("check-in:go", g="D")).wait_for()
     lin.context.set_geolocation(AT_THE_DOOR)
     lin.taps(lin.word("check-in:go", g="A"))
@@ -127,7 +127,7 @@ def test_a_record_can_be_taken_back(phone, source):
     assignment = opened(lin, source)
     steps.fills_record(lin, note="the wrong door")
     steps.saves(lin)
-    lin.taps("core:undo")
+    lin.taps("app:undo")
     until(lambda: [entry["kind"] for entry in lin.outbox("waiting")].count("visit") == 0)
     lin.sent()
     assert not Visit.objects.exists()
@@ -148,7 +148,7 @@ def test_the_worklist_comes_anew_in_the_language_that_is_chosen(phone, source):
     lin = phone()
     source.sends()
     lin.holds()
-    lin.taps("core:next.acknowledge")
+    lin.taps("app:next.acknowledge")
 
     def reasons() -> set[str]:
         return {reason["text"] for reason in lin.work()[0]["case"]["reasons"]}

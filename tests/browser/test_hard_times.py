@@ -80,14 +80,14 @@ def test_a_phone_without_a_disk_still_records(phone, source):
 def test_a_phone_whose_storage_does_not_answer_says_so_and_keeps_the_tap(phone, source):
     lin = phone()
     source.sends()
-    lin.sees("core:next.acknowledge")
+    lin.sees("app:next.acknowledge")
     lin.page.evaluate(HOLD)
-    lin.taps("core:next.acknowledge")
-    lin.sees("core:disk.stuck")
+    lin.taps("app:next.acknowledge")
+    lin.sees("app:disk.stuck")
     assert not Act.objects.filter(kind="acknowledge").exists()
     lin.page.evaluate("() => { window.holds = false; }")
-    lin.sees("core:next.depart")
-    lin.sees_not("core:disk.stuck")
+    lin.sees("app:next.depart")
+    lin.sees_not("app:disk.stuck")
     until(Act.objects.filter(kind="acknowledge").exists)
 
 

@@ -1,6 +1,6 @@
 // The screens that the first paint does not need: fetched right after it, so that they are here before a tap or a tunnel.
 import type { ComponentType } from "preact";
-import { Absent, later, Waiting } from "../parts/later";
+import { Absent, later, Waiting } from "../../shared/parts/later";
 
 type Rest = typeof import("./rest");
 const rest = (): Promise<Rest> => import("./rest");

@@ -1,6 +1,6 @@
 // Words of the alarm, with each kind of fraud in one sentence: what the resident is being told.
-import { SCAM_TYPES, type ScamType } from "../domain/generated";
-import { catalogue, isChinese, sayer } from "./say";
+import { SCAM_TYPES, type ScamType } from "../../shared/server/generated";
+import { catalogue, isChinese, sayer } from "../../shared/words/say";
 
 export const alarm = catalogue(
   {

@@ -1,5 +1,5 @@
 // Words of the card of one assignment: steps, place, people, and what the officer can say beside the next step.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const assignment = catalogue(
   {

@@ -1,5 +1,5 @@
 // Words of the check-in at the door and of the question whether an officer on scene is all right.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const checkIn = catalogue(
   {

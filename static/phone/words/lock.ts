@@ -1,5 +1,5 @@
 // Words of the lock and its settings.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const lock = catalogue(
   {

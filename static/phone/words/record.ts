@@ -1,5 +1,5 @@
 // Words of the record of a visit: met, result, sums, what was done, photos, signature, correction.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const record = catalogue(
   {

@@ -1,5 +1,5 @@
 // Words around the scripts; what is said at the door comes from the scripts themselves.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const scripts = catalogue(
   {

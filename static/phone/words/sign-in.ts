@@ -1,5 +1,5 @@
 // Words of signing in.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const signIn = catalogue(
   {

@@ -1,5 +1,5 @@
 // Words about what this phone can't do: what still works, then what to do.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const around = catalogue(
   {
@@ -21,10 +21,12 @@ export const around = catalogue(
     "region": "这台手机要注意",
   },
   {
-    "no_disk": "This browser keeps nothing. You can read and send; closing loses the rest. Use the phone's own browser.",
+    "no_disk":
+      "This browser keeps nothing. You can read and send; closing loses the rest. Use the phone's own browser.",
     "volatile": "Private mode, or nothing can be kept. You can send; closing loses the rest. Leave private mode.",
     "insecure": "This address is not encrypted. It works with a signal, without position. Ask for the https address.",
-    "in_app": "You are inside another app. It works with a signal, but stays silent when locked. Open it in the browser.",
+    "in_app":
+      "You are inside another app. It works with a signal, but stays silent when locked. Open it in the browser.",
     "no_worker": "Works while open; not offline, and silent when locked. Use a newer browser.",
     "worker_failed": "Not all files for offline use arrived. Open pages work; it tries again with a signal.",
     "nearly_full": "Storage is nearly full. Text is kept, photos may not be. Free some space.",

@@ -1,5 +1,5 @@
 // Words about what has and has not reached the server.
-import { catalogue, sayer } from "./say";
+import { catalogue, sayer } from "../../shared/words/say";
 
 export const sync = catalogue(
   {

@@ -1,7 +1,7 @@
 // Words of the worklist, and those that it shares with the card of one assignment.
-import { DISPOSITIONS, type DispositionCode } from "../domain/generated";
+import { DISPOSITIONS, type DispositionCode } from "../../shared/server/generated";
+import { catalogue, sayer } from "../../shared/words/say";
 import { say as sayRecord } from "./record";
-import { catalogue, sayer } from "./say";
 
 export const work = catalogue(
   {

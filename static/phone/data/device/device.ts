@@ -1,0 +1,49 @@
+// What this phone tells the server about itself, and what the server misses of it.
+import { signal } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
+import { language } from "../../../shared/words/say";
+import { disk, me, offset, unsent } from "../disk/store";
+import { device } from "../outbox/acts";
+import { learnClock } from "../work/clock";
+
+/** The build that runs here: the shell that brought it carries its name. */
+const meta = typeof document === "undefined" ? null : document.querySelector<HTMLMetaElement>(`meta[name="build"]`);
+export const BUILD = meta?.content || "development";
+
+interface DeviceAnswer {
+  server_time: string;
+  app: { current: string; oldest: string };
+  gap: { missing: number; received_through: number } | null;
+}
+
+export const gap = signal<DeviceAnswer["gap"]>(null);
+export const oldest = signal(""); // the oldest build that may still send; empty: any
+export const newest = signal<string | null>(null); // the build that the server serves
+
+/** Tell the server how this phone stands; its answer brings the clock and what never arrived. */
+export async function reportDevice(): Promise<void> {
+  if (!me.value) return;
+  // The counter first: what is written in between then counts as unsent rather than as lost.
+  const next = (await disk().get<number>("meta", "next_seq")) ?? 1;
+  const waiting = unsent.value;
+  const json = {
+    device: await device(),
+    app_version: BUILD,
+    last_seq: next - 1,
+    unsent: waiting.length,
+    oldest_unsent_at: waiting[0]?.happened_at ?? null,
+    clock_offset_ms: Math.round(offset.value),
+    persisted: (await navigator.storage?.persisted?.()) ?? false,
+    standalone: matchMedia("(display-mode: standalone)").matches,
+    language: language.value,
+  };
+  try {
+    const { data, tookMs } = await ask<DeviceAnswer>("/api/v1/device", { method: "POST", json });
+    gap.value = data.gap;
+    newest.value = data.app.current;
+    oldest.value = data.app.oldest;
+    await learnClock(Date.parse(data.server_time), tookMs);
+  } catch (error) {
+    if (!(error instanceof NetError)) throw error;
+  }
+}

@@ -1,0 +1,15 @@
+// Which map app this officer took last: the phone's own, nothing about anybody.
+import { signal } from "@preact/signals";
+import { keep, kept } from "../../../shared/lib/kept";
+import { NAV_APPS, type NavApp, platformOf } from "../../domain/work/nav";
+
+const KEY = "doorstep.nav";
+
+export const lastNav = signal<NavApp | null>(NAV_APPS.find((app) => app === kept(KEY)) ?? null);
+export const platform =
+  typeof navigator === "undefined" ? "other" : platformOf(navigator.userAgent, navigator.maxTouchPoints);
+
+export function chooseNav(app: NavApp): void {
+  lastNav.value = app;
+  keep(KEY, app);
+}

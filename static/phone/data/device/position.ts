@@ -1,0 +1,76 @@
+// Where the phone is: watched while there is work in hand, kept in memory only.
+import { computed, effect, signal } from "@preact/signals";
+import { duty, type Fix, fix, views } from "../disk/store";
+import { sayPosition } from "../work/socket";
+
+export type PositionState = "unknown" | "asked" | "known" | "denied" | "unavailable" | "timeout";
+export const positionState = signal<PositionState>("unknown");
+
+const SAY_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 5 * 60_000; // on duty with nothing in hand: enough for a dispatch to know who is near
+let looking: ReturnType<typeof setInterval> | undefined;
+let watching: number | null = null;
+let said = 0;
+
+/** Watch the position with something in hand, look now and then while only on duty; off duty nobody is looked for. */
+export function watchWhenNeeded(): void {
+  // A need and not the worklist itself: where the phone may not be looked for, not every change asks again.
+  const need = computed(() => {
+    if (duty.value?.on_duty !== true) return "none";
+    return views.value.length > 0 ? "way" : "now and then";
+  });
+  effect(() => {
+    clearInterval(looking);
+    if (need.value === "way") startWatching();
+    else stopWatching();
+    if (need.value === "now and then") {
+      look();
+      looking = setInterval(look, LOOK_EVERY_MS);
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    // Back from the settings of the phone, where it may have been allowed meanwhile.
+    if (need.value === "way" && document.visibilityState === "visible") startWatching();
+  });
+}
+
+function look(): void {
+  if (document.visibilityState !== "visible") return; // the browser would not answer
+  navigator.geolocation?.getCurrentPosition(take, failed, { maximumAge: LOOK_EVERY_MS, timeout: 60_000 });
+}
+
+export function startWatching(): void {
+  if (watching !== null) return;
+  if (!("geolocation" in navigator)) {
+    positionState.value = "unavailable";
+    return;
+  }
+  if (positionState.value === "unknown") positionState.value = "asked";
+  watching = navigator.geolocation.watchPosition(take, failed, { enableHighAccuracy: true, maximumAge: 5_000 });
+}
+
+export function stopWatching(): void {
+  if (watching !== null) navigator.geolocation.clearWatch(watching);
+  watching = null;
+}
+
+function take({ coords, timestamp }: GeolocationPosition): void {
+  const next: Fix = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy, at: timestamp };
+  fix.value = next;
+  positionState.value = "known";
+  if (Math.abs(Date.now() - said) < SAY_EVERY_MS) return; // either way: the phone's clock may be set
+  said = Date.now();
+  sayPosition(forWire(next));
+}
+
+function failed(error: GeolocationPositionError): void {
+  const states: PositionState[] = ["unavailable", "denied", "unavailable", "timeout"];
+  positionState.value = states[error.code] ?? "unavailable";
+  if (error.code === error.PERMISSION_DENIED) stopWatching();
+}
+
+/** A position as the server reads it: metres and seconds. */
+export function forWire(position: Fix): { lat: number; lon: number; accuracy_m: number; age_s: number } {
+  const age_s = Math.max(0, Math.round((Date.now() - position.at) / 1000));
+  return { lat: position.lat, lon: position.lon, accuracy_m: Math.round(position.accuracy * 10) / 10, age_s };
+}

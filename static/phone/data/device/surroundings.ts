@@ -1,0 +1,71 @@
+// What this browser and this phone can't do, as signals for one sentence each; put aside by the officer until it changes.
+import { computed, effect, signal } from "@preact/signals";
+import { isInApp, type Trouble, troubles } from "../../domain/device/surroundings";
+import { entries, me, offset, ticking, volatile } from "../disk/store";
+import { BUILD, newest, oldest } from "./device";
+import { workerState } from "./worker";
+
+const LOOK_EVERY_MS = 5 * 60_000;
+
+export const room = signal<{ used: number; quota: number } | null>(null); // bytes
+const aside = signal<ReadonlySet<Trouble>>(new Set());
+let looked = 0;
+
+function hasIndexedDb(): boolean {
+  try {
+    return typeof indexedDB !== "undefined" && indexedDB !== null;
+  } catch {
+    return false;
+  }
+}
+
+export const inApp = isInApp(navigator.userAgent);
+export const hasWorkers = "serviceWorker" in navigator;
+
+/** Whether the server has said that a build as old as this one must be renewed. */
+export const outdated = computed(
+  () => oldest.value !== "" && BUILD !== oldest.value && newest.value !== null && BUILD !== newest.value,
+);
+
+const found = computed(() =>
+  troubles({
+    secure: isSecureContext,
+    indexedDb: hasIndexedDb(),
+    lasting: !volatile.value,
+    workers: hasWorkers,
+    workerFailed: workerState.value === "failed",
+    inApp,
+    roomLeft: room.value ? room.value.quota - room.value.used : null,
+    offsetMs: offset.value,
+    outdated: outdated.value,
+    serverOlder: entries.value.some((entry) => entry.receipt?.code === "kind_unknown"),
+  }),
+);
+
+/** What is to be said now: every trouble that was not put aside. */
+export const said = computed(() => found.value.filter((trouble) => !aside.value.has(trouble)));
+
+/** The officer has read it; it is said again after a restart, or when it comes back. */
+export function putAside(trouble: Trouble): void {
+  aside.value = new Set([...aside.value, trouble]);
+}
+
+/** Read how much room there is left. */
+export async function readRoom(): Promise<void> {
+  looked = Date.now();
+  try {
+    const { usage, quota } = await navigator.storage.estimate();
+    if (usage !== undefined && quota !== undefined) room.value = { used: usage, quota };
+  } catch {
+    // A browser that does not tell is taken to have room.
+  }
+}
+
+effect(() => {
+  if (me.value && ticking.value - looked > LOOK_EVERY_MS) void readRoom();
+});
+
+effect(() => {
+  const gone = [...aside.peek()].filter((trouble) => !found.value.includes(trouble));
+  if (gone.length > 0) aside.value = new Set([...aside.peek()].filter((trouble) => found.value.includes(trouble)));
+});

@@ -1,0 +1,136 @@
+// All published scripts are on the phone before they are needed: fetched by their hash, kept as long as they are named.
+import { signal } from "@preact/signals";
+import { ask, NetError } from "../../../shared/server/net";
+import type { Audience } from "../../../shared/server/schemas";
+import type { WorkDocument } from "../../domain/work/work";
+import { disk, drafts, isHeld, isOpen, work } from "../disk/store";
+import type { Disk, KeptScript, Op } from "../disk/tables";
+
+export interface ScriptStep {
+  key: string;
+  title: string;
+  say: string;
+  ask: string | null;
+  do: string | null;
+  dont_say: string | null;
+}
+export interface Objection {
+  key: string;
+  they_say: string;
+  answer: string;
+  then: string | null;
+}
+export interface ShowCard {
+  key: string;
+  title: string;
+  lines: string[];
+}
+export interface Script {
+  scam_type: string;
+  audience: Audience;
+  language: "zh-hans" | "en";
+  title: string;
+  before: string[];
+  steps: ScriptStep[];
+  objections: Objection[];
+  never_ask: string[];
+  never_say: string[];
+  show: ShowCard[];
+  agree: string[];
+  follow_up: Record<string, string>; // by day: "1", "14", "28"
+  version: number;
+  sha256: string;
+}
+
+export const scripts = signal<readonly Script[]>([]);
+export const scriptsMissing = signal(0);
+
+export async function readScripts(): Promise<void> {
+  scripts.value = (await disk().all<KeptScript>("scripts")).map((kept) => kept.content as Script);
+}
+
+let fetching = false;
+let next: WorkDocument["scripts"] | null = null;
+
+/** Fetch what is named and not held; one go at a time, and the last word counts. */
+export async function fetchScripts(named: WorkDocument["scripts"]): Promise<void> {
+  next = named;
+  if (fetching) return;
+  fetching = true;
+  try {
+    for (let wanted = take(); wanted !== null && isOpen(); wanted = take()) await bringUpToDate(wanted);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // no room, or signed out: the next worklist asks again
+  } finally {
+    fetching = false;
+  }
+}
+
+function take(): WorkDocument["scripts"] | null {
+  const taken = next;
+  next = null;
+  return taken;
+}
+
+/** Fetch what is missing, and drop what is no longer named, unless a visit that is open began with it. */
+async function bringUpToDate(named: WorkDocument["scripts"]): Promise<void> {
+  const mine = disk();
+  const wanted = new Set(named.map((script) => script.sha256));
+  const held = new Set((await mine.all<KeptScript>("scripts")).map((script) => script.sha256));
+  const missing = [...wanted].filter((sha256) => !held.has(sha256));
+  const { ops, inUse } = await prunedPins(mine);
+  for (const key of held) if (!wanted.has(key) && !inUse.has(key)) ops.push({ drop: "scripts", key });
+  let came = 0;
+  for (const sha256 of missing) {
+    const content = await fetchOne(sha256);
+    if (!isHeld(mine)) return;
+    if (!content) continue;
+    came += 1;
+    ops.push({ put: "scripts", value: { sha256, content } });
+  }
+  if (!isHeld(mine)) return;
+  scriptsMissing.value = missing.length - came;
+  if (ops.length === 0) return;
+  await mine.write(ops);
+  if (isHeld(mine)) await readScripts();
+}
+
+/** The pins of visits that are still open or whose form is still being filled in; the others go. */
+async function prunedPins(mine: Disk): Promise<{ ops: Op[]; inUse: Set<string> }> {
+  const all = (await mine.get<Record<string, string>>("meta", PINS)) ?? {};
+  const open = new Set((work.value?.assignments ?? []).map((assignment) => assignment.id));
+  for (const draft of drafts.value) open.add(draft.assignment);
+  const kept = Object.entries(all).filter(([assignment]) => open.has(assignment));
+  const ops: Op[] = [];
+  if (kept.length < Object.keys(all).length) ops.push({ put: "meta", key: PINS, value: Object.fromEntries(kept) });
+  return { ops, inUse: new Set(kept.map(([, sha256]) => sha256)) };
+}
+
+async function fetchOne(sha256: string): Promise<Script | null> {
+  try {
+    return (await ask<Script>(`/api/v1/scripts/${sha256}`)).data;
+  } catch (error) {
+    if (error instanceof NetError) return null; // the next worklist asks again
+    throw error;
+  }
+}
+
+/** The script for a scam type in a language: its own, or the general one. */
+export function scriptFor(scam: string, audience: Script["audience"], spoken: Script["language"]): Script | null {
+  const fits = scripts.value.filter((script) => script.language === spoken);
+  const own = fits.find((script) => script.scam_type === scam && script.audience === audience);
+  return own ?? fits.find((script) => script.scam_type === "other" && script.audience === "resident") ?? null;
+}
+
+const PINS = "pinned_scripts";
+
+/** The version that a visit began with; it stays the same for that visit whatever is published meanwhile. */
+export async function pinned(assignment: string): Promise<string | null> {
+  return (await disk().get<Record<string, string>>("meta", PINS))?.[assignment] ?? null;
+}
+
+export async function pin(assignment: string, sha256: string): Promise<void> {
+  const all = (await disk().get<Record<string, string>>("meta", PINS)) ?? {};
+  if (all[assignment]) return;
+  await disk().write([{ put: "meta", key: PINS, value: { ...all, [assignment]: sha256 } }]);
+}

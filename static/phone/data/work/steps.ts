@@ -1,0 +1,92 @@
+// How a talk went, kept in silence beside its visit: seconds per step, objections that came up and whether the answer helped.
+import { effect } from "@preact/signals";
+import type { Worked } from "../../../shared/server/schemas";
+import { disk, drafts, isOpen, strays, work } from "../disk/store";
+
+export interface StepTime {
+  key: string;
+  seconds: number;
+  objection?: string;
+  worked?: Worked;
+}
+
+interface Talk {
+  at: number; // the page that stands open: -1 what to know before, then the steps
+  family: boolean;
+  steps: StepTime[];
+}
+
+const KEY = "talks";
+const MOST_STEPS = 100; // what the server takes with a visit
+const LONGEST_S = 3600;
+
+type Talks = Record<string, Talk>;
+const fresh = (): Talk => ({ at: -1, family: false, steps: [] });
+
+async function read(): Promise<Talks> {
+  return (await disk().get<Talks>("meta", KEY)) ?? {};
+}
+
+// Two notes at once must not lose one another.
+let turn: Promise<unknown> = Promise.resolve();
+
+function change(assignment: string, make: (talk: Talk) => Talk): Promise<void> {
+  const next = turn.then(async () => {
+    if (!isOpen()) return;
+    const talks = await read();
+    const talk = make(talks[assignment] ?? fresh());
+    await disk().write([{ put: "meta", key: KEY, value: { ...talks, [assignment]: talk } }]);
+  });
+  turn = next.catch(() => undefined);
+  return next.catch(() => undefined); // a full disk must not stop a talk
+}
+
+/** What was kept of the talk of a visit, as the record sends it. */
+export async function stepsOf(assignment: string): Promise<StepTime[]> {
+  await turn;
+  return (await read())[assignment]?.steps ?? [];
+}
+
+/** Where the talk of a visit stood. */
+export async function talkOf(assignment: string): Promise<{ at: number; family: boolean }> {
+  await turn;
+  return (await read())[assignment] ?? fresh();
+}
+
+export function notePlace(assignment: string, at: number, family: boolean): Promise<void> {
+  return change(assignment, (talk) => ({ ...talk, at, family }));
+}
+
+/** Add seconds to a step, or to an objection within it; the last word on whether it helped stands. */
+export function noteStep(assignment: string, step: StepTime): Promise<void> {
+  return change(assignment, (talk) => ({ ...talk, steps: added(talk.steps, step) }));
+}
+
+/** The steps with one more note: what is there already grows, and no more than the server takes are kept. */
+export function added(steps: readonly StepTime[], step: StepTime): StepTime[] {
+  const same = (one: StepTime): boolean => one.key === step.key && one.objection === step.objection;
+  const held = steps.find(same);
+  const seconds = Math.min(LONGEST_S, Math.round((held?.seconds ?? 0) + step.seconds));
+  const next: StepTime = { ...held, ...step, seconds };
+  if (held) return steps.map((one) => (same(one) ? next : one));
+  return steps.length < MOST_STEPS ? [...steps, next] : [...steps];
+}
+
+/** What belongs to visits that are no longer this phone's is forgotten with them. */
+async function forget(open: ReadonlySet<string>): Promise<void> {
+  turn = turn.then(async () => {
+    if (!isOpen()) return;
+    const talks = await read();
+    const left = Object.entries(talks).filter(([id]) => open.has(id));
+    if (left.length === Object.keys(talks).length) return;
+    await disk().write([{ put: "meta", key: KEY, value: Object.fromEntries(left) }]);
+  });
+  await turn.catch(() => undefined);
+}
+
+effect(() => {
+  if (!work.value) return;
+  const written = [...strays.value, ...drafts.value].map((draft) => draft.assignment);
+  const open = new Set([...work.value.assignments.map((assignment) => assignment.id), ...written]);
+  void forget(open);
+});

@@ -1,0 +1,52 @@
+// What the phone's surroundings take away: pure verdicts over a few facts, the worst first.
+
+export interface Around {
+  secure: boolean;
+  indexedDb: boolean;
+  lasting: boolean; // the disk that is open keeps what is written
+  workers: boolean; // this browser has service workers
+  workerFailed: boolean;
+  inApp: boolean; // the page stands inside a chat or office app
+  roomLeft: number | null; // bytes
+  offsetMs: number;
+  outdated: boolean; // the server no longer wants records from this build
+  serverOlder: boolean; // the server did not know an act of this build
+}
+
+export type Trouble =
+  | "no_disk"
+  | "volatile"
+  | "insecure"
+  | "in_app"
+  | "no_worker"
+  | "worker_failed"
+  | "nearly_full"
+  | "clock"
+  | "outdated"
+  | "server_older";
+
+export const LITTLE_ROOM = 40_000_000; // bytes: some hundred photos
+export const FAR_OFF_MS = 10 * 60_000;
+
+/** What must be said about this phone now. */
+export function troubles(around: Around): Trouble[] {
+  const found: Trouble[] = [];
+  if (!around.indexedDb) found.push("no_disk");
+  else if (!around.lasting) found.push("volatile");
+  if (!around.secure) found.push("insecure");
+  else if (!around.workers) found.push(around.inApp ? "in_app" : "no_worker");
+  else if (around.workerFailed) found.push("worker_failed");
+  if (around.roomLeft !== null && around.roomLeft < LITTLE_ROOM) found.push("nearly_full");
+  if (Math.abs(around.offsetMs) > FAR_OFF_MS) found.push("clock");
+  if (around.outdated) found.push("outdated");
+  if (around.serverOlder) found.push("server_older");
+  return found;
+}
+
+const APPS = /MicroMessenger|wxwork|DingTalk|Feishu|Lark|QQ\/|AlipayClient|aliapp|; wv\)|FBAN|FBAV|Line\//i;
+
+/** Whether a user agent is a window inside another app. */
+export function isInApp(userAgent: string): boolean {
+  if (APPS.test(userAgent)) return true;
+  return /iPhone|iPad|iPod/.test(userAgent) && !/Safari\//.test(userAgent);
+}

@@ -1,0 +1,36 @@
+// The line of four steps with their times, and the deadline of the one that is next.
+import { FORWARD } from "../../../shared/server/generated";
+import { moment } from "../../../shared/words/format";
+import { now } from "../../data/disk/store";
+import type { View } from "../../domain/work/view";
+import { say } from "../../words/assignment";
+
+const STEPS = ["acknowledge", "depart", "arrive", "record"] as const;
+const REACHED: readonly string[] = FORWARD;
+
+export function Steps({ view }: { view: View }) {
+  const reached = REACHED.indexOf(view.status);
+  const times = [view.acknowledgedAt, view.departedAt, view.arrivedAt, null];
+  const next = view.due;
+  return (
+    <ol class="steps" aria-label={say("steps")}>
+      {STEPS.map((step, place) => {
+        const done = place < reached;
+        const at = times[place];
+        const by = next && STEPS.indexOf(next.what) === place ? new Date(next.by).toISOString() : null;
+        return (
+          <li key={step} class={standing(place, reached)} aria-current={place === reached ? "step" : undefined}>
+            {say(`step.${step}`)}
+            {done && at && <time dateTime={at}>{moment(at, now.value)}</time>}
+            {by && <time dateTime={by}>{say("step.by", { t: moment(by, now.value) })}</time>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function standing(place: number, reached: number): "is-done" | "is-now" | undefined {
+  if (place < reached) return "is-done";
+  return place === reached ? "is-now" : undefined;
+}

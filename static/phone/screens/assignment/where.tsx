@@ -1,0 +1,143 @@
+// Where to go: the sketch, the place in words, how far, and the way into the officer's own map app.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Point } from "../../../shared/lib/geo";
+import { Icon } from "../../../shared/parts/icon";
+import { later } from "../../../shared/parts/later";
+import { Sheet } from "../../../shared/parts/sheet";
+import { ago, far, whereabouts } from "../../../shared/words/format";
+import { chooseNav, lastNav, platform } from "../../data/device/nav-choice";
+import { appInfo, fix, ticking } from "../../data/disk/store";
+import { isWeb, type NavApp, navApps, navLink, type Platform } from "../../domain/work/nav";
+import type { View } from "../../domain/work/view";
+import { pointOf, townAndVillage, village, wayTo } from "../../domain/work/way";
+import { NoPosition } from "../../parts/work/compass";
+import { say } from "../../words/assignment";
+import { say as sayWork } from "../../words/work";
+
+const Sketch = later(async () => (await import("../../parts/work/schematic")).Schematic, {
+  waiting: () => <div class="schem schem--waiting" />,
+  absent: () => null, // the words below say the same
+});
+const BigMap = later(async () => (await import("./big-map")).BigMap, {
+  waiting: () => <p class="second">{say("map.loading")}</p>,
+  absent: () => <p class="second">{say("map.absent")}</p>,
+});
+
+export function Where({ view }: { view: View }) {
+  const { place, resident } = view.assignment;
+  const [big, setBig] = useState(false);
+  const home = pointOf(place);
+  const source = appInfo.value?.map;
+  const tiles = source?.tiles;
+  return (
+    <section class="card card--none" aria-label={townAndVillage(place)}>
+      {home && <Sketch place={place} label={resident.short_name} village={village(place)} />}
+      <div class="place">
+        <div class="grow">
+          <p class="b">{townAndVillage(place)}</p>
+          {place.address && <p class="t2">{place.address}</p>}
+          <FarLine view={view} />
+          <NoPosition />
+        </div>
+        {home && <Navigate to={home} name={village(place) || say("nav.place")} />}
+      </div>
+      {home && source && tiles && (
+        <button class="btn btn--plain btn--wide where__big" type="button" onClick={() => setBig(true)}>
+          <Icon name="full" />
+          {say("map.big")}
+        </button>
+      )}
+      {big && source && tiles && (
+        <Sheet title={townAndVillage(place)} onClose={() => setBig(false)} tall>
+          <BigMap place={place} source={{ ...source, tiles }} />
+        </Sheet>
+      )}
+    </section>
+  );
+}
+
+/** Only what is known: metres, a direction, and how old and sure the position is. No minutes are made up. */
+function FarLine({ view }: { view: View }) {
+  const { place } = view.assignment;
+  const here = fix.value;
+  const way = wayTo(place, here);
+  if (!pointOf(place)) return <p class="hint">{sayWork("place.none")}</p>;
+  if (!way || !here) return null;
+  return (
+    <>
+      <p class="m">{whereabouts(way, " · ")}</p>
+      <p class="hint">{say("way.fix", { t: ago(ticking.value - here.at), m: far(here.accuracy) })}</p>
+    </>
+  );
+}
+
+function Navigate({ to, name }: { to: Point; name: string }) {
+  const [choosing, setChoosing] = useState(false);
+  const last = lastNav.value;
+  return (
+    <div class="where__nav">
+      {last ? (
+        <>
+          <NavLink app={last} on={platform} to={to} name={name} look="btn btn--soft">
+            <Icon name="nav" />
+            <span>
+              {say("nav")}
+              <small>{say(`app.${last}`)}</small>
+            </span>
+          </NavLink>
+          <button class="btn btn--plain" type="button" onClick={() => setChoosing(true)}>
+            {say("nav.other")}
+          </button>
+        </>
+      ) : (
+        <button class="btn btn--soft" type="button" onClick={() => setChoosing(true)}>
+          <Icon name="nav" />
+          {say("nav")}
+        </button>
+      )}
+      {choosing && <Choose to={to} name={name} onClose={() => setChoosing(false)} />}
+    </div>
+  );
+}
+
+function Choose({ to, name, onClose }: { to: Point; name: string; onClose: () => void }) {
+  return (
+    <Sheet title={say("nav.choose")} onClose={onClose}>
+      <ul class="menu">
+        {navApps(platform, lastNav.value).map((app) => (
+          <li key={app} class="row">
+            <NavLink app={app} on={platform} to={to} name={name} look="btn menu__go grow">
+              {say(`app.${app}`)}
+            </NavLink>
+            {!isWeb(navLink(app, platform, to, name)) && app !== "geo" && (
+              <NavLink app={app} on="other" to={to} name={name} look="btn btn--plain">
+                {say("web")}
+              </NavLink>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{say("nav.what")}</p>
+    </Sheet>
+  );
+}
+
+interface NavLinkProps {
+  app: NavApp;
+  on: Platform;
+  to: Point;
+  name: string;
+  look: string;
+  children: ComponentChildren;
+}
+
+function NavLink({ app, on, to, name, look, children }: NavLinkProps) {
+  const link = navLink(app, on, to, name);
+  const apart = isWeb(link) ? ({ target: "_blank", rel: "noopener noreferrer" } as const) : {};
+  return (
+    <a class={look} href={link} onClick={() => chooseNav(app)} {...apart}>
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,182 @@
+// The pages of a script: what to know before, one step at a time, what to agree on at the end.
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "../../../shared/parts/icon";
+import type { Objection, Script, ScriptStep } from "../../data/work/scripts";
+import { sayScript as say } from "../../words/scripts";
+
+/** Where one is among the steps. */
+export function Dots({ at, of }: { at: number; of: number }) {
+  return (
+    <ol class="dots" aria-label={say("step.of", { n: at + 1, m: of })}>
+      {Array.from({ length: of }, (_, place) => (
+        <li key={place} class={standing(place, at)} />
+      ))}
+    </ol>
+  );
+}
+
+function standing(place: number, at: number): "is-done" | "is-now" | "" {
+  if (place < at) return "is-done";
+  return place === at ? "is-now" : "";
+}
+
+/** What to know before the door opens, and what is never asked or said. */
+export function Before({ script }: { script: Script }) {
+  return (
+    <>
+      {script.before.length > 0 && (
+        <section class="say">
+          <h2>{say("before")}</h2>
+          <ol class="before">
+            {script.before.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <Nevers script={script} />
+    </>
+  );
+}
+
+function Nevers({ script }: { script: Script }) {
+  return (
+    <div class="note note--high nevers">
+      <Icon name="hand" />
+      <div>
+        <p>
+          <b>{say("never.ask")}</b>
+          {script.never_ask.join(say("list"))}
+        </p>
+        <p>
+          <b>{say("never.say")}</b>
+        </p>
+        <ul>
+          {script.never_say.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+interface StepProps {
+  step: ScriptStep;
+  place: number;
+  script: Script;
+}
+
+/** One step: the words in large type, then what to ask, to do, and not to say. */
+export function Step({ step, place, script }: StepProps) {
+  return (
+    <>
+      <section class="say">
+        <h2>
+          <b>{place + 1}</b> {step.title}
+        </h2>
+        <blockquote>{step.say}</blockquote>
+        {step.ask && (
+          <Aside icon="speech" label={say("ask")} spoken>
+            {step.ask}
+          </Aside>
+        )}
+        {step.do && (
+          <Aside icon="check" label={say("do")}>
+            {step.do}
+          </Aside>
+        )}
+      </section>
+      <p class="note note--high">
+        <Icon name="hand" />
+        <span>
+          {step.dont_say && (
+            <>
+              <b>{say("dont")}</b>
+              {step.dont_say}
+              <br />
+            </>
+          )}
+          <b>{say("never.ask")}</b>
+          {script.never_ask.join(say("list"))}
+        </span>
+      </p>
+    </>
+  );
+}
+
+function Aside({
+  icon,
+  label,
+  spoken,
+  children,
+}: {
+  icon: IconName;
+  label: string;
+  spoken?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <p class={spoken ? "aside aside--say" : "aside"}>
+      <span class="aside__label">
+        <Icon name={icon} size="s" />
+        {label}
+      </span>
+      <span>{children}</span>
+    </p>
+  );
+}
+
+interface ObjectionsProps {
+  objections: readonly Objection[];
+  met: ReadonlySet<string>;
+  onOpen: (key: string) => void;
+}
+
+/** What they may say; the answer is one tap away. */
+export function Objections({ objections, met, onOpen }: ObjectionsProps) {
+  if (objections.length === 0) return null;
+  return (
+    <section class="objbox" id="objections">
+      <h2 class="h">{say("they.say")}</h2>
+      <div class="objs">
+        {objections.map(({ key, they_say }) => (
+          <button key={key} class={met.has(key) ? "obj was" : "obj"} type="button" onClick={() => onOpen(key)}>
+            {met.has(key) && <Icon name="check" size="s" />}
+            {they_say}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** What is agreed on before leaving; in reading, also what is said on later visits. */
+export function Agree({ script, reading }: { script: Script; reading: boolean }) {
+  const later = Object.entries(script.follow_up);
+  return (
+    <>
+      <section class="say">
+        <h2>{say("agree")}</h2>
+        <ol class="before agree">
+          {script.agree.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+        <p class="hint">{say("agree.hint")}</p>
+      </section>
+      {reading && later.length > 0 && (
+        <section class="say">
+          <h2>{say("follow")}</h2>
+          {later.map(([day, words]) => (
+            <p key={day}>
+              <b>{say("follow.day", { n: day })}</b>
+              <br />
+              {words}
+            </p>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}

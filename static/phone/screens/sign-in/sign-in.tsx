@@ -1,0 +1,58 @@
+// Signing in: before anything else, and again when the session ended while the phone was in the field.
+import { useEffect, useState } from "preact/hooks";
+import "../../parts/sign-in/sign-in.css";
+import { Icon } from "../../../shared/parts/icon";
+import { Languages } from "../../../shared/parts/languages";
+import { Mark } from "../../../shared/parts/mark";
+import { t } from "../../../shared/words/core";
+import { me, signedOut } from "../../data/disk/store";
+import { toWorklist } from "../../data/session/entering";
+import { othersUnsent } from "../../data/session/session";
+import { Note } from "../../parts/frame/frame";
+import { SignInForm } from "../../parts/sign-in/sign-in-form";
+import { saySignIn as say } from "../../words/sign-in";
+
+export function SignIn() {
+  const again = me.value;
+  const inside = again !== null && !signedOut.value;
+  const [others, setOthers] = useState(0);
+  const title = say(again ? "again" : "title");
+  useEffect(() => {
+    document.title = `${title} · ${t("app.name")}`;
+  }, [title]);
+  useEffect(() => {
+    if (inside) toWorklist();
+  }, [inside]);
+  useEffect(() => {
+    void othersUnsent().then(setOthers, () => undefined);
+  }, []);
+  if (inside) return null;
+  return (
+    <div class="app gate">
+      <header class="gate__top">
+        {again ? (
+          <a class="btn btn--icon" href="/" aria-label={t("back")}>
+            <Icon name="back" />
+          </a>
+        ) : (
+          <Mark />
+        )}
+        <Languages label={say("language")} />
+      </header>
+      <main class="main gate__main">
+        <h1 class="gate__name">{again ? title : t("app.name")}</h1>
+        {again && <Note tone="calm">{say("again.why")}</Note>}
+        {!isSecureContext && <Note icon="alert">{say("insecure")}</Note>}
+        <SignInForm key={again?.id} username={again?.username ?? ""} />
+        {others > 0 && (
+          <Note tone="calm" icon="disk">
+            {say("others", { n: others })}
+          </Note>
+        )}
+        <p class="hint">
+          {say("forgot")} {again ? say("other.disk") : ""}
+        </p>
+      </main>
+    </div>
+  );
+}

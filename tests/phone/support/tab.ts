@@ -1,0 +1,67 @@
+// A tab of the app: its own copy of all modules over the one disk, as after every reload; and a phone to open it on.
+import { IDBFactory } from "fake-indexeddb";
+import { vi } from "vitest";
+import { LIN } from "./made";
+import { channels, heard, lendLocks, page, reloaded, settle, storage, until } from "./setup";
+
+const tabs: Tab[] = [];
+
+/** A phone as it comes out of its box; the tabs of the one before do nothing more. */
+export async function newPhone(): Promise<void> {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  for (const { store } of tabs.splice(0)) {
+    store.me.value = null;
+    store.holdDisk(null);
+  }
+  await settle(20);
+  channels.clear();
+  heard.by = new EventTarget();
+  vi.clearAllTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: Date.UTC(2026, 10, 20, 6, 5) });
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  storage.held.clear();
+  page.visibilityState = "visible";
+  reloaded.mockClear();
+  lendLocks(true);
+}
+
+/** Who stands in this phone's memory of who was here last. */
+export function signedInAs(id: string | null): void {
+  if (id === null) storage.removeItem("doorstep.me");
+  else storage.setItem("doorstep.me", JSON.stringify({ id, name: "林警官", username: "lin" }));
+}
+
+/** Open the app for somebody. A second one is another tab, or the same after a reload. */
+export async function openTab(id: string = LIN): Promise<Tab> {
+  const tab = await modules();
+  tabs.push(tab);
+  signedInAs(id);
+  await tab.session.resume();
+  tab.store.hearOthers();
+  return tab;
+}
+
+async function modules() {
+  vi.resetModules();
+  const [store, acts, send, pull, session, socket, drafts, scripts, clock, duty] = await Promise.all([
+    import("../../../static/phone/data/disk/store"),
+    import("../../../static/phone/data/outbox/acts"),
+    import("../../../static/phone/data/outbox/send"),
+    import("../../../static/phone/data/work/pull"),
+    import("../../../static/phone/data/session/session"),
+    import("../../../static/phone/data/work/socket"),
+    import("../../../static/phone/data/disk/drafts"),
+    import("../../../static/phone/data/work/scripts"),
+    import("../../../static/phone/data/work/clock"),
+    import("../../../static/phone/data/session/duty"),
+  ]);
+  return { store, acts, send, pull, session, socket, drafts, scripts, clock, duty };
+}
+
+export type Tab = Awaited<ReturnType<typeof modules>>;
+
+/** Nothing is being sent any more, and the next try has its time. */
+export async function quiet({ store }: Tab): Promise<void> {
+  await until(() => !store.sending.value);
+  await settle(5);
+}
