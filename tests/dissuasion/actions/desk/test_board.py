@@ -21,13 +21,22 @@ def test_it_shows_an_open_case_with_who_has_it_and_the_running_clock(gu, cast, s
 
 @pytest.mark.parametrize(
     ("kind", "what", "seconds"),
-    [("acknowledge", "arrive", 1200), ("depart", "arrive", 1200), ("arrive", "record", 4800)],
+    [("acknowledge", "contact", 300), ("depart", "contact", 300), ("arrive", "record", 4800)],
 )
 def test_it_shows_the_clock_that_runs(gu, cast, send_alert, kind, what, seconds):
     send_alert()
     Phone(cast, "lin").does(kind)
     clock = gu.reads("board")["cases"][0]["team"][0]["clock"]
     assert (clock["what"], since_nine(clock["by"])) == (what, seconds)
+
+
+def test_it_shows_the_door_once_the_resident_was_reached(gu, cast, send_alert):
+    send_alert()
+    lin = Phone(cast, "lin")
+    lin.does("acknowledge")
+    lin.does("contact", reached=True)
+    clock = gu.reads("board")["cases"][0]["team"][0]["clock"]
+    assert (clock["what"], since_nine(clock["by"])) == ("arrive", 1200)
 
 
 def test_it_puts_what_needs_a_decision_first_then_the_most_urgent(gu, cast, send_alert, cases, clock):
