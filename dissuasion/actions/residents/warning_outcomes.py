@@ -6,11 +6,11 @@ from uuid import UUID
 from dissuasion.actions.case import warnings
 from dissuasion.actions.case.raising import MESSAGE_SENT, raise_to
 from dissuasion.actions.dispatch import hold
-from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import states
 from dissuasion.rules.budgets import ARRIVED_AFTER
 from dissuasion.rules.triage import Risk
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
 State = states.Delivery
 ARRIVED = (State.DELIVERED, State.SHOWN)
@@ -64,7 +64,7 @@ def _close(case: Case, last: Delivery, *, at: dt.datetime) -> None:
     case.status, case.closed_at, case.disposition = states.Case.CLOSED, at, MESSAGE_SENT
     case.follow_up_on = case.dispatch_due_at = None
     case.save()
-    events.record(case, CaseEvent.Kind.CLOSED, at=at, disposition=MESSAGE_SENT, delivery=str(last.pk))
+    events.record(case, kinds.Closed(disposition=MESSAGE_SENT, delivery=str(last.pk)), at=at)
 
 
 def _has_another(case: Case) -> bool:
