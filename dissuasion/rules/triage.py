@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dissuasion.rules.reasons import Reason
+
 
 class Risk(StrEnum):
     LOW = "low"
@@ -77,13 +79,13 @@ class Judgement:
 
     risk: Risk
     points: int
-    reasons: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 def judge(features: Features, weights: dict[str, Any]) -> Judgement:
     """Return the judgement of `features` under one version of the weights."""
     points = weights["points"]
-    reasons: list[dict[str, Any]] = []
+    reasons: list[Reason] = []
 
     def count(code: str, holds: bool, times: int = 1, **params: Any) -> None:
         if holds and points[code]:

@@ -18,7 +18,7 @@ from dissuasion.actions.hotline import operator
 from dissuasion.api.fields import Moment, Words
 from dissuasion.api.shared import PROBLEM, person_of
 from dissuasion.models import HotlineAttempt, HotlineCall
-from dissuasion.queries.hotline import call_document, call_in_hand, queue_counts
+from dissuasion.queries.hotline import CallDocument, call_document, call_in_hand, queue_counts
 from dissuasion.rules import calls, words
 from dissuasion.rules.calls import Result
 
@@ -118,5 +118,5 @@ class ReleaseView(APIView):
         return Response(status=204)
 
 
-def _document(call: HotlineCall | None) -> dict[str, Any] | None:
+def _document(call: HotlineCall | None) -> CallDocument | None:
     return call_document(call, language=translation.get_language()) if call else None
