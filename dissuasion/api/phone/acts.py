@@ -16,11 +16,12 @@ from rest_framework.views import APIView
 from accounts.models import Person
 from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem, field_errors
+from config.lib.http.schema import Fault
 from dissuasion import access
 from dissuasion.actions.field.acts import ActIn, take
 from dissuasion.actions.field.payloads import VisitRecord
 from dissuasion.api.fields import Moment, Words
-from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.api.shared import person_of
 from dissuasion.queries.visit_record import as_written
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class Receipt(serializers.Serializer[Any]):
     flags = ActFlag(many=True, required=False)
     code = serializers.CharField(required=False)
     detail = serializers.CharField(required=False)
-    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
     received_at = serializers.DateTimeField(required=False)
     repeated = serializers.BooleanField(required=False)
     status = serializers.IntegerField(required=False)
@@ -94,7 +95,7 @@ class ActsView(APIView):
     @extend_schema(
         parameters=[OpenApiParameter("X-Person", str, OpenApiParameter.HEADER)],
         request=ActsBody,
-        responses={200: Receipts, (400, PROBLEM): dict, (403, PROBLEM): dict, (413, PROBLEM): dict},
+        responses=Receipts,
     )
     def post(self, request: Request) -> Response:
         """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list.
