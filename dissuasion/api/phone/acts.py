@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,6 +47,14 @@ class ActsBody(serializers.Serializer[Any]):
     """Up to 500 acts, in the order in which they happened."""
 
     acts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ActBody(), max_length=MOST_ACTS)
+
+
+ACTS = PolymorphicProxySerializer(
+    component_name="Acts",
+    serializers=[ActsBody, ActBody, ActBody(many=True)],
+    resource_type_field_name=None,
+    many=False,
+)
 
 
 class ActFlag(serializers.Serializer[Any]):
@@ -94,7 +102,7 @@ class ActsView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("X-Person", str, OpenApiParameter.HEADER)],
-        request=ActsBody,
+        request=ACTS,
         responses=Receipts,
     )
     def post(self, request: Request) -> Response:

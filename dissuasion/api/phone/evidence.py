@@ -73,7 +73,7 @@ class EvidenceView(APIView):
             OpenApiParameter("X-Mime", str, OpenApiParameter.HEADER, required=True),
         ],
         request={"application/octet-stream": OpenApiTypes.BINARY},
-        responses={200: EvidenceState, **refusals(409, 429)},
+        responses={200: EvidenceState, **refusals(409, 429, 503)},
     )
     def put(self, request: Request, evidence_id: UUID) -> Response:
         """Keep one piece of a file of one's own; the answer says how much is here, and that it lies on the disk."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,6 +36,15 @@ class BatchBody(serializers.Serializer[Any]):
     """Up to 1,000 alerts."""
 
     alerts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=AlertBody(), max_length=MOST_ROWS)
+
+
+# A list alone is taken as well.
+BATCH = PolymorphicProxySerializer(
+    component_name="AlertBatch",
+    serializers=[BatchBody, AlertBody(many=True)],
+    resource_type_field_name=None,
+    many=False,
+)
 
 
 class BatchRow(serializers.Serializer[Any]):
@@ -82,7 +91,7 @@ class AlertsView(APIView):
 
     @extend_schema(
         request=AlertBody,
-        responses={201: AlertAnswer, 200: AlertAnswer, **refusals(409)},
+        responses={201: AlertAnswer, 200: AlertAnswer, **refusals(409, 503)},
     )
     def post(self, request: Request) -> Response:
         """Take in one alert: 201 with its answer; 200 with the first answer when it is known; 409 when it differs."""
@@ -102,7 +111,7 @@ class AlertBatchView(APIView):
     authentication_classes = (SourceKeyAuthentication,)
     permission_classes = (IsSource,)
 
-    @extend_schema(request=BatchBody, responses=BatchAnswer)
+    @extend_schema(request=BATCH, responses=BatchAnswer)
     def post(self, request: Request) -> Response:
         """Take in up to 1,000 alerts; each row is answered for itself, and the good ones are kept."""
         rows = request.data.get("alerts") if isinstance(request.data, dict) else request.data
