@@ -1,7 +1,7 @@
 """Fixtures that every test may ask for: the cast, the doors, a phone."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 
+from tests import schema
 from tests.cast import SOURCE_KEY, Cast, alert, make_cast
 
 
@@ -17,6 +19,22 @@ from tests.cast import SOURCE_KEY, Cast, alert, make_cast
 def nothing_is_remembered() -> None:
     """Each test has a database of its own: what an earlier one read must not be taken from memory."""
     settings.REMEMBER_S = 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_schema_holds() -> Iterator[None]:
+    """Whatever a test's client sends to a door and gets from it is as the schema says."""
+    plain = Client.generic
+
+    def checked(self: Client, method: str, path: str, data: Any = "", *args: Any, **kwargs: Any) -> Any:
+        response = plain(self, method, path, data, *args, **kwargs)
+        if str(path).startswith(schema.DOORS):
+            schema.check(method, force_bytes(data), response)
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "generic", checked)
+        yield
 
 
 @pytest.fixture

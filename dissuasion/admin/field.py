@@ -13,6 +13,7 @@ from dissuasion.actions.field import held_acts
 from dissuasion.admin.tables import SEALED, WorkPage
 from dissuasion.models import Act, Assignment, CheckIn, Delivery, Evidence, Visit, VisitAmount
 from dissuasion.rules import words
+from dissuasion.rules.reasons import Reason
 
 
 class AmountRows(AdminRows):
@@ -141,7 +142,7 @@ class CheckInAdmin(WorkPage):
 
     @display(description=_("reasons"))
     def why(self, row: CheckIn) -> str:
-        reasons = [{"code": code} if isinstance(code, str) else code for code in row.reasons]
+        reasons: list[Reason] = [{"code": code} if isinstance(code, str) else code for code in row.reasons]
         return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.spelled(reasons)})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 
@@ -42,6 +43,7 @@ class Pattern(Words, serializers.RegexField):
     """Text of one form."""
 
 
+@extend_schema_field({"type": ["string", "number", "null"], "description": "Yuan; as text nothing is rounded."})
 class Yuan(serializers.DecimalField):
     """An amount of money in yuan."""
 

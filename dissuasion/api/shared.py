@@ -1,4 +1,4 @@
-"""What several doors share: who asks, and names for the schema."""
+"""What several doors share: who asks, and how often."""
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
@@ -6,8 +6,6 @@ from rest_framework.request import Request
 
 from accounts.models import Person
 from config.lib.http.problems import Problem
-
-PROBLEM = "application/problem+json"
 
 
 def person_of(request: Request) -> Person:

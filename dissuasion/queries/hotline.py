@@ -1,7 +1,8 @@
 """What the hotline sees: how many wait, and for the one call in hand what is needed to talk (96110 通话资料)."""
 
 import datetime as dt
-from typing import Any
+from typing import TypedDict, cast
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
@@ -9,6 +10,7 @@ from accounts.models import Person, Unit
 from dissuasion.access import below
 from dissuasion.models import Alert, HotlineAttempt, HotlineCall, ScriptVersion, Visit
 from dissuasion.rules import scam_types, states, words
+from dissuasion.rules.reasons import SpelledReason
 from households.models import Contact
 
 HISTORY = 20
@@ -17,26 +19,124 @@ Status = states.HotlineCall
 AUDIENCES = ("hotline", "resident")
 
 
+class QueueCounts(TypedDict):
+    """How many calls wait, and since when the one that waits longest does."""
+
+    due: int
+    money_moves: int
+    later: int
+    calling: int
+    waiting_since: dt.datetime | None
+
+
+class AttemptRow(TypedDict):
+    """One earlier call."""
+
+    at: dt.datetime | None
+    by: str
+    result: str
+    text: str
+    flags: list[SpelledReason]
+    note: str
+
+
+class CasePart(TypedDict):
+    """Why the resident is called; amounts in yuan as text."""
+
+    number: str
+    risk: str
+    points: int
+    reasons: list[SpelledReason]
+    scam_type: str
+    scam_name: str
+    amount_at_risk: str
+    already_transferred: str
+    opened_at: dt.datetime
+    unit: str
+    place: str
+
+
+class ResidentPart(TypedDict):
+    """Who is called."""
+
+    name: str
+    phone: str
+    birth_year: int | None
+    dialect: str
+    lives_alone: bool
+    earlier_victim: bool
+
+
+class ContactPart(TypedDict):
+    """Family who can be asked to help."""
+
+    name: str
+    relation: str
+    phone: str
+
+
+class ScriptPart(TypedDict):
+    """Which script to talk by."""
+
+    sha256: str
+    number: int
+    audience: str
+
+
+class EarlierVisit(TypedDict):
+    """An earlier visit to the resident."""
+
+    at: dt.datetime
+    met: bool
+    disposition: str
+    scam_type: str
+
+
+class HistoryPart(TypedDict):
+    """What happened with this resident before."""
+
+    warnings: int
+    visits: list[EarlierVisit]
+    calls: list[AttemptRow]
+
+
+class CallDocument(TypedDict):
+    """The call in hand."""
+
+    id: str
+    lease_until: dt.datetime | None
+    tries: int
+    misses: int
+    denials: int
+    waiting_since: dt.datetime
+    case: CasePart
+    resident: ResidentPart
+    contacts: list[ContactPart]
+    script: ScriptPart | None
+    history: HistoryPart
+
+
 def call_in_hand(operator: Person, unit: Unit, *, at: dt.datetime) -> HotlineCall | None:
     """Return the call that `operator` holds now; one whose lease has run out must be claimed again."""
     held = HotlineCall.objects.filter(below(unit), claimed_by=operator, status=Status.CLAIMED, lease_until__gt=at)
     return held.first()
 
 
-def queue_counts(unit: Unit, *, at: dt.datetime) -> dict[str, Any]:
+def queue_counts(unit: Unit, *, at: dt.datetime) -> QueueCounts:
     """Return how many calls of `unit` and below are due, come later, are being made, and who waits longest."""
     lapsed = Q(status=Status.CLAIMED, lease_until__lte=at)
     due = Q(status=Status.WAITING, due_at__lte=at) | lapsed
-    return HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL).aggregate(
+    counts = HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL).aggregate(
         due=Count("pk", filter=due),
         money_moves=Count("pk", filter=due & Q(money_moves=True)),
         later=Count("pk", filter=Q(status=Status.WAITING, due_at__gt=at)),
         calling=Count("pk", filter=Q(status=Status.CLAIMED, lease_until__gt=at)),
         waiting_since=Min("made_at", filter=due),
     )
+    return cast("QueueCounts", counts)
 
 
-def call_document(call: HotlineCall, *, language: str) -> dict[str, Any]:
+def call_document(call: HotlineCall, *, language: str) -> CallDocument:
     """Return what an operator needs for the call that they hold, in a constant number of queries."""
     held = HotlineCall.objects.select_related("case__resident", "case__division", "case__unit").get(pk=call.pk)
     case, resident = held.case, held.case.resident
@@ -77,7 +177,7 @@ def call_document(call: HotlineCall, *, language: str) -> dict[str, Any]:
     }
 
 
-def _script(scam_type: str, language: str) -> dict[str, Any] | None:
+def _script(scam_type: str, language: str) -> ScriptPart | None:
     found = ScriptVersion.objects.filter(
         status="published", script__scam_type=scam_type, script__audience__in=AUDIENCES, script__language=language
     )
@@ -86,7 +186,7 @@ def _script(scam_type: str, language: str) -> dict[str, Any] | None:
     return None
 
 
-def _history(resident_id: Any) -> dict[str, Any]:
+def _history(resident_id: UUID) -> HistoryPart:
     visits = Visit.objects.filter(case__resident=resident_id).select_related("case").order_by("-happened_at")
     called = HotlineAttempt.objects.filter(call__case__resident=resident_id).exclude(result="")
     return {
@@ -99,7 +199,7 @@ def _history(resident_id: Any) -> dict[str, Any]:
     }
 
 
-def attempt_row(attempt: HotlineAttempt) -> dict[str, Any]:
+def attempt_row(attempt: HotlineAttempt) -> AttemptRow:
     """Return one earlier call: when, who called, what came of it and what was noted."""
     return {
         "at": attempt.happened_at,

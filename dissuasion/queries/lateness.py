@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -51,6 +51,13 @@ class Late:
     things: tuple[tuple[UUID, dt.datetime], ...]
 
 
+class LatenessInShort(TypedDict, total=False):
+    """What is wrong: how many are late by clock, and which loops are silent."""
+
+    late: dict[str, int]
+    silent: list[str]
+
+
 def late(*, at: dt.datetime, tolerance_s: float) -> list[Late]:
     """Return what is more than `tolerance_s` late at `at`, by clock; one query a clock, two where there is much."""
     return [found for clock in CLOCKS if (found := _late(clock, at=at, tolerance_s=tolerance_s))]
@@ -95,10 +102,15 @@ def silent(*, at: dt.datetime, after_s: float) -> list[str]:
     return sorted(name for name, age in ages.items() if age > after_s)
 
 
-def in_short(*, at: dt.datetime, after_s: float) -> dict[str, Any]:
+def in_short(*, at: dt.datetime, after_s: float) -> LatenessInShort:
     """Return what is wrong, in codes and counts: `late` by clock and `silent` loops. Empty when all is well."""
     counts = {found.clock: found.count for found in late(at=at, tolerance_s=after_s)}
     loops = silent(at=at, after_s=after_s)
     if counts and not loops and not Pulse.objects.exists():
         loops = [WATCH]  # it never ran here
-    return ({"late": counts} if counts else {}) | ({"silent": loops} if loops else {})
+    wrong: LatenessInShort = {}
+    if counts:
+        wrong["late"] = counts
+    if loops:
+        wrong["silent"] = loops
+    return wrong

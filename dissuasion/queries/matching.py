@@ -13,6 +13,7 @@ from dissuasion.models import Assignment, Case
 from dissuasion.queries.workload import on_duty_until, open_cases
 from dissuasion.rules import ranking
 from dissuasion.rules.ranking import Candidate, Facts
+from dissuasion.rules.reasons import Reason
 from households import ground
 from households.models import Coverage
 
@@ -30,7 +31,7 @@ class Suggestions:
     best: list[Candidate]
     companions: list[Candidate]
     left_out: list[tuple[Person, str]]
-    shortfall: list[dict[str, Any]] = field(default_factory=list)
+    shortfall: list[Reason] = field(default_factory=list)
 
 
 def suggest(case: Case, *, now: dt.datetime, asked: Sequence[Assignment] | None = None) -> Suggestions:
@@ -133,7 +134,7 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
     )
 
 
-def _shortfall(left_out: list[tuple[Person, str]], companions: list[Candidate]) -> list[dict[str, Any]]:
+def _shortfall(left_out: list[tuple[Person, str]], companions: list[Candidate]) -> list[Reason]:
     """Say why nobody may lead: who was looked at, and what was in the way, most frequent first."""
     counts: dict[str, int] = {}
     for _person, code in left_out:

@@ -13,6 +13,18 @@ from accounts import people
 from accounts.models import Person
 from config.lib.identity import masked_name
 from dissuasion.models import Alert, Assignment, Epoch, ScriptVersion, Visit, WorkVersion
+from dissuasion.queries.work_document import (
+    AssignmentPart,
+    CasePart,
+    DonePart,
+    DutyDocument,
+    EarlierVisit,
+    PersonPart,
+    PlacePart,
+    ResidentPart,
+    ScriptRow,
+    WorkDocument,
+)
 from dissuasion.rules import scam_types, states, words
 from households import ground
 from households.models import Contact, Division
@@ -33,7 +45,7 @@ def current_epoch() -> Any:
     return Epoch.objects.values_list("epoch", flat=True).first() or Epoch.objects.get_or_create()[0].epoch
 
 
-def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> dict[str, Any]:
+def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> WorkDocument:
     """Return the document of everything that `person` has to do, in their language, in a constant number of queries.
 
     The version (`tag`, where it was read already) is read before the rows: a change in between makes the document
@@ -56,7 +68,7 @@ def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> dict[str,
         }
 
 
-def _about(person: Person) -> dict[str, Any]:
+def _about(person: Person) -> PersonPart:
     return {
         "id": str(person.pk),
         "name": person.name,
@@ -66,15 +78,17 @@ def _about(person: Person) -> dict[str, Any]:
     }
 
 
-def published_scripts() -> list[dict[str, Any]]:
+def published_scripts() -> list[ScriptRow]:
     """Return which scripts a phone must hold, by hash: it fetches those that it lacks."""
     fields = ("script__scam_type", "script__audience", "script__language", "number", "sha256")
     published = ScriptVersion.objects.filter(status="published").order_by(*fields[:3])
-    names = ("scam_type", "audience", "language", "number", "sha256")
-    return [dict(zip(names, row, strict=True)) for row in published.values_list(*fields)]
+    return [
+        {"scam_type": scam_type, "audience": audience, "language": language, "number": number, "sha256": sha256}
+        for scam_type, audience, language, number, sha256 in published.values_list(*fields)
+    ]
 
 
-def _assignments(held: list[Assignment], person: Person) -> list[dict[str, Any]]:
+def _assignments(held: list[Assignment], person: Person) -> list[AssignmentPart]:
     if not held:
         return []
     cases = [assignment.case_id for assignment in held]
@@ -139,7 +153,7 @@ def _by(rows: Iterable[Any], key: Any) -> dict[Any, list[Any]]:
     return found
 
 
-def _case(assignment: Assignment) -> dict[str, Any]:
+def _case(assignment: Assignment) -> CasePart:
     case = assignment.case
     return {
         "id": str(case.pk),
@@ -155,7 +169,7 @@ def _case(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _resident(assignment: Assignment) -> dict[str, Any]:
+def _resident(assignment: Assignment) -> ResidentPart:
     resident = assignment.case.resident
     return {
         "name": resident.name,
@@ -168,7 +182,7 @@ def _resident(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _place(assignment: Assignment, names: dict[str, Division]) -> dict[str, Any]:
+def _place(assignment: Assignment, names: dict[str, Division]) -> PlacePart:
     case, home = assignment.case, assignment.case.resident.household
     at_home = home.division_id == case.division_id
     return {
@@ -182,7 +196,7 @@ def _place(assignment: Assignment, names: dict[str, Division]) -> dict[str, Any]
     }
 
 
-def _done_today(person: Person) -> list[dict[str, Any]]:
+def _done_today(person: Person) -> list[DonePart]:
     """Return what `person` ended today by the city's calendar: enough to correct a record, nobody's name or address."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = Assignment.objects.filter(person=person, ended_at__gte=midnight)
@@ -200,7 +214,7 @@ def _standing(visit: Visit) -> tuple[bool, dt.datetime]:
     return visit.decides, visit.act.received_at
 
 
-def _done(assignment: Assignment, visit: Visit | None) -> dict[str, Any]:
+def _done(assignment: Assignment, visit: Visit | None) -> DonePart:
     case = assignment.case
     return {
         "id": str(assignment.pk),
@@ -218,7 +232,7 @@ def _done(assignment: Assignment, visit: Visit | None) -> dict[str, Any]:
     }
 
 
-def _earlier(visit: Visit) -> dict[str, Any]:
+def _earlier(visit: Visit) -> EarlierVisit:
     return {
         "at": visit.happened_at,
         "met": visit.met,
@@ -228,7 +242,7 @@ def _earlier(visit: Visit) -> dict[str, Any]:
     }
 
 
-def duty_of(person: Person, *, at: Any) -> dict[str, Any]:
+def duty_of(person: Person, *, at: dt.datetime) -> DutyDocument:
     """Return whether `person` is on duty and until when."""
     until = people.on_duty_until(person, at=at)
     return {"on_duty": until is not None, "until": until}

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts import roles
 from config.lib.geo import bearing, rough_distance_m
+from dissuasion.rules.reasons import Reason
 
 FRESH = dt.timedelta(minutes=10)
 SILENT = dt.timedelta(minutes=15)
@@ -46,7 +47,7 @@ class Candidate:
 
     person: Any
     minutes: float
-    reasons: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 def may_go(facts: Facts, risk: str) -> str:
@@ -63,7 +64,7 @@ def may_go(facts: Facts, risk: str) -> str:
 def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: dt.datetime) -> Candidate:
     """Return the candidate that these facts make for a visit at `place`."""
     minutes = 0.0
-    reasons: list[dict[str, Any]] = []
+    reasons: list[Reason] = []
 
     def add(code: str, cost: float = 0.0, **params: Any) -> None:
         nonlocal minutes

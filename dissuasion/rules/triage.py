@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from dissuasion.rules.levels import Risk
+from dissuasion.rules.reasons import Reason
 
 # Reasons that no warning gives: they stay when a case is judged again.
 SAID_SINCE = frozenset({
@@ -68,13 +69,13 @@ class Judgement:
 
     risk: Risk
     points: int
-    reasons: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 def judge(features: Features, weights: dict[str, Any]) -> Judgement:
     """Return the judgement of `features` under one version of the weights."""
     points = weights["points"]
-    reasons: list[dict[str, Any]] = []
+    reasons: list[Reason] = []
 
     def count(code: str, holds: bool, times: int = 1, **params: Any) -> None:
         if holds and points[code]:

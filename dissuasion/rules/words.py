@@ -1,6 +1,6 @@
 """Codes into sentences, in the reader's language: the one place where reasons become words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 from dissuasion.rules import scam_types
+from dissuasion.rules.reasons import Reason, SpelledReason
 
 SENTENCES: dict[str, str] = {
     # triage
@@ -147,9 +148,9 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     return _(template) % {key: _say(key, value) for key, value in (params or {}).items()}
 
 
-def spelled(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def spelled(reasons: Iterable[Reason]) -> list[SpelledReason]:
     """Return reasons with their words beside the code: `text` is for people, the rest for programs."""
-    return [reason | {"text": sentence(reason["code"], reason.get("params"))} for reason in reasons]
+    return [{**reason, "text": sentence(reason["code"], reason.get("params"))} for reason in reasons]
 
 
 def age(seconds: float) -> str:

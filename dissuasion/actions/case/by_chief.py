@@ -5,10 +5,11 @@ from dissuasion.actions.case import attention, moves, visits, ways
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.models import Assignment, Case, CaseEvent
 from dissuasion.rules import states
+from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events
 
 Event = CaseEvent.Kind
-CHOSEN = [{"code": "chosen"}]
+CHOSEN: list[Reason] = [{"code": "chosen"}]
 
 
 def give(case: Case, person: Person, stamp: Stamp) -> Assignment:

@@ -1,7 +1,6 @@
 """The way of the visit: a waiting case is given to the best person, or its shortfall stands on the desk."""
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from dissuasion.models import Assignment, Case, CaseEvent, Delivery
 from dissuasion.queries import matching
 from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
+from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, versions
 
 Event = CaseEvent.Kind
@@ -47,7 +47,7 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     found = matching.suggest(case, asked=asked, now=at)
     best = choice.willing(found)
     if best is None:
-        recalled = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
+        recalled: list[Reason] = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
         _note_shortfall(case, found.shortfall or recalled, at=at)
         return None
     asked_again = choice.has_reason(best, "asked_before")
@@ -64,7 +64,7 @@ def lead(
     person: Person,
     by: Person | None,
     at: dt.datetime,
-    reasons: list[dict[str, Any]],
+    reasons: list[Reason],
     beside: set[UUID] | None = None,
 ) -> Assignment:
     """Give the lead of a case held by `hold.lock` and return it; what the desk was asked is answered by that.
@@ -120,7 +120,7 @@ def _is_followed_up(case: Case, *, at: dt.datetime) -> bool:
     return case.status == states.Case.MONITORING and day is not None and day <= timezone.localdate(at)
 
 
-def _note_shortfall(case: Case, reasons: list[dict[str, Any]], *, at: dt.datetime) -> None:
+def _note_shortfall(case: Case, reasons: list[Reason], *, at: dt.datetime) -> None:
     urgent = case.visit_risk == Risk.HIGH
     if urgent and not case.shortfall:  # once a while: the board shows how it goes on
         notices.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)

@@ -13,6 +13,7 @@ from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
 from dissuasion.models import Assignment, Case, CaseEvent, Policy
 from dissuasion.rules import deadlines, ladder, states
+from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, versions
 
 Event = CaseEvent.Kind
@@ -30,7 +31,7 @@ def give(
     person: Person,
     by: Person | None,
     at: dt.datetime,
-    reasons: list[dict[str, Any]],
+    reasons: list[Reason],
     part: str = Assignment.Part.LEAD,
     beside: set[UUID] | None = None,
 ) -> Assignment:

@@ -1,10 +1,9 @@
 """`GET /api/v1/board` and what a desk reads of a case: its file, and who could go."""
 
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.utils import timezone, translation
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,6 +11,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dissuasion import access
+from dissuasion.api.desk.board_shape import Board, Suggested
+from dissuasion.api.desk.case_shape import CaseFile, TriageFile
 from dissuasion.api.shared import person_of
 from dissuasion.queries import matching
 from dissuasion.queries.desk.board import board
@@ -19,6 +20,17 @@ from dissuasion.queries.desk.case_file import case_file
 from dissuasion.queries.desk.triage_entry import entry_file
 from dissuasion.rules import words
 from dissuasion.rules.ranking import Candidate
+from dissuasion.rules.reasons import SpelledReason
+
+
+class CandidateRow(TypedDict):
+    """Somebody who could go."""
+
+    person: str
+    name: str
+    role: str
+    minutes: float
+    reasons: list[SpelledReason]
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -33,7 +45,7 @@ class BoardView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("page", int), OpenApiParameter("unit", int)],
-        responses=OpenApiTypes.OBJECT,
+        responses=Board,
     )
     def get(self, request: Request) -> Response:
         """Return open cases with their clocks, triage, shortfalls and people on duty of the unit, or one below."""
@@ -47,7 +59,7 @@ class BoardView(APIView):
 class CaseView(APIView):
     """One case."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=CaseFile)
     def get(self, request: Request, case_id: UUID) -> Response:
         """Return the file of a case that the person directs."""
         case = access.case_to_command(person_of(request), case_id)
@@ -57,7 +69,7 @@ class CaseView(APIView):
 class TriageView(APIView):
     """One unclear alert."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=TriageFile)
     def get(self, request: Request, entry_id: UUID) -> Response:
         """Return an unclear alert with the numbers it came with, and the residents whom it may mean."""
         chief = person_of(request)
@@ -68,7 +80,7 @@ class TriageView(APIView):
 class SuggestionsView(APIView):
     """Who could go."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=Suggested)
     def get(self, request: Request, case_id: UUID) -> Response:
         """Return three suggestions in words, companions, who was left out and why, or the shortfall."""
         case = access.case_to_command(person_of(request), case_id)
@@ -87,7 +99,7 @@ class SuggestionsView(APIView):
         )  # fmt: skip
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def _candidate(candidate: Candidate) -> CandidateRow:
     person = candidate.person
     return {
         "person": str(person.pk),

@@ -5,30 +5,27 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.actions.desk import decisions
 from dissuasion.actions.intake import settlement
 from dissuasion.actions.intake.settlement import Newcomer
+from dissuasion.api.desk.board_shape import AssignmentRow
+from dissuasion.api.desk.case_shape import CaseFile, Settled
 from dissuasion.api.fields import Pattern, Words
 from dissuasion.api.resident_body import ResidentBody
-from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.api.shared import person_of
 from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.case_file import case_file
 from households.ground import county_centres
 
-REFUSALS: dict[Any, Any] = {
-    (400, PROBLEM): dict,
-    (403, PROBLEM): dict,
-    (404, PROBLEM): dict,
-    (409, PROBLEM): dict,
-}
+REFUSALS = refusals(409)
 
 
 class AssignBody(serializers.Serializer[Any]):
@@ -91,7 +88,7 @@ def _read(body: serializers.Serializer[Any]) -> dict[str, Any]:
 class AssignView(APIView):
     """Give a case to somebody."""
 
-    @extend_schema(request=AssignBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=AssignBody, responses={200: AssignmentRow, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Assign or, with `instead_of`, reassign; 409 with the holder's name when somebody else was faster."""
         chief = person_of(request)
@@ -110,7 +107,7 @@ class AssignView(APIView):
 class RecallView(APIView):
     """Take a case back."""
 
-    @extend_schema(request=ReasonBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=ReasonBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Recall everybody who holds the case; it waits on the desk."""
         chief = person_of(request)
@@ -123,7 +120,7 @@ class RecallView(APIView):
 class DecideView(APIView):
     """Answer what the desk was asked."""
 
-    @extend_schema(request=DecideBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=DecideBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Close the case, or note that it goes on: what asked for a decision is answered."""
         chief = person_of(request)
@@ -137,7 +134,7 @@ class DecideView(APIView):
 class RiskView(APIView):
     """The level of a case."""
 
-    @extend_schema(request=RiskBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=RiskBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
         """Raise or lower the level; raised to high the case is dispatched at once."""
         chief = person_of(request)
@@ -150,7 +147,7 @@ class RiskView(APIView):
 class SettleView(APIView):
     """Say what an unclear alert means."""
 
-    @extend_schema(request=SettleBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=SettleBody, responses={200: Settled, **REFUSALS})
     def post(self, request: Request, entry_id: UUID) -> Response:
         """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
         chief = person_of(request)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dissuasion import access
+from dissuasion.api.desk.figures_shape import Figures
 from dissuasion.api.shared import person_of
 from dissuasion.reports.figures import Period, figures
 
@@ -55,7 +55,7 @@ class FiguresView(APIView):
         parameters=[
             OpenApiParameter("start", dt.date), OpenApiParameter("end", dt.date), OpenApiParameter("unit", int),
         ],
-        responses=OpenApiTypes.OBJECT,
+        responses=Figures,
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Return counts, intervals, face-to-face rate, outcomes and amounts; today where no period is given."""

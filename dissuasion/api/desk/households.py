@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,11 +12,10 @@ from rest_framework.views import APIView
 
 from dissuasion import access
 from dissuasion.actions.residents import complaints
+from dissuasion.api.desk.case_shape import HouseholdRow
 from dissuasion.api.fields import Words
-from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.api.shared import person_of
 from dissuasion.queries.desk.resident_messages import household_row
-
-REFUSALS: dict[Any, Any] = {(400, PROBLEM): dict, (403, PROBLEM): dict, (404, PROBLEM): dict}
 
 
 class ComplaintBody(serializers.Serializer[Any]):
@@ -29,7 +27,7 @@ class ComplaintBody(serializers.Serializer[Any]):
 class NoMessagesView(APIView):
     """Whether a household is written to."""
 
-    @extend_schema(request=ComplaintBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=ComplaintBody, responses=HouseholdRow)
     def post(self, request: Request, household_id: UUID) -> Response:
         """Write to this household no more: what is planned is not sent. The first complaint stands."""
         chief = person_of(request)
@@ -39,7 +37,7 @@ class NoMessagesView(APIView):
         reason = body.validated_data["reason"]
         return Response(household_row(complaints.complain(household_id, by=chief, reason=reason, at=timezone.now())))
 
-    @extend_schema(responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(responses=HouseholdRow)
     def delete(self, request: Request, household_id: UUID) -> Response:
         """Write to this household again."""
         chief = person_of(request)

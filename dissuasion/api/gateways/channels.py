@@ -13,9 +13,10 @@ from rest_framework.views import APIView
 
 from accounts.rate_limit import may_try
 from config.lib.http.problems import Conflict, NotHere
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.actions.messages import trial
-from dissuasion.api.shared import PROBLEM, TooMany, person_of
+from dissuasion.api.shared import TooMany, person_of
 from dissuasion.rules import words
 from dissuasion.transports.base import Outcome
 from dissuasion.transports.registry import CHANNELS
@@ -54,7 +55,7 @@ class GatewayTested(serializers.Serializer[Any]):
 class GatewaysView(APIView):
     """The channels."""
 
-    @extend_schema(responses={200: GatewayList, (403, PROBLEM): dict})
+    @extend_schema(responses=GatewayList)
     def get(self, request: Request) -> Response:
         """Return how each channel is served."""
         access.administer(person_of(request))
@@ -64,10 +65,7 @@ class GatewaysView(APIView):
 class GatewayTestView(APIView):
     """The test button."""
 
-    @extend_schema(
-        request=None,
-        responses={200: GatewayTested, **{(code, PROBLEM): dict for code in (403, 404, 409, 429)}},
-    )
+    @extend_schema(request=None, responses={200: GatewayTested, **refusals(409, 429)})
     def post(self, request: Request, channel: str) -> Response:
         """Send a test to the own number of the signed-in admin, now."""
         person, now = person_of(request), timezone.now()

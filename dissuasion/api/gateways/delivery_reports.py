@@ -19,8 +19,8 @@ from rest_framework.views import APIView
 
 from config.lib.http.json_body import JSONBody, storable
 from config.lib.http.problems import Problem
+from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
-from dissuasion.api.shared import PROBLEM
 from dissuasion.rules import states
 from dissuasion.transports import registry
 from dissuasion.transports.gateway_config import Reports
@@ -86,7 +86,7 @@ class ReportsView(APIView):
 
     @extend_schema(
         request={"application/json": OpenApiTypes.OBJECT},
-        responses={200: ReportsTaken, **{(code, PROBLEM): dict for code in (400, 401, 413, 503)}},
+        responses={200: ReportsTaken, **refusals(401, 503)},
         auth=[],
     )
     def post(self, request: Request, channel: str) -> Response:

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.http.schema import refusals
 from dissuasion.actions.residents import replies
 from dissuasion.api.gateways.delivery_reports import RawBody, Unsigned, body_of, rows_of, uuid_of
-from dissuasion.api.shared import PROBLEM
 from dissuasion.transports import registry
 from dissuasion.transports.gateway_config import Replies
 from dissuasion.transports.json_paths import at_path, word
@@ -35,7 +35,7 @@ class RepliesView(APIView):
 
     @extend_schema(
         request={"application/json": OpenApiTypes.OBJECT},
-        responses={200: RepliesTaken, **{(code, PROBLEM): dict for code in (400, 401, 413)}},
+        responses={200: RepliesTaken, **refusals(401)},
         auth=[],
     )
     def post(self, request: Request, channel: str) -> Response:

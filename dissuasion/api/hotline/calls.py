@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,16 +12,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.roles import CALLS
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.actions.hotline import operator
 from dissuasion.api.fields import Moment, Words
-from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.api.hotline.call_shape import CallOutcome, ClaimedCall, HotlineQueue, Lease
+from dissuasion.api.shared import person_of
 from dissuasion.models import HotlineAttempt, HotlineCall
-from dissuasion.queries.hotline import call_document, call_in_hand, queue_counts
+from dissuasion.queries.hotline import CallDocument, call_document, call_in_hand, queue_counts
 from dissuasion.rules import calls, words
 from dissuasion.rules.calls import Result
 
-REFUSALS: dict[Any, Any] = {(400, PROBLEM): dict, (403, PROBLEM): dict, (404, PROBLEM): dict, (409, PROBLEM): dict}
+REFUSALS = refusals(409)
 
 
 class UnitQuery(serializers.Serializer[Any]):
@@ -57,7 +58,7 @@ class ResultBody(serializers.Serializer[Any]):
 class HotlineView(APIView):
     """The queue."""
 
-    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=HotlineQueue)
     def get(self, request: Request) -> Response:
         """Return how many calls wait in the unit and below, and to an operator the call in hand."""
         person, now = person_of(request), timezone.now()
@@ -74,7 +75,7 @@ class HotlineView(APIView):
 class ClaimView(APIView):
     """The next call."""
 
-    @extend_schema(request=None, responses={200: OpenApiTypes.OBJECT, (403, PROBLEM): dict})
+    @extend_schema(request=None, responses=ClaimedCall)
     def post(self, request: Request) -> Response:
         """Take the most urgent call for ten minutes; whoever has one gets that one again, and null when none is due."""
         person = person_of(request)
@@ -85,7 +86,7 @@ class ClaimView(APIView):
 class ResultView(APIView):
     """What came of a call."""
 
-    @extend_schema(request=ResultBody, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=ResultBody, responses={200: CallOutcome, **REFUSALS})
     def post(self, request: Request, call_id: UUID) -> Response:
         """Keep the result and say what it led to; the same UUID again gets the same answer, with other content 409."""
         person = person_of(request)
@@ -99,7 +100,7 @@ class ResultView(APIView):
 class ProlongView(APIView):
     """Ten more minutes."""
 
-    @extend_schema(request=None, responses={200: OpenApiTypes.OBJECT, **REFUSALS})
+    @extend_schema(request=None, responses={200: Lease, **REFUSALS})
     def post(self, request: Request, call_id: UUID) -> Response:
         """Hold the call for ten more minutes; 409 when somebody else has it by now."""
         person = person_of(request)
@@ -118,5 +119,5 @@ class ReleaseView(APIView):
         return Response(status=204)
 
 
-def _document(call: HotlineCall | None) -> dict[str, Any] | None:
+def _document(call: HotlineCall | None) -> CallDocument | None:
     return call_document(call, language=translation.get_language()) if call else None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,11 +16,12 @@ from rest_framework.views import APIView
 from accounts.models import Person
 from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem, field_errors
+from config.lib.http.schema import Fault
 from dissuasion import access
 from dissuasion.actions.field.acts import ActIn, take
 from dissuasion.actions.field.payloads import VisitRecord
 from dissuasion.api.fields import Moment, Words
-from dissuasion.api.shared import PROBLEM, person_of
+from dissuasion.api.shared import person_of
 from dissuasion.queries.visit_record import as_written
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,14 @@ class ActsBody(serializers.Serializer[Any]):
     acts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=ActBody(), max_length=MOST_ACTS)
 
 
+ACTS = PolymorphicProxySerializer(
+    component_name="Acts",
+    serializers=[ActsBody, ActBody, ActBody(many=True)],
+    resource_type_field_name=None,
+    many=False,
+)
+
+
 class ActFlag(serializers.Serializer[Any]):
     """Why a kept act is marked."""
 
@@ -71,7 +80,7 @@ class Receipt(serializers.Serializer[Any]):
     flags = ActFlag(many=True, required=False)
     code = serializers.CharField(required=False)
     detail = serializers.CharField(required=False)
-    errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
     received_at = serializers.DateTimeField(required=False)
     repeated = serializers.BooleanField(required=False)
     status = serializers.IntegerField(required=False)
@@ -93,8 +102,8 @@ class ActsView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("X-Person", str, OpenApiParameter.HEADER)],
-        request=ActsBody,
-        responses={200: Receipts, (400, PROBLEM): dict, (403, PROBLEM): dict, (413, PROBLEM): dict},
+        request=ACTS,
+        responses=Receipts,
     )
     def post(self, request: Request) -> Response:
         """Keep and apply acts; the answer holds a receipt for each. One act alone may be sent without the list.

@@ -20,11 +20,12 @@ from rest_framework.views import APIView
 from accounts.rate_limit import may_try
 from config.lib import pictures
 from config.lib.http.problems import Conflict, Problem
+from config.lib.http.schema import refusals
 from config.lib.sealing.keys import CannotOpen
 from dissuasion import access
 from dissuasion.actions.field import evidence
 from dissuasion.actions.field.evidence import MOST_BYTES, PIECE_BYTES, Piece
-from dissuasion.api.shared import PROBLEM, TooMany, person_of
+from dissuasion.api.shared import TooMany, person_of
 from dissuasion.models import Evidence
 
 NEVER = "no-store"
@@ -72,7 +73,7 @@ class EvidenceView(APIView):
             OpenApiParameter("X-Mime", str, OpenApiParameter.HEADER, required=True),
         ],
         request={"application/octet-stream": OpenApiTypes.BINARY},
-        responses={200: EvidenceState, **{(code, PROBLEM): dict for code in (400, 409, 413, 415, 429)}},
+        responses={200: EvidenceState, **refusals(409, 429, 503)},
     )
     def put(self, request: Request, evidence_id: UUID) -> Response:
         """Keep one piece of a file of one's own; the answer says how much is here, and that it lies on the disk."""
@@ -84,7 +85,7 @@ class EvidenceView(APIView):
         responses={
             200: EvidenceState,
             (200, "image/*"): OpenApiTypes.BINARY,
-            **{(code, PROBLEM): dict for code in (404, 409, 410, 415)},
+            **refusals(409, 410, 415, 429),
         },
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponseBase:

@@ -17,12 +17,13 @@ from accounts.models import Person
 from accounts.rate_limit import may_try
 from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem
+from config.lib.http.schema import refusals
 from dissuasion.actions.field import handover
 from dissuasion.actions.field.acts import ActIn
 from dissuasion.actions.field.handover import Opened
 from dissuasion.api.fields import Words
 from dissuasion.api.phone.acts import MOST_ACTS, ActBody
-from dissuasion.api.shared import PROBLEM, TooMany, person_of
+from dissuasion.api.shared import TooMany, person_of
 
 logger = logging.getLogger(__name__)
 BOXES, STRETCH_S = 30, 300
@@ -80,7 +81,7 @@ class HandoverKeyView(APIView):
 class HandoverView(APIView):
     """A box from another phone."""
 
-    @extend_schema(request=HandoverBody, responses={200: HandoverReceipts, (400, PROBLEM): dict, (422, PROBLEM): dict})
+    @extend_schema(request=HandoverBody, responses={200: HandoverReceipts, **refusals(422, 429)})
     def post(self, request: Request) -> Response:
         """Take the acts in the box as their author's; the same box again gets the same receipts."""
         carrier = person_of(request)

@@ -17,6 +17,7 @@ from accounts import phones
 from accounts.rate_limit import may_try
 from accounts.sign_in import session_mark
 from config.lib.http.problems import Conflict, NotHere, field_fault
+from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.actions.messages.push import send_test
 from dissuasion.api.fields import Words
@@ -92,7 +93,7 @@ class PushView(APIView):
         person_of(request)
         return Response({"public_key": settings.VAPID_PUBLIC_KEY or None})
 
-    @extend_schema(request=Subscription, responses={201: SubscriptionId})
+    @extend_schema(request=Subscription, responses={201: SubscriptionId, **refusals(409, 429)})
     def post(self, request: Request) -> Response:
         """Keep a subscription: what the phone had before is forgotten, and so is the person who had this browser."""
         person, now = person_of(request), timezone.now()
@@ -135,7 +136,7 @@ class TestSent(serializers.Serializer[Any]):
 class PushTestView(APIView):
     """A test message."""
 
-    @extend_schema(request=TestBody, responses={202: TestSent})
+    @extend_schema(request=TestBody, responses={202: TestSent, **refusals(404, 409, 429)})
     def post(self, request: Request) -> Response:
         """Send a test to a phone of the signed-in person now."""
         person, now = person_of(request), timezone.now()

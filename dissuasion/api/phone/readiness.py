@@ -77,7 +77,7 @@ class ReadyPerson(serializers.Serializer[Any]):
         help_text="The ways that are open: a phone that is connected, a proven push, a telephone number.",
     )
     channels = serializers.ListField(
-        child=serializers.ChoiceField(Delivery.Channel.values),
+        child=serializers.ChoiceField(Delivery.Channel.choices),
         help_text="The channels on which a rung of the ladder would reach them. `push` only where a phone has shown a "
         "push message within 24 hours; the others where there is a telephone number. Empty: no rung reaches them.",
     )

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,6 +17,7 @@ from rest_framework.views import APIView
 
 from accounts import people
 from config.lib.http.problems import NotHere
+from dissuasion.api.phone.script_shape import ScriptDocument
 from dissuasion.api.phone.work_shape import WorkDocument
 from dissuasion.api.shared import person_of
 from dissuasion.models import ScriptVersion
@@ -87,7 +87,7 @@ class DutyView(APIView):
 class ScriptView(APIView):
     """One script version by its hash."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=ScriptDocument)
     def get(self, request: Request, sha256: str) -> Response:
         """Return the words of a published or retired version; they never change, so a phone may keep them for ever."""
         # Whatever is no hash is not looked up: PostgreSQL takes no NUL in a text.

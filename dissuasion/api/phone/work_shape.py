@@ -5,22 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models.person import ROLE_NAMES
+from dissuasion.api.shapes import RISKS, FamilyContact, Reason, Yuan
 from dissuasion.models import Assignment
 from dissuasion.rules import states
 
 S = serializers
-PARTS = [part.value for part in Assignment.Part]
 OPEN_STATUSES = [(status.value, status.value) for status in states.OPEN_ASSIGNMENT]
 ENDED_STATUSES = [(status.value, status.value) for status in states.Assignment if status not in states.OPEN_ASSIGNMENT]
-
-
-class Reason(S.Serializer[Any]):
-    """A reason: the code is for programs, the text for people."""
-
-    code = S.CharField()
-    text = S.CharField()
-    points = S.IntegerField(required=False)
-    params = S.DictField(required=False)
 
 
 class WorkPerson(S.Serializer[Any]):
@@ -47,13 +38,13 @@ class WorkCase(S.Serializer[Any]):
 
     id = S.UUIDField()
     number = S.CharField()
-    risk = S.ChoiceField(["low", "medium", "high"])
+    risk = S.ChoiceField(RISKS)
     points = S.IntegerField()
     scam_type = S.CharField()
     scam_name = S.CharField()
     reasons = Reason(many=True)
-    amount_at_risk = S.DecimalField(max_digits=14, decimal_places=2)
-    already_transferred = S.DecimalField(max_digits=14, decimal_places=2)
+    amount_at_risk = Yuan()
+    already_transferred = Yuan()
     opened_at = S.DateTimeField()
 
 
@@ -80,20 +71,12 @@ class WorkPlace(S.Serializer[Any]):
     outline = S.ListField(child=S.ListField(child=S.FloatField(), min_length=2, max_length=2), allow_null=True)
 
 
-class WorkContact(S.Serializer[Any]):
-    """Family who can be asked to help."""
-
-    name = S.CharField()
-    relation = S.CharField()
-    phone = S.CharField()
-
-
 class WorkColleague(S.Serializer[Any]):
     """Somebody else on the same case."""
 
     name = S.CharField()
     role = S.CharField()
-    part = S.ChoiceField(PARTS)
+    part = S.ChoiceField(Assignment.Part.choices)
     status = S.ChoiceField(OPEN_STATUSES)
     phone = S.CharField()
 
@@ -119,8 +102,8 @@ class WorkAssignment(S.Serializer[Any]):
     """One assignment."""
 
     id = S.UUIDField()
-    part = S.ChoiceField(PARTS)
-    purpose = S.ChoiceField(Assignment.Purpose.values)
+    part = S.ChoiceField(Assignment.Part.choices)
+    purpose = S.ChoiceField(Assignment.Purpose.choices)
     status = S.ChoiceField(OPEN_STATUSES)
     assigned_at = S.DateTimeField()
     clocks = WorkClocks()
@@ -133,7 +116,7 @@ class WorkAssignment(S.Serializer[Any]):
     case = WorkCase()
     resident = WorkResident()
     place = WorkPlace()
-    contacts = WorkContact(many=True)
+    contacts = FamilyContact(many=True)
     team = WorkColleague(many=True)
     history = WorkHistory()
 
@@ -145,7 +128,7 @@ class WorkDone(S.Serializer[Any]):
     case_number = S.CharField()
     short_name = S.CharField()
     scam_name = S.CharField()
-    risk = S.ChoiceField(["low", "medium", "high"])
+    risk = S.ChoiceField(RISKS)
     ended_at = S.DateTimeField()
     status = S.ChoiceField(ENDED_STATUSES)
     disposition = S.CharField(allow_null=True)

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.lib.http.problems import Problem, document, field_errors
+from config.lib.http.schema import ProblemShape, refusals
 from dissuasion.actions.intake import reception
-from dissuasion.api.shared import PROBLEM
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.rules.incoming import Incoming
@@ -38,13 +38,22 @@ class BatchBody(serializers.Serializer[Any]):
     alerts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=AlertBody(), max_length=MOST_ROWS)
 
 
+# A list alone is taken as well.
+BATCH = PolymorphicProxySerializer(
+    component_name="AlertBatch",
+    serializers=[BatchBody, AlertBody(many=True)],
+    resource_type_field_name=None,
+    many=False,
+)
+
+
 class BatchRow(serializers.Serializer[Any]):
     """The answer to one row: the status that it would have had alone, and its answer or its problem."""
 
     row = serializers.IntegerField()
     status = serializers.IntegerField()
     answer = AlertAnswer(required=False)
-    problem = serializers.DictField(required=False)
+    problem = ProblemShape(required=False)
 
 
 class BatchAnswer(serializers.Serializer[Any]):
@@ -82,7 +91,7 @@ class AlertsView(APIView):
 
     @extend_schema(
         request=AlertBody,
-        responses={201: AlertAnswer, 200: AlertAnswer, (400, PROBLEM): dict, (409, PROBLEM): dict},
+        responses={201: AlertAnswer, 200: AlertAnswer, **refusals(409, 503)},
     )
     def post(self, request: Request) -> Response:
         """Take in one alert: 201 with its answer; 200 with the first answer when it is known; 409 when it differs."""
@@ -102,7 +111,7 @@ class AlertBatchView(APIView):
     authentication_classes = (SourceKeyAuthentication,)
     permission_classes = (IsSource,)
 
-    @extend_schema(request=BatchBody, responses={200: BatchAnswer, (400, PROBLEM): dict})
+    @extend_schema(request=BATCH, responses=BatchAnswer)
     def post(self, request: Request) -> Response:
         """Take in up to 1,000 alerts; each row is answered for itself, and the good ones are kept."""
         rows = request.data.get("alerts") if isinstance(request.data, dict) else request.data

@@ -11,6 +11,15 @@ from accounts.roles import MAY_VISIT
 from config.lib.identity import masked_name
 from dissuasion.access import below
 from dissuasion.models import Assignment, Case, HotlineCall, TriageEntry
+from dissuasion.queries.desk.board_document import (
+    AssignmentRow,
+    BoardDocument,
+    CaseRow,
+    PersonRow,
+    RunningClock,
+    UnitRow,
+    WaitingCounts,
+)
 from dissuasion.queries.desk.triage_entry import entry_row
 from dissuasion.queries.workload import on_duty_until, open_cases
 from dissuasion.rules import clocks, scam_types, states, words
@@ -25,7 +34,7 @@ URGENCY = Choose(
 )
 
 
-def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> dict[str, Any]:
+def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> BoardDocument:
     """Return the board of a unit in one document, with a constant number of queries.
 
     A case is listed when somebody holds it, somebody must decide, or it is due a visit; what waits for a message or
@@ -34,7 +43,7 @@ def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> dict
     listed = _listed(unit, now)
     rows = list(listed[(page - 1) * PAGE : page * PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    document = {
+    document: BoardDocument = {
         "unit": {"id": unit.pk, "code": unit.code, "name": unit.name, "kind": unit.kind},
         "at": now,
         "page": page,
@@ -68,7 +77,7 @@ def _open_below(unit: Unit) -> Q:
     return Q(status__in=states.OPEN_ASSIGNMENT) & below(unit, "case__unit")
 
 
-def _cases(rows: list[Case], language: str) -> list[dict[str, Any]]:
+def _cases(rows: list[Case], language: str) -> list[CaseRow]:
     held: dict[Any, list[Assignment]] = {}
     open_now = Assignment.objects.filter(case__in=rows, status__in=states.OPEN_ASSIGNMENT)
     for assignment in open_now.select_related("person", "person__presence").order_by("part", "assigned_at"):
@@ -79,7 +88,7 @@ def _cases(rows: list[Case], language: str) -> list[dict[str, Any]]:
     return [_case(case, held.get(case.pk, []), language) for case in rows]
 
 
-def _case(case: Case, team: list[Assignment], language: str) -> dict[str, Any]:
+def _case(case: Case, team: list[Assignment], language: str) -> CaseRow:
     return {
         "id": str(case.pk),
         "number": case.number,
@@ -101,13 +110,13 @@ def _case(case: Case, team: list[Assignment], language: str) -> dict[str, Any]:
     }
 
 
-def clock_of(assignment: Assignment) -> dict[str, Any]:
+def clock_of(assignment: Assignment) -> RunningClock:
     """Return which clock runs on an assignment now and when it ends; of an ended one the last that ran."""
     now = clocks.running(assignment) or clocks.Running(clocks.Clock.RECORD, assignment.record_by)
     return {"what": now.clock.value, "by": now.by}
 
 
-def assignment_row(assignment: Assignment) -> dict[str, Any]:
+def assignment_row(assignment: Assignment) -> AssignmentRow:
     """Return an assignment as the desk lists it: who, how far, which clock runs, how old the position is."""
     presence = getattr(assignment.person, "presence", None)
     return {
@@ -123,7 +132,7 @@ def assignment_row(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _waiting(unit: Unit) -> dict[str, int]:
+def _waiting(unit: Unit) -> WaitingCounts:
     """Count what waits for a message, and whom the hotline still has to reach; neither is done from this board."""
     messages = Case.objects.filter(below(unit), status="open", attention="", due_way="message")
     calls = HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL)
@@ -145,7 +154,7 @@ def _people(unit: Unit, now: dt.datetime) -> QuerySet[Person]:
     )
 
 
-def _person(person: Any, now: dt.datetime) -> dict[str, Any]:
+def _person(person: Any, now: dt.datetime) -> PersonRow:
     presence = getattr(person, "presence", None)
     return {
         "id": str(person.pk),
@@ -158,7 +167,7 @@ def _person(person: Any, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _roll_up(unit: Unit, now: dt.datetime) -> list[dict[str, Any]]:
+def _roll_up(unit: Unit, now: dt.datetime) -> list[UnitRow]:
     """Return one row a unit directly below, with what is open in it and in everything below it."""
     children = list(Unit.objects.filter(parent=unit))
     active = Case.objects.filter(below(unit)).exclude(status="closed").order_by()
@@ -172,7 +181,7 @@ def _roll_up(unit: Unit, now: dt.datetime) -> list[dict[str, Any]]:
         .filter(shifts__starts_at__lte=now, shifts__ends_at__gt=now)
         .order_by().values(path=F("unit__path")).annotate(n=Count("pk", distinct=True))
     )  # fmt: skip
-    rows: dict[str, dict[str, Any]] = {
+    rows: dict[str, UnitRow] = {
         child.path: {
             "id": child.pk,
             "name": child.name,
@@ -193,5 +202,5 @@ def _roll_up(unit: Unit, now: dt.datetime) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _row_above(rows: dict[str, dict[str, Any]], path: str) -> dict[str, Any] | None:
+def _row_above(rows: dict[str, UnitRow], path: str) -> UnitRow | None:
     return next((row for top, row in rows.items() if path.startswith(top)), None)

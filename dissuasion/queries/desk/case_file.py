@@ -7,6 +7,14 @@ from django.db.models import F
 from config.lib.identity import masked, masked_name
 from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Evidence, HotlineAttempt, Visit
 from dissuasion.queries.desk.board import assignment_row
+from dissuasion.queries.desk.case_document import (
+    CaseDocument,
+    CheckInRow,
+    DeliveryRow,
+    EventRow,
+    EvidenceRow,
+    VisitRow,
+)
 from dissuasion.queries.desk.resident_messages import household_row, replies_of, warnings_of
 from dissuasion.queries.hotline import attempt_row
 from dissuasion.rules import scam_types, words
@@ -16,7 +24,7 @@ from dissuasion.telling import kinds
 RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_at")
 
 
-def case_file(case: Case, *, language: str) -> dict[str, Any]:
+def case_file(case: Case, *, language: str) -> CaseDocument:
     """Return the file of a case in a constant number of queries; opening sealed numbers is another door's matter."""
     team = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
     history = CaseEvent.objects.filter(case=case).select_related("by", "assignment__person").order_by("pk")
@@ -52,7 +60,7 @@ def case_file(case: Case, *, language: str) -> dict[str, Any]:
         "messages": warnings_of(case, language=language),
         "replies": replies_of(case),
         "assignments": [
-            assignment_row(a) | {"ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
+            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
         ],
         "visits": [_visit(visit) for visit in _visits(case)],
         "calls": [attempt_row(attempt) for attempt in _attempts(case)],
@@ -72,7 +80,7 @@ def _attempts(case: Case) -> Any:
     return said.select_related("operator").order_by("pk")
 
 
-def _visit(visit: Visit) -> dict[str, Any]:
+def _visit(visit: Visit) -> VisitRow:
     return {
         "id": str(visit.pk),
         "by": visit.person.name,
@@ -105,7 +113,7 @@ def _deliveries(case: Case) -> Any:
     return to_staff.select_related("person").order_by("planned_at", "pk")
 
 
-def _delivery(row: Delivery) -> dict[str, Any]:
+def _delivery(row: Delivery) -> DeliveryRow:
     """Return one try of a message; one that waits says until when, and why it was put off."""
     return {
         "to": row.person.name if row.person else None,
@@ -121,11 +129,11 @@ def _delivery(row: Delivery) -> dict[str, Any]:
     }
 
 
-def _evidence(row: Evidence) -> dict[str, Any]:
+def _evidence(row: Evidence) -> EvidenceRow:
     return {"id": str(row.pk), "act": str(row.act_id), "kind": row.kind, "state": row.state, "size": row.size}
 
 
-def _check_in(row: CheckIn) -> dict[str, Any]:
+def _check_in(row: CheckIn) -> CheckInRow:
     return {
         "at": row.at,
         "grade": row.grade,
@@ -136,11 +144,9 @@ def _check_in(row: CheckIn) -> dict[str, Any]:
     }
 
 
-def _event(row: CaseEvent, said: dict[str, str]) -> dict[str, Any]:
+def _event(row: CaseEvent, said: dict[str, str]) -> EventRow:
     """Return a line of the history; whoever asked for help is heard in their own words."""
-    data = kinds.read(row)
-    called = {"said": said.get(data.act, "")} if isinstance(data, kinds.Help) else {}
-    return called | {
+    line: EventRow = {
         "kind": row.kind,
         "text": row.get_kind_display(),
         "at": row.at,
@@ -149,3 +155,7 @@ def _event(row: CaseEvent, said: dict[str, str]) -> dict[str, Any]:
         "about": row.assignment.person.name if row.assignment else None,
         "data": kinds.stored(row.kind, row.data),
     }
+    data = kinds.read(row)
+    if isinstance(data, kinds.Help):
+        return {"said": said.get(data.act, ""), **line}
+    return line

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from accounts.models import Device, Person, PushSubscription, Unit
@@ -19,7 +19,54 @@ CONNECTED = dt.timedelta(seconds=90)
 CHECKED = dt.timedelta(hours=14)
 
 
-def readiness(unit: Unit, *, now: dt.datetime) -> dict[str, Any]:
+class Gap(TypedDict):
+    """How many acts of a phone are missing, and up to which number none is."""
+
+    missing: int
+    received_through: int
+
+
+class CheckPart(TypedDict):
+    """The latest ready check of a person."""
+
+    at: dt.datetime
+    checks: list[dict[str, str]]
+
+
+class DevicePart(TypedDict):
+    """What the phone that was heard last said of itself."""
+
+    app_version: str
+    last_seq: int
+    unsent: int
+    oldest_unsent_at: dt.datetime | None
+    gap: Gap | None
+    at: dt.datetime
+
+
+class PersonRow(TypedDict):
+    """Whether somebody can be reached, and whether their phone is ready."""
+
+    id: str
+    name: str
+    role: str
+    unit: str | None
+    on_duty: bool
+    seen_at: dt.datetime | None
+    readiness: CheckPart | None
+    device: DevicePart | None
+    reachable_by: list[str]
+    channels: list[str]
+
+
+class ReadinessDocument(TypedDict):
+    """The people, the worst first; `total` counts those beyond the page as well."""
+
+    people: list[PersonRow]
+    total: int
+
+
+def readiness(unit: Unit, *, now: dt.datetime) -> ReadinessDocument:
     """Return the people of a unit and of those below it, worst first, in a constant number of queries."""
     people = (
         Person.objects.filter(below(unit), is_active=True, role__in=MAY_VISIT)
@@ -45,7 +92,7 @@ def _newest(devices: Any) -> dict[UUID, Device]:
     return {person_id: rows[0] for person_id, rows in found.items()}
 
 
-def _row(person: Any, device: Device | None, proven: bool, now: dt.datetime) -> dict[str, Any]:
+def _row(person: Any, device: Device | None, proven: bool, now: dt.datetime) -> PersonRow:
     presence, check = getattr(person, "presence", None), getattr(person, "readiness", None)
     seen_at = presence.seen_at if presence else None
     ways = {
@@ -67,7 +114,7 @@ def _row(person: Any, device: Device | None, proven: bool, now: dt.datetime) -> 
     }
 
 
-def _device(device: Device) -> dict[str, Any]:
+def _device(device: Device) -> DevicePart:
     return {
         "app_version": device.app_version,
         "last_seq": device.last_seq,
@@ -78,14 +125,14 @@ def _device(device: Device) -> dict[str, Any]:
     }
 
 
-def gap_of(device: Device) -> dict[str, int] | None:
+def gap_of(device: Device) -> Gap | None:
     """Return what the server misses of a phone's acts, None when nothing is missing."""
     if not device.missing:
         return None
     return {"missing": device.missing, "received_through": device.received_through}
 
 
-def _rank(row: dict[str, Any], now: dt.datetime) -> tuple[Any, ...]:
+def _rank(row: PersonRow, now: dt.datetime) -> tuple[Any, ...]:
     """Return the place of a row: on duty before off duty, then by what is wrong, then as they were."""
     check, device = row["readiness"], row["device"]
     states = [entry["state"] for entry in check["checks"]] if check else []

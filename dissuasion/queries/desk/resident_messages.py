@@ -1,13 +1,47 @@
 """What a desk reads of the messages to a resident: what was said and what became of it, answers, complaints."""
 
-from typing import Any
+import datetime as dt
+from typing import TypedDict
 
 from dissuasion.models import Case, Delivery, Reply
 from dissuasion.rules import warning_words, words
 from households.models import Household
 
 
-def warnings_of(case: Case, *, language: str) -> list[dict[str, Any]]:
+class WarningRow(TypedDict):
+    """A message to the resident, and what became of it."""
+
+    id: str
+    channel: str
+    says: str
+    state: str
+    reason: str
+    text: str
+    planned_at: dt.datetime
+    due_at: dt.datetime | None
+    sent_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    tries: int
+
+
+class ReplyRow(TypedDict):
+    """An answer of the resident."""
+
+    at: dt.datetime
+    channel: str
+    meaning: str
+    said: str
+
+
+class HouseholdRow(TypedDict):
+    """A household, and since when and why it is not written to."""
+
+    id: str
+    no_messages_since: dt.datetime | None
+    no_messages_reason: str
+
+
+def warnings_of(case: Case, *, language: str) -> list[WarningRow]:
     """Return the messages to the resident of a case, in their order; `text` says why one was not sent, or later."""
     rows = Delivery.objects.filter(case=case, purpose=Delivery.Purpose.WARNING).order_by("planned_at", "tries", "pk")
     return [
@@ -28,13 +62,13 @@ def warnings_of(case: Case, *, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def replies_of(case: Case) -> list[dict[str, Any]]:
+def replies_of(case: Case) -> list[ReplyRow]:
     """Return what the resident answered, in their own words."""
     rows = Reply.objects.filter(case=case).order_by("received_at", "pk")
     return [{"at": row.received_at, "channel": row.channel, "meaning": row.meaning, "said": row.text} for row in rows]
 
 
-def household_row(household: Household) -> dict[str, Any]:
+def household_row(household: Household) -> HouseholdRow:
     """Return which household it is, and since when and why nobody there is written to."""
     return {
         "id": str(household.pk),

@@ -1,6 +1,7 @@
 """An unclear alert as a desk reads it: a masked row on the board, and the whole of it for whoever settles it."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, TypedDict
 
 from django.db.models import Q
 
@@ -10,13 +11,53 @@ from config.lib.identity import masked, masked_name
 from dissuasion import access
 from dissuasion.models import TriageEntry
 from dissuasion.rules import scam_types, words
+from dissuasion.rules.reasons import SpelledReason
 from households.models import Resident
 from households.models.household import id_index, phone_index
 
 CANDIDATES = 20
 
 
-def entry_row(entry: TriageEntry, language: str) -> dict[str, Any]:
+class EntryRow(TypedDict):
+    """An unclear alert on the board; amounts in yuan as text."""
+
+    id: str
+    unit: str
+    risk: str
+    points: int
+    reasons: list[SpelledReason]
+    scam_name: str
+    amount_at_risk: str
+    already_transferred: str
+    name: str
+    phone: str
+    address: str
+    division_code: str
+    made_at: dt.datetime
+    settle_by: dt.datetime
+
+
+class CandidateRow(TypedDict):
+    """A resident whom an unclear alert may mean."""
+
+    resident: str
+    name: str
+    birth_year: int | None
+    division: str
+    address: str
+
+
+class EntryDocument(EntryRow):
+    """An unclear alert for whoever settles it; `given` is the resident as the source named them."""
+
+    given: dict[str, Any]
+    note: str
+    occurred_at: dt.datetime
+    status: str
+    candidates: list[CandidateRow]
+
+
+def entry_row(entry: TriageEntry, language: str) -> EntryRow:
     """Return an entry as the board lists it, numbers masked."""
     given = entry.alert.raw.get("resident") or {}
     return {
@@ -37,10 +78,11 @@ def entry_row(entry: TriageEntry, language: str) -> dict[str, Any]:
     }
 
 
-def entry_file(person: Person, entry: TriageEntry, *, language: str) -> dict[str, Any]:
+def entry_file(person: Person, entry: TriageEntry, *, language: str) -> EntryDocument:
     """Return an entry with the numbers that it came with and the residents on the desk's ground whom it may mean."""
     given = entry.alert.raw.get("resident") or {}
-    return entry_row(entry, language) | {
+    return {
+        **entry_row(entry, language),
         "given": given,
         "note": entry.alert.raw.get("note") or "",
         "occurred_at": entry.alert.occurred_at,
@@ -49,7 +91,7 @@ def entry_file(person: Person, entry: TriageEntry, *, language: str) -> dict[str
     }
 
 
-def _candidates(person: Person, given: dict[str, Any]) -> list[dict[str, Any]]:
+def _candidates(person: Person, given: dict[str, Any]) -> list[CandidateRow]:
     wanted = Q()
     if given.get("phone"):
         wanted |= Q(phone_index=phone_index(identity.phone(given["phone"])))
