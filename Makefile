@@ -68,6 +68,7 @@ format: $(DEV) $(DEV_MODULES) ## Write Python and TypeScript as `make check` wan
 .PHONY: types
 types: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## What the phone takes over from Python: its tables and the shapes of the doors
 	@$(find_node); $(call write_types,static/shared/server)
+	@$(BIN) -m tests.vectors
 
 .PHONY: bench
 bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=…

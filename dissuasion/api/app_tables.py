@@ -9,6 +9,7 @@ from accounts.roles import COMMANDS, MAY_LEAD_HIGH, Role
 from dissuasion.actions.field import acts, payloads
 from dissuasion.models import Act, VisitAmount
 from dissuasion.rules import dispositions, grading, scam_types, states
+from dissuasion.rules.clocks import Clock
 from dissuasion.rules.levels import RISKS
 
 HEAD = """// Made by `make types` from the tables of the server: never edited here, and a test fails when it is stale.
@@ -23,6 +24,7 @@ TYPES = {
     "TriedCode": "TRIED",
     "DoneCode": "DONE",
     "NeedsCode": "NEEDS",
+    "Clock": "CLOCKS",
     "AmountMeaning": "AMOUNT_MEANINGS",
     "AmountEvidence": "AMOUNT_EVIDENCE",
     "AmountKind": "AMOUNT_KINDS",
@@ -51,6 +53,7 @@ def _tables() -> dict[str, Any]:
             code: {"met": found.met, "leads_to": found.leads_to, "follow_up_days": found.follow_up_days}
             for code, found in sorted(dispositions.DISPOSITIONS.items())
         },
+        "CLOCKS": list(Clock),
         "DECLINE_REASONS": sorted(cast("ChoiceField", payloads.Decline().fields["reason"]).choices),
         "TRIED": sorted(payloads.TRIED),
         "DONE": sorted(payloads.DONE),

@@ -1,4 +1,4 @@
-"""Makes the vectors by which the phone's copies of the rules are held to Python's: `python -m tests.vectors.made`.
+"""Makes the vectors by which the phone's copies of the rules are held to Python's: `python -m tests.vectors`.
 
 Each file is a list of questions with Python's answer; `tests/phone/vectors.test.ts` asks the phone the same.
 """
@@ -89,7 +89,3 @@ def main() -> None:
     """Write every file of vectors."""
     for name in VECTORS:
         (FOLDER / f"{name}.json").write_text(text_of(name), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -677,6 +677,7 @@ export interface components {
         ActsBodyRequest: {
             acts: components["schemas"]["ActBodyRequest"][];
         };
+        ActsRequest: components["schemas"]["ActsBodyRequest"] | components["schemas"]["ActBodyRequest"] | components["schemas"]["ActBodyRequest"][];
         /** @description What a source is told of an alert: its id here, and the way it went. */
         AlertAnswer: {
             /** Format: uuid */
@@ -689,6 +690,7 @@ export interface components {
             /** Format: date-time */
             received_at: string;
         };
+        AlertBatchRequest: components["schemas"]["BatchBodyRequest"] | components["schemas"]["AlertBodyRequest"][];
         /**
          * @description * `funds` - funds
          *     * `app` - app
@@ -709,16 +711,16 @@ export interface components {
             resident: components["schemas"]["ResidentBodyRequest"];
             risk?: components["schemas"]["RiskEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
             channel?: components["schemas"]["AlertBodyChannelEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
-            /** Format: decimal */
-            amount_at_risk?: string | null;
-            /** Format: decimal */
-            already_transferred?: string | null;
+            /** @description Yuan; as text nothing is rounded. */
+            amount_at_risk?: string | number | null;
+            /** @description Yuan; as text nothing is rounded. */
+            already_transferred?: string | number | null;
             suspect?: components["schemas"]["SuspectBodyRequest"] | null;
             note?: string | null;
         };
         /** @description Something of value: yuan for money and other valuables, grams for gold; when it went, and to whom. */
         Amount: {
-            meaning: components["schemas"]["MeaningEnum"];
+            meaning: components["schemas"]["AmountMeaningEnum"];
             evidence: components["schemas"]["EvidenceEnum"];
             /** @default money */
             kind: components["schemas"]["AmountKindEnum"];
@@ -735,6 +737,12 @@ export interface components {
          * @enum {string}
          */
         AmountKindEnum: "money" | "gold" | "other";
+        /**
+         * @description * `protected` - 守住
+         *     * `lost` - 已损失
+         * @enum {string}
+         */
+        AmountMeaningEnum: "protected" | "lost";
         /** @description The build that this server serves, and the oldest that may still send (empty: any). */
         AppBuilds: {
             current: string;
@@ -761,6 +769,54 @@ export interface components {
             instead_of?: string | null;
         };
         /**
+         * @description * `visit` - 见面劝阻
+         *     * `follow_up` - 回访
+         * @enum {string}
+         */
+        AssignmentPurposeEnum: "visit" | "follow_up";
+        /** @description Who is on a case, how far, and how old the position is. */
+        AssignmentRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            name: string;
+            part: components["schemas"]["PartEnum"];
+            status: components["schemas"]["AssignmentStatusEnum"];
+            /** Format: date-time */
+            shown_at: string | null;
+            clock: components["schemas"]["RunningClock"];
+            chosen_by_desk: boolean;
+            /** Format: date-time */
+            position_at: string | null;
+        };
+        /**
+         * @description * `assigned` - 已派单
+         *     * `acknowledged` - 已签收
+         *     * `en_route` - 在路上
+         *     * `on_scene` - 在现场
+         *     * `cleared` - 已办结
+         *     * `declined` - 拒签
+         *     * `lapsed` - 超时
+         *     * `recalled` - 撤回
+         * @enum {string}
+         */
+        AssignmentStatusEnum: "assigned" | "acknowledged" | "en_route" | "on_scene" | "cleared" | "declined" | "lapsed" | "recalled";
+        /**
+         * @description * `` - 无
+         *     * `shortfall` - 没人能去
+         *     * `unanswered` - 派到的人没签收
+         *     * `returned` - 上门后退回
+         *     * `recalled` - 指挥台撤回
+         *     * `overdue` - 有时限过了
+         *     * `needs_officer` - 要民警去
+         *     * `flagged` - 记录要人定
+         *     * `no_messages` - 不能发提醒
+         *     * `officer_safety` - 现场人员可能需要支援
+         * @enum {string}
+         */
+        AttentionEnum: "shortfall" | "unanswered" | "returned" | "recalled" | "overdue" | "needs_officer" | "flagged" | "no_messages" | "officer_safety";
+        /**
          * @description * `resident` - resident
          *     * `family` - family
          * @enum {string}
@@ -783,12 +839,172 @@ export interface components {
             row: number;
             status: number;
             answer?: components["schemas"]["AlertAnswer"];
-            problem?: {
-                [key: string]: unknown;
-            };
+            problem?: components["schemas"]["Problem"];
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description The desk's view: the people of a station, or the units below any other. */
+        Board: {
+            unit: components["schemas"]["BoardUnit"];
+            /** Format: date-time */
+            at: string;
+            page: number;
+            next_page: number | null;
+            cases: components["schemas"]["BoardCase"][];
+            waiting: components["schemas"]["BoardWaiting"];
+            triage: components["schemas"]["TriageRow"][];
+            triage_waiting: number;
+            people?: components["schemas"]["BoardPerson"][];
+            units?: components["schemas"]["BoardUnitRow"][];
+        };
+        /** @description One case on the board; the name is masked. */
+        BoardCase: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            name: string;
+            place: string;
+            unit: string;
+            risk: components["schemas"]["RiskEnum"];
+            points: number;
+            scam_type: string;
+            scam_name: string;
+            /** Format: decimal */
+            amount_at_risk: string;
+            /** Format: decimal */
+            already_transferred: string;
+            status: components["schemas"]["CaseStatusEnum"];
+            attention: components["schemas"]["AttentionEnum"] | components["schemas"]["BlankEnum"];
+            shortfall: components["schemas"]["Reason"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date */
+            follow_up_on: string | null;
+            team: components["schemas"]["AssignmentRow"][];
+        };
+        /** @description Somebody on duty. */
+        BoardPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["RoleEnum"];
+            /** Format: date-time */
+            on_duty_until: string;
+            open_cases: number;
+            /** Format: date-time */
+            seen_at: string | null;
+            /** Format: date-time */
+            position_at: string | null;
+        };
+        /** @description Whose board this is. */
+        BoardUnit: {
+            id: number;
+            code: string;
+            name: string;
+            kind: components["schemas"]["UnitKindEnum"];
+        };
+        /** @description A unit directly below, with everything below it. */
+        BoardUnitRow: {
+            id: number;
+            name: string;
+            kind: components["schemas"]["UnitKindEnum"];
+            high: number;
+            decide: number;
+            on_duty: number;
+        };
+        /** @description What waits and is not done from the board. */
+        BoardWaiting: {
+            message: number;
+            hotline: number;
+        };
+        /** @description The call in hand: all that is needed to talk. */
+        Call: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lease_until: string | null;
+            tries: number;
+            misses: number;
+            denials: number;
+            /** Format: date-time */
+            waiting_since: string;
+            case: components["schemas"]["CallCase"];
+            resident: components["schemas"]["CallResident"];
+            contacts: components["schemas"]["FamilyContact"][];
+            script: components["schemas"]["CallScript"] | null;
+            history: components["schemas"]["CallHistory"];
+        };
+        /** @description Why the resident is called. */
+        CallCase: {
+            number: string;
+            risk: components["schemas"]["RiskEnum"];
+            points: number;
+            reasons: components["schemas"]["Reason"][];
+            scam_type: string;
+            scam_name: string;
+            /** Format: decimal */
+            amount_at_risk: string;
+            /** Format: decimal */
+            already_transferred: string;
+            /** Format: date-time */
+            opened_at: string;
+            unit: string;
+            place: string;
+        };
+        /** @description What happened with this resident before. */
+        CallHistory: {
+            warnings: number;
+            visits: components["schemas"]["CallVisit"][];
+            calls: components["schemas"]["PastCall"][];
+        };
+        /** @description What a result led to; `due_at` says when to call again. */
+        CallOutcome: {
+            /** Format: uuid */
+            call: string;
+            result: components["schemas"]["ResultEnum"];
+            flags: components["schemas"]["Reason"][];
+            repeated: boolean;
+            led_to: components["schemas"]["LedToEnum"];
+            reason: string;
+            /** Format: date-time */
+            due_at?: string;
+            risk: components["schemas"]["RiskEnum"];
+            /** Format: date */
+            follow_up_on: string | null;
+        };
+        /** @description Who is called. */
+        CallResident: {
+            name: string;
+            phone: string;
+            birth_year: number | null;
+            dialect: string;
+            lives_alone: boolean;
+            earlier_victim: boolean;
+        };
+        /** @description Which script to talk by. */
+        CallScript: {
+            sha256: string;
+            number: number;
+            audience: string;
+        };
+        /** @description An earlier visit to the resident. */
+        CallVisit: {
+            /** Format: date-time */
+            at: string;
+            met: boolean;
+            disposition: string;
+            scam_type: string;
+        };
+        /** @description Somebody who could go: the estimated minutes to the door, and why. */
+        Candidate: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            role: components["schemas"]["RoleEnum"];
+            /** Format: double */
+            minutes: number;
+            reasons: components["schemas"]["Reason"][];
+        };
         /** @description The card; `secret` is base32, from it the phone makes a code of `digits` each `period_s` seconds (RFC 6238). */
         CardDocument: {
             number: string;
@@ -805,14 +1021,196 @@ export interface components {
             uuid: string | null;
             verdict: components["schemas"]["VerdictEnum"];
         };
+        /** @description What was kept safe or lost: yuan for money and other valuables, grams for gold. */
+        CaseAmount: {
+            meaning: components["schemas"]["AmountMeaningEnum"];
+            evidence: components["schemas"]["EvidenceEnum"];
+            kind: components["schemas"]["AmountKindEnum"];
+            /** Format: decimal */
+            quantity: string;
+            /** Format: date-time */
+            happened_at: string | null;
+            to: string | null;
+        };
+        /** @description Somebody who is or was on the case, and why them. */
+        CaseAssignment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            name: string;
+            part: components["schemas"]["PartEnum"];
+            status: components["schemas"]["AssignmentStatusEnum"];
+            /** Format: date-time */
+            shown_at: string | null;
+            clock: components["schemas"]["RunningClock"];
+            chosen_by_desk: boolean;
+            /** Format: date-time */
+            position_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            reasons: components["schemas"]["Reason"][];
+        };
+        /** @description One check-in; metres. */
+        CaseCheckIn: {
+            /** Format: date-time */
+            at: string;
+            grade: components["schemas"]["GradeEnum"];
+            /** Format: double */
+            distance_m: number | null;
+            /** Format: double */
+            accuracy_m: number | null;
+            reasons: components["schemas"]["Reason"][];
+            manual_reason: string;
+        };
+        /** @description One try of a message to staff. */
+        CaseDelivery: {
+            to: string | null;
+            channel: components["schemas"]["ChannelEnum"];
+            purpose: components["schemas"]["DeliveryPurposeEnum"];
+            state: components["schemas"]["DeliveryStateEnum"];
+            reasons: components["schemas"]["Reason"][];
+            /** Format: date-time */
+            planned_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            tries: number;
+        };
+        /** @description One line of the history; `said` are the words of somebody who asked for help. */
+        CaseEventRow: {
+            said?: string;
+            kind: components["schemas"]["EventKindEnum"];
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            happened_at: string;
+            by: string | null;
+            about: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One photo or signature. */
+        CaseEvidence: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            act: string;
+            kind: components["schemas"]["EvidenceKindEnum"];
+            state: components["schemas"]["EvidenceStateEnum"];
+            size: number;
+        };
+        /** @description One case: what, who, why, and its whole history. */
+        CaseFile: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            status: components["schemas"]["CaseStatusEnum"];
+            risk: components["schemas"]["RiskEnum"];
+            points: number;
+            due_way: components["schemas"]["DueWayEnum"];
+            reasons: components["schemas"]["Reason"][];
+            weights_version: number;
+            scam_type: string;
+            scam_name: string;
+            /** Format: decimal */
+            amount_at_risk: string;
+            /** Format: decimal */
+            already_transferred: string;
+            attention: components["schemas"]["AttentionEnum"] | components["schemas"]["BlankEnum"];
+            shortfall: components["schemas"]["Reason"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: date */
+            follow_up_on: string | null;
+            disposition: string;
+            unit: string;
+            place: string;
+            resident: components["schemas"]["CaseResident"];
+            messages: components["schemas"]["CaseMessage"][];
+            replies: components["schemas"]["CaseReply"][];
+            assignments: components["schemas"]["CaseAssignment"][];
+            visits: components["schemas"]["CaseVisit"][];
+            calls: components["schemas"]["PastCall"][];
+            evidence: components["schemas"]["CaseEvidence"][];
+            check_ins: components["schemas"]["CaseCheckIn"][];
+            deliveries: components["schemas"]["CaseDelivery"][];
+            history: components["schemas"]["CaseEventRow"][];
+        };
+        /** @description A message to the resident; `text` says why one was not sent, or later. */
+        CaseMessage: {
+            /** Format: uuid */
+            id: string;
+            channel: components["schemas"]["ChannelEnum"];
+            says: string;
+            state: components["schemas"]["DeliveryStateEnum"];
+            reason: string;
+            text: string;
+            /** Format: date-time */
+            planned_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            tries: number;
+        };
+        /** @description An answer of the resident, in their own words. */
+        CaseReply: {
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["ChannelEnum"];
+            meaning: components["schemas"]["ReplyMeaningEnum"];
+            said: string;
+        };
+        /** @description Whom the case is about, masked. */
+        CaseResident: {
+            name: string;
+            phone: string;
+            id_number: string;
+            household: components["schemas"]["HouseholdRow"];
+        };
         /**
-         * @description * `push` - push
-         *     * `text` - text
-         *     * `voice` - voice
-         *     * `messenger` - messenger
+         * @description * `open` - 处置中
+         *     * `monitoring` - 跟踪中
+         *     * `closed` - 已结
          * @enum {string}
          */
-        ChannelsEnum: "push" | "text" | "voice" | "messenger";
+        CaseStatusEnum: "open" | "monitoring" | "closed";
+        /** @description One record of a visit. */
+        CaseVisit: {
+            /** Format: uuid */
+            id: string;
+            by: string;
+            /** Format: date-time */
+            happened_at: string;
+            met: boolean;
+            disposition: string;
+            decides: boolean;
+            note: string;
+            done: string[];
+            needs: string[];
+            /** Format: uuid */
+            corrects: string | null;
+            reason: string | null;
+            amounts: components["schemas"]["CaseAmount"][];
+        };
+        /**
+         * @description * `push` - 推送
+         *     * `text` - 短信
+         *     * `voice` - 语音电话
+         *     * `messenger` - 工作消息
+         * @enum {string}
+         */
+        ChannelEnum: "push" | "text" | "voice" | "messenger";
         /** @description One thing that a phone must be able to do; a newer app may know further ones. */
         Check: {
             /** @description Such as sound, notifications, push, position, storage, version, clock, socket. */
@@ -834,6 +1232,10 @@ export interface components {
          * @enum {string}
          */
         CheckStateEnum: "ok" | "warn" | "bad";
+        /** @description The call that was taken; null when none is due. */
+        ClaimedCall: {
+            call: components["schemas"]["Call"] | null;
+        };
         /** @description What they said. */
         ComplaintBodyRequest: {
             reason: string;
@@ -856,6 +1258,27 @@ export interface components {
          * @enum {string}
          */
         DecisionEnum: "close" | "go_on";
+        /**
+         * @description * `visit` - 任务待签收
+         *     * `unanswered` - 无人签收
+         *     * `shortfall` - 没人能去
+         *     * `overdue` - 有时限过了
+         *     * `warning` - 给居民的提醒
+         * @enum {string}
+         */
+        DeliveryPurposeEnum: "visit" | "unanswered" | "shortfall" | "overdue" | "warning";
+        /**
+         * @description * `planned` - 待发
+         *     * `sending` - 发送中
+         *     * `sent` - 已发出
+         *     * `delivered` - 已送达
+         *     * `shown` - 已显示
+         *     * `failed` - 没发出去
+         *     * `unknown` - 结果不明
+         *     * `dropped` - 未发
+         * @enum {string}
+         */
+        DeliveryStateEnum: "planned" | "sending" | "sent" | "delivered" | "shown" | "failed" | "unknown" | "dropped";
         /** @description The server's clock, its builds, what it misses. */
         DeviceAnswer: {
             /** Format: date-time */
@@ -896,6 +1319,13 @@ export interface components {
          * @enum {string}
          */
         DispositionEnum: "by_phone_only" | "dissuaded" | "money_gone" | "no_fraud" | "not_met" | "refused" | "wavering" | "wrong_address";
+        /**
+         * @description * `message` - message
+         *     * `hotline` - hotline
+         *     * `visit` - visit
+         * @enum {string}
+         */
+        DueWayEnum: "message" | "hotline" | "visit";
         /** @description On duty until a moment, or off duty. */
         DutyBody: {
             on_duty: boolean;
@@ -917,6 +1347,49 @@ export interface components {
          */
         EndedStatusEnum: "cleared" | "declined" | "lapsed" | "recalled";
         /**
+         * @description * `heard` - 收到预警
+         *     * `joined` - 又一预警并入
+         *     * `opened` - 任务建立
+         *     * `judged` - 研判定级
+         *     * `risk_set` - 指挥台定级
+         *     * `assigned` - 已派单
+         *     * `shortfall` - 没人能去
+         *     * `shown` - 手机已显示
+         *     * `acknowledged` - 已签收
+         *     * `declined` - 拒签
+         *     * `lapsed` - 没按时签收
+         *     * `stood_down` - 不用去了：由别人去
+         *     * `rung` - 无人签收，升级
+         *     * `overdue` - 时限已过
+         *     * `late` - 系统未按时处理
+         *     * `recalled` - 撤回
+         *     * `departed` - 出发
+         *     * `contacted` - 电话联系当事人
+         *     * `arrived` - 到场
+         *     * `visited` - 见面已记录
+         *     * `corrected` - 记录已更正
+         *     * `all_right` - 报平安
+         *     * `safety` - 现场未报平安
+         *     * `help` - 求助
+         *     * `resolved` - 本人已处理
+         *     * `called` - 热线已拨打
+         *     * `reminder` - 请求上门提醒
+         *     * `noted` - 备注
+         *     * `flagged` - 记录要人看
+         *     * `cleared` - 已办结
+         *     * `monitored` - 跟踪中
+         *     * `returned` - 退回指挥台
+         *     * `closed` - 已结
+         *     * `decided` - 指挥台已定
+         *     * `reopened` - 重新处置
+         *     * `settled` - 研判已定
+         *     * `replied` - 回复提醒
+         *     * `no_messages` - 停发提醒
+         *     * `messages_again` - 恢复发提醒
+         * @enum {string}
+         */
+        EventKindEnum: "heard" | "joined" | "opened" | "judged" | "risk_set" | "assigned" | "shortfall" | "shown" | "acknowledged" | "declined" | "lapsed" | "stood_down" | "rung" | "overdue" | "late" | "recalled" | "departed" | "contacted" | "arrived" | "visited" | "corrected" | "all_right" | "safety" | "help" | "resolved" | "called" | "reminder" | "noted" | "flagged" | "cleared" | "monitored" | "returned" | "closed" | "decided" | "reopened" | "settled" | "replied" | "no_messages" | "messages_again";
+        /**
          * @description * `said` - 本人口述
          *     * `seen` - 当面看到
          *     * `family` - 家属确认
@@ -924,12 +1397,125 @@ export interface components {
          * @enum {string}
          */
         EvidenceEnum: "said" | "seen" | "family" | "bank";
+        /**
+         * @description * `photo` - 照片
+         *     * `signature` - 签名
+         * @enum {string}
+         */
+        EvidenceKindEnum: "photo" | "signature";
         /** @description How much of a file is here. */
         EvidenceState: {
             /** Format: uuid */
             uuid?: string;
             have: number;
             complete: boolean;
+        };
+        /**
+         * @description * `wanted` - 待上传
+         *     * `receiving` - 正在接收
+         *     * `complete` - 已收齐
+         *     * `refused` - 没收下
+         * @enum {string}
+         */
+        EvidenceStateEnum: "wanted" | "receiving" | "complete" | "refused";
+        /** @description What has come of the visits that fell due. */
+        FaceToFace: {
+            due: number;
+            visited: number;
+            met: number;
+            closed_unvisited: number;
+            in_hand: number;
+            lowered: number;
+            /** Format: double */
+            rate: number | null;
+        };
+        /** @description Family who can be asked to help. */
+        FamilyContact: {
+            name: string;
+            relation: string;
+            phone: string;
+        };
+        /** @description One place that can't be read, and why; the code is for programs, the reason for people. */
+        Fault: {
+            field: string;
+            code: string;
+            reason: string;
+        };
+        /** @description The figures of a unit and all below it. */
+        Figures: {
+            unit: components["schemas"]["FiguresUnit"];
+            /** Format: date-time */
+            to: string;
+            counts: components["schemas"]["FiguresCounts"];
+            intervals: components["schemas"]["FiguresIntervals"];
+            face_to_face: components["schemas"]["FaceToFace"];
+            dispositions: components["schemas"]["FiguresResults"];
+            amounts: components["schemas"]["FiguresAmount"][];
+            /** Format: date-time */
+            from: string;
+        };
+        /** @description A sum of one meaning, kind and proof. */
+        FiguresAmount: {
+            meaning: components["schemas"]["AmountMeaningEnum"];
+            kind: components["schemas"]["AmountKindEnum"];
+            evidence: components["schemas"]["EvidenceEnum"];
+            sum: string;
+            n: number;
+            unit: components["schemas"]["UnitEnum"];
+        };
+        /** @description What came in and what was done with it. */
+        FiguresCounts: {
+            alerts: number;
+            cases: number;
+            high: number;
+            medium: number;
+            low: number;
+            repeats: number;
+            triage: number;
+            assignments: number;
+            lapsed: number;
+            declined: number;
+            shortfalls: number;
+            flagged: number;
+            closed: number;
+        };
+        /** @description How long one step took, in seconds: `missed` never ended in time, `clock` can't be right and is left out. */
+        FiguresInterval: {
+            n: number;
+            missed: number;
+            clock: number;
+            /** Format: double */
+            p50_s: number | null;
+            /** Format: double */
+            p90_s: number | null;
+            target_s: number;
+            /** Format: double */
+            within_target: number | null;
+        };
+        /** @description Each step from the warning to the record. */
+        FiguresIntervals: {
+            assign: components["schemas"]["FiguresInterval"];
+            show: components["schemas"]["FiguresInterval"];
+            acknowledge: components["schemas"]["FiguresInterval"];
+            arrive: components["schemas"]["FiguresInterval"];
+            record: components["schemas"]["FiguresInterval"];
+        };
+        /** @description How many visits ended with each result that there was. */
+        FiguresResults: {
+            by_phone_only?: number;
+            dissuaded?: number;
+            money_gone?: number;
+            no_fraud?: number;
+            not_met?: number;
+            refused?: number;
+            wavering?: number;
+            wrong_address?: number;
+        };
+        /** @description Whose figures these are. */
+        FiguresUnit: {
+            id: number;
+            name: string;
+            kind: components["schemas"]["UnitKindEnum"];
         };
         /** @description How many acts are missing, and up to which number none is. */
         Gap: {
@@ -1007,10 +1593,50 @@ export interface components {
             receipts: components["schemas"]["CarriedReceipt"][];
             person_name_initial: string;
         };
+        /** @description The queue, and to an operator the call in hand. */
+        HotlineQueue: {
+            /** Format: date-time */
+            at: string;
+            unit: components["schemas"]["QueueUnit"];
+            queue: components["schemas"]["QueueCounts"];
+            call: components["schemas"]["Call"] | null;
+        };
+        /** @description A household, and since when and why nobody there is written to. */
+        HouseholdRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            no_messages_since: string | null;
+            no_messages_reason: string;
+        };
         /** @description The keys by which a message is sealed for this browser alone. */
         KeysRequest: {
             p256dh: string;
             auth: string;
+        };
+        /** @description Until when the call is held. */
+        Lease: {
+            /** Format: date-time */
+            lease_until: string;
+        };
+        /**
+         * @description * `monitoring` - monitoring
+         *     * `closed` - closed
+         *     * `call_again` - call_again
+         *     * `raise` - raise
+         *     * `visit` - visit
+         *     * `kept` - kept
+         * @enum {string}
+         */
+        LedToEnum: "monitoring" | "closed" | "call_again" | "raise" | "visit" | "kept";
+        /** @description Somebody who can't lead, and why. */
+        LeftOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            role: components["schemas"]["RoleEnum"];
+            code: string;
+            text: string;
         };
         /** @description Where map tiles come from and how they lie; without tiles the app draws a sketch. */
         MapInfo: {
@@ -1018,12 +1644,6 @@ export interface components {
             datum: components["schemas"]["DatumEnum"];
             attribution: string;
         };
-        /**
-         * @description * `protected` - 守住
-         *     * `lost` - 已损失
-         * @enum {string}
-         */
-        MeaningEnum: "protected" | "lost";
         /** @description A resident whom the desk registers: name, township or village, and address are needed. */
         NewResidentBodyRequest: {
             phone?: string | null;
@@ -1046,12 +1666,22 @@ export interface components {
          */
         OpenStatusEnum: "assigned" | "acknowledged" | "en_route" | "on_scene";
         /**
-         * @description * `lead` - lead
-         *     * `companion` - companion
-         *     * `second` - second
+         * @description * `lead` - 主办
+         *     * `companion` - 同行
+         *     * `second` - 一起呼叫
          * @enum {string}
          */
         PartEnum: "lead" | "companion" | "second";
+        /** @description One earlier call of the hotline: when, who called, what came of it and what was noted. */
+        PastCall: {
+            /** Format: date-time */
+            at: string | null;
+            by: string;
+            result: components["schemas"]["ResultEnum"];
+            text: string;
+            flags: components["schemas"]["Reason"][];
+            note: string;
+        };
         /** @description The latest ready check of a person. */
         PersonCheck: {
             /** Format: date-time */
@@ -1076,14 +1706,8 @@ export interface components {
             sha256: string;
             bytes: number;
             /** @default photo */
-            kind: components["schemas"]["PhotoKindEnum"];
+            kind: components["schemas"]["EvidenceKindEnum"];
         };
-        /**
-         * @description * `photo` - 照片
-         *     * `signature` - 签名
-         * @enum {string}
-         */
-        PhotoKindEnum: "photo" | "signature";
         /** @description How a photo of an act stands; `have` are the bytes that are here. */
         PhotoState: {
             /** Format: uuid */
@@ -1098,19 +1722,43 @@ export interface components {
          * @enum {string}
          */
         PhotoStateStateEnum: "wanted" | "complete" | "refused";
+        /** @description A refusal. `code` is stable; `errors` names the places; the rest stands where the code has more to say. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            errors?: components["schemas"]["Fault"][];
+            /** @description other_content: which field names the alert that is here. */
+            field?: string;
+            /** @description wrong_offset and the like: how many bytes are here. */
+            have?: number;
+            /** @description already_assigned: who holds the case now. */
+            holder?: string;
+        };
         /** @description Whether the message was one of ours, and its subscription now counts as proven. */
         Proven: {
             proven: boolean;
         };
-        /**
-         * @description * `visit` - visit
-         *     * `follow_up` - follow_up
-         * @enum {string}
-         */
-        PurposeEnum: "visit" | "follow_up";
         /** @description What a browser subscribes with; null where this server sends no push. */
         PushKey: {
             public_key: string | null;
+        };
+        /** @description How many calls are due, come later, are being made; since when the one that waits longest does. */
+        QueueCounts: {
+            due: number;
+            money_moves: number;
+            later: number;
+            calling: number;
+            /** Format: date-time */
+            waiting_since: string | null;
+        };
+        /** @description Whose queue this is. */
+        QueueUnit: {
+            id: number;
+            code: string;
+            name: string;
         };
         /**
          * @description * `socket` - socket
@@ -1151,7 +1799,7 @@ export interface components {
             /** @description The ways that are open: a phone that is connected, a proven push, a telephone number. */
             reachable_by: components["schemas"]["ReachableByEnum"][];
             /** @description The channels on which a rung of the ladder would reach them. `push` only where a phone has shown a push message within 24 hours; the others where there is a telephone number. Empty: no rung reaches them. */
-            channels: components["schemas"]["ChannelsEnum"][];
+            channels: components["schemas"]["ChannelEnum"][];
         };
         /** @description A reason: the code is for programs, the text for people. */
         Reason: {
@@ -1159,7 +1807,7 @@ export interface components {
             text: string;
             points?: number;
             params?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | null;
             };
         };
         /** @description Why. */
@@ -1173,9 +1821,7 @@ export interface components {
             flags?: components["schemas"]["ActFlag"][];
             code?: string;
             detail?: string;
-            errors?: {
-                [key: string]: unknown;
-            }[];
+            errors?: components["schemas"]["Fault"][];
             /** Format: date-time */
             received_at?: string;
             repeated?: boolean;
@@ -1202,6 +1848,13 @@ export interface components {
             unknown: number;
             unreadable: number;
         };
+        /**
+         * @description * `paying` - 正在付款
+         *     * `stop` - 停发提醒
+         *     * `other` - 其他
+         * @enum {string}
+         */
+        ReplyMeaningEnum: "paying" | "stop" | "other";
         /** @description How many reports moved a message, how many nothing (known already, older, about none), how many can't be read. */
         ReportsTaken: {
             moved: number;
@@ -1274,12 +1927,72 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "officer" | "community_officer" | "cadre" | "grid_member" | "police_assistant" | "hotline_operator" | "station_chief" | "county_desk" | "city_desk" | "admin" | "auditor" | "bank_liaison";
+        /** @description Which clock runs on an assignment, and until when. */
+        RunningClock: {
+            what: components["schemas"]["WhatEnum"];
+            /** Format: date-time */
+            by: string;
+        };
+        /** @description Something to show on the screen, in a few lines. */
+        ScriptCard: {
+            key: string;
+            title: string;
+            lines: string[];
+        };
+        /** @description The words of one version; they never change. */
+        ScriptDocument: {
+            scam_type: string;
+            audience: string;
+            language: string;
+            title: string;
+            before: string[];
+            steps: components["schemas"]["ScriptStep"][];
+            objections: components["schemas"]["ScriptObjection"][];
+            show: components["schemas"]["ScriptCard"][];
+            never_ask: string[];
+            never_say: string[];
+            agree: string[];
+            basis: string[];
+            follow_up: components["schemas"]["ScriptFollowUp"];
+            version: number;
+            sha256: string;
+        };
+        /** @description What to ask again after one, fourteen and twenty-eight days. */
+        ScriptFollowUp: {
+            1: string;
+            14: string;
+            28: string;
+        };
+        /** @description What the resident may object, the answer, and what comes then. */
+        ScriptObjection: {
+            key: string;
+            they_say: string;
+            answer: string;
+            then: string | null;
+        };
+        /** @description One step: what to say, what to ask, what to do, what not to say. */
+        ScriptStep: {
+            key: string;
+            title: string;
+            say: string;
+            ask: string | null;
+            do: string;
+            dont_say: string | null;
+        };
         /** @description Whom the alert means (a known resident or a new one), or why it is put aside: exactly one of the three. */
         SettleBodyRequest: {
             /** Format: uuid */
             resident?: string | null;
             new_resident?: components["schemas"]["NewResidentBodyRequest"] | null;
             dismiss?: string | null;
+        };
+        /** @description What became of an unclear alert, and its case where there is one. */
+        Settled: {
+            /** Format: uuid */
+            entry: string;
+            status: components["schemas"]["TriageStatusEnum"];
+            /** Format: uuid */
+            case: string | null;
         };
         /** @description One step or objection of the script as it was used, with the seconds spent on it and whether it helped. */
         Step: {
@@ -1299,6 +2012,13 @@ export interface components {
             device: string;
             endpoint: string;
             keys: components["schemas"]["KeysRequest"];
+        };
+        /** @description Who could go to a case; `shortfall` says why nobody can. */
+        Suggested: {
+            suggestions: components["schemas"]["Candidate"][];
+            companions: components["schemas"]["Candidate"][];
+            left_out: components["schemas"]["LeftOut"][];
+            shortfall: components["schemas"]["Reason"][];
         };
         /** @description What is known of the fraudster; kept in the raw payload only. */
         SuspectBodyRequest: {
@@ -1323,6 +2043,88 @@ export interface components {
          * @enum {string}
          */
         TestSentOutcomeEnum: "sent" | "gone" | "later";
+        /** @description A resident whom an unclear alert may mean. */
+        TriageCandidate: {
+            /** Format: uuid */
+            resident: string;
+            name: string;
+            birth_year: number | null;
+            division: string;
+            address: string;
+        };
+        /** @description An unclear alert with the numbers it came with; `given` is the resident as the source wrote them. */
+        TriageFile: {
+            /** Format: uuid */
+            id: string;
+            unit: string;
+            risk: components["schemas"]["RiskEnum"];
+            points: number;
+            reasons: components["schemas"]["Reason"][];
+            scam_name: string;
+            /** Format: decimal */
+            amount_at_risk: string;
+            /** Format: decimal */
+            already_transferred: string;
+            name: string;
+            phone: string;
+            address: string;
+            division_code: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            settle_by: string;
+            given: {
+                [key: string]: unknown;
+            };
+            note: string;
+            /** Format: date-time */
+            occurred_at: string;
+            status: components["schemas"]["TriageStatusEnum"];
+            candidates: components["schemas"]["TriageCandidate"][];
+        };
+        /** @description An unclear alert on the board, numbers masked. */
+        TriageRow: {
+            /** Format: uuid */
+            id: string;
+            unit: string;
+            risk: components["schemas"]["RiskEnum"];
+            points: number;
+            reasons: components["schemas"]["Reason"][];
+            scam_name: string;
+            /** Format: decimal */
+            amount_at_risk: string;
+            /** Format: decimal */
+            already_transferred: string;
+            name: string;
+            phone: string;
+            address: string;
+            division_code: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            settle_by: string;
+        };
+        /**
+         * @description * `waiting` - 待研判
+         *     * `settled` - 已研判
+         *     * `dismissed` - 已排除
+         * @enum {string}
+         */
+        TriageStatusEnum: "waiting" | "settled" | "dismissed";
+        /**
+         * @description * `yuan` - yuan
+         *     * `gram` - gram
+         * @enum {string}
+         */
+        UnitEnum: "yuan" | "gram";
+        /**
+         * @description * `city_desk` - 市反诈中心
+         *     * `warning_centre` - 预警中心
+         *     * `county_desk` - 县反诈中心
+         *     * `station` - 派出所
+         * @enum {string}
+         */
+        UnitKindEnum: "city_desk" | "warning_centre" | "county_desk" | "station";
         /**
          * @description * `applied` - applied
          *     * `already_applied` - already_applied
@@ -1354,12 +2156,20 @@ export interface components {
          * @enum {string}
          */
         WayEnum: "case" | "triage";
+        /**
+         * @description * `acknowledge` - acknowledge
+         *     * `contact` - contact
+         *     * `arrive` - arrive
+         *     * `record` - record
+         * @enum {string}
+         */
+        WhatEnum: "acknowledge" | "contact" | "arrive" | "record";
         /** @description One assignment. */
         WorkAssignment: {
             /** Format: uuid */
             id: string;
             part: components["schemas"]["PartEnum"];
-            purpose: components["schemas"]["PurposeEnum"];
+            purpose: components["schemas"]["AssignmentPurposeEnum"];
             status: components["schemas"]["OpenStatusEnum"];
             /** Format: date-time */
             assigned_at: string;
@@ -1378,7 +2188,7 @@ export interface components {
             case: components["schemas"]["WorkCase"];
             resident: components["schemas"]["WorkResident"];
             place: components["schemas"]["WorkPlace"];
-            contacts: components["schemas"]["WorkContact"][];
+            contacts: components["schemas"]["FamilyContact"][];
             team: components["schemas"]["WorkColleague"][];
             history: components["schemas"]["WorkHistory"];
         };
@@ -1416,12 +2226,6 @@ export interface components {
             role: string;
             part: components["schemas"]["PartEnum"];
             status: components["schemas"]["OpenStatusEnum"];
-            phone: string;
-        };
-        /** @description Family who can be asked to help. */
-        WorkContact: {
-            name: string;
-            relation: string;
             phone: string;
         };
         /** @description The whole worklist: what stands here is what there is to do, and nothing else is. */
@@ -1527,12 +2331,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["ActsBodyRequest"];
+                "application/json": components["schemas"]["ActsRequest"];
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1541,34 +2346,49 @@ export interface operations {
                     "application/json": components["schemas"]["Receipts"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1586,6 +2406,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1594,6 +2415,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertAnswer"];
                 };
             };
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1602,24 +2424,67 @@ export interface operations {
                     "application/json": components["schemas"]["AlertAnswer"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1631,12 +2496,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["BatchBodyRequest"];
+                "application/json": components["schemas"]["AlertBatchRequest"];
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,14 +2511,49 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1666,6 +2567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1688,14 +2590,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1709,12 +2637,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CardDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1730,14 +2677,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1757,54 +2730,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AssignmentRow"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1824,54 +2819,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CaseFile"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1891,54 +2908,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CaseFile"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1958,54 +2997,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CaseFile"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2021,14 +3082,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Suggested"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2046,12 +3133,58 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2065,12 +3198,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DutyBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2088,12 +3240,58 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DutyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2111,6 +3309,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2120,44 +3319,76 @@ export interface operations {
                     "image/*": string;
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Gone */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2183,6 +3414,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2191,54 +3423,85 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceState"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Request Entity Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2256,14 +3519,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2277,6 +3566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2285,14 +3575,22 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayList"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2308,6 +3606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2316,44 +3615,49 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayTested"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2371,6 +3675,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2379,24 +3684,67 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverReceipts"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2412,12 +3760,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HandoverKey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2433,14 +3809,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["HotlineQueue"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2456,54 +3858,49 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Lease"];
                 };
             };
-            400: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2526,44 +3923,40 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2583,54 +3976,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CallOutcome"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2644,24 +4059,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ClaimedCall"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2681,44 +4103,67 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["HouseholdRow"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2734,44 +4179,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2785,12 +4224,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2808,12 +4266,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionId"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2834,6 +4356,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     push_receipt_create: {
@@ -2849,12 +4389,40 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Proven"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2872,12 +4440,85 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2893,12 +4534,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReadinessPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2916,12 +4585,58 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReadinessSaved"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2943,6 +4658,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2951,34 +4667,49 @@ export interface operations {
                     "application/json": components["schemas"]["RepliesTaken"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3000,6 +4731,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3008,44 +4740,58 @@ export interface operations {
                     "application/json": components["schemas"]["ReportsTaken"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3061,14 +4807,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ScriptDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3084,14 +4856,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["TriageFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3111,54 +4909,76 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Settled"];
                 };
             };
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        [key: string]: unknown;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3174,12 +4994,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VisitRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3195,6 +5043,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3209,6 +5058,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

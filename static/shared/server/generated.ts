@@ -15,6 +15,7 @@ export const DISPOSITIONS = {
   wavering: { met: true, leads_to: "follow_up", follow_up_days: 1 },
   wrong_address: { met: false, leads_to: "desk", follow_up_days: null },
 } as const;
+export const CLOCKS = ["acknowledge", "contact", "arrive", "record"] as const;
 export const DECLINE_REASONS = ["knows_the_person", "on_another_case", "other", "too_far", "unwell"] as const;
 export const TRIED = ["asked_family", "asked_neighbours", "knocked", "left_note", "phoned"] as const;
 export const DONE = ["app_removed", "caller_blocked", "family_informed", "screen_sharing_off"] as const;
@@ -61,6 +62,7 @@ export type DeclineReason = (typeof DECLINE_REASONS)[number];
 export type TriedCode = (typeof TRIED)[number];
 export type DoneCode = (typeof DONE)[number];
 export type NeedsCode = (typeof NEEDS)[number];
+export type Clock = (typeof CLOCKS)[number];
 export type AmountMeaning = (typeof AMOUNT_MEANINGS)[number];
 export type AmountEvidence = (typeof AMOUNT_EVIDENCE)[number];
 export type AmountKind = (typeof AMOUNT_KINDS)[number];

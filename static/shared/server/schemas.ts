@@ -4,7 +4,7 @@ import type { components } from "./api";
 export type Schemas = components["schemas"];
 export type Letter = Schemas["GradeEnum"]; // how well a check-in or a sum is proven
 export type Verdict = Schemas["VerdictEnum"];
-export type PhotoKind = Schemas["PhotoKindEnum"];
+export type PhotoKind = Schemas["EvidenceKindEnum"];
 export type Audience = Schemas["AudienceEnum"];
 export type Worked = Schemas["WorkedEnum"];
 

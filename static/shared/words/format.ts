@@ -53,7 +53,8 @@ export function countdown(ms: number): string {
 /** An amount as number and unit apart, for print in two sizes: 20 and 万元; ¥200,000 has no unit of its own. */
 export function moneyParts(yuan: number | string): { figure: string; unit: string } {
   const value = Number(yuan);
-  const grouped = value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  const decimals = Number.isInteger(value) ? 0 : 2;
+  const grouped = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   if (!isChinese()) return { figure: `¥${grouped}`, unit: "" };
   if (value < 10_000) return { figure: grouped, unit: "元" };
   return { figure: String(Math.round(value / 1000) / 10), unit: "万元" };

@@ -73,7 +73,8 @@ describe("an entry that needs the officer", () => {
   });
 
   it("tells what the server said, once each", () => {
-    const said = receipt({ verdict: "refused", detail: "No.", errors: [{ reason: "No." }, { reason: "Too long." }] });
+    const fault = (reason: string) => ({ field: "text", code: "invalid", reason });
+    const said = receipt({ verdict: "refused", detail: "No.", errors: [fault("No."), fault("Too long.")] });
     expect(saidBy(entry({ receipt: said }))).toEqual(["No.", "Too long."]);
     expect(saidBy(flagged("after_recall", "late"))).toEqual(["late"]);
   });

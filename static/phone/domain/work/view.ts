@@ -1,6 +1,7 @@
 // What the officer sees of an assignment: the server's document with what this phone did since laid over it.
-import { FORWARD, OPEN_STATUSES } from "../../../shared/server/generated";
+import { type Clock, FORWARD, OPEN_STATUSES } from "../../../shared/server/generated";
 import type { Entry } from "../outbox/entry";
+import { running } from "./clocks";
 import type { Assignment, Status } from "./work";
 
 const AHEAD: readonly string[] = FORWARD;
@@ -33,7 +34,7 @@ export interface View {
 
 /** The next clock that runs: what it counts to, and from when, in milliseconds since 1970 by the server's clock. */
 export interface Due {
-  what: "acknowledge" | "arrive" | "record";
+  what: Clock;
   by: number;
   from: number;
 }
@@ -83,15 +84,12 @@ function stands(entry: Entry): boolean {
 }
 
 function dueOf(view: View): Due | null {
-  const { clocks, assigned_at } = view.assignment;
-  const from = Date.parse(assigned_at);
-  if (view.status === "assigned") return { what: "acknowledge", by: Date.parse(clocks.acknowledge_by), from };
-  if (view.status === "acknowledged" || view.status === "en_route") {
-    return { what: "arrive", by: Date.parse(clocks.arrive_by), from };
-  }
-  if (view.status !== "on_scene") return null;
-  const arrived = view.arrivedAt === null ? from : Date.parse(view.arrivedAt);
-  return { what: "record", by: Date.parse(clocks.record_by), from: arrived };
+  const { clocks, assigned_at, resident } = view.assignment;
+  const callsFirst = hurries(view) && Boolean(resident.phone);
+  const now = running({ ...view, callsFirst, clocks });
+  if (now === null) return null;
+  const began = now.what === "record" ? (view.arrivedAt ?? assigned_at) : assigned_at;
+  return { what: now.what, by: Date.parse(now.by), from: Date.parse(began) };
 }
 
 type DayOf = (at: number | string) => string;

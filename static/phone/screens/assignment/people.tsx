@@ -93,7 +93,7 @@ function Reached({ view }: { view: View }) {
 
 function ReachBy({ view }: { view: View }) {
   const by = Date.parse(view.assignment.clocks.contact_by);
-  const due = { what: "acknowledge", by, from: Date.parse(view.assignment.assigned_at) } as const;
+  const due = { what: "contact", by, from: Date.parse(view.assignment.assigned_at) } as const;
   return (
     <p class="facts">
       {by < now.value ? <ClockMark due={due} now={now.value} /> : null}

@@ -11,7 +11,7 @@ const REACHED: readonly string[] = FORWARD;
 export function Steps({ view }: { view: View }) {
   const reached = REACHED.indexOf(view.status);
   const times = [view.acknowledgedAt, view.departedAt, view.arrivedAt, null];
-  const next = view.due;
+  const next = nextStepDue(view);
   return (
     <ol class="steps" aria-label={say("steps")}>
       {STEPS.map((step, place) => {
@@ -28,6 +28,13 @@ export function Steps({ view }: { view: View }) {
       })}
     </ol>
   );
+}
+
+/** The deadline of the step that is next; the call before the door is no step of the line. */
+function nextStepDue({ due, assignment }: View): { what: (typeof STEPS)[number]; by: number } | null {
+  if (due === null) return null;
+  const { what, by } = due;
+  return what === "contact" ? { what: "arrive", by: Date.parse(assignment.clocks.arrive_by) } : { what, by };
 }
 
 function standing(place: number, reached: number): "is-done" | "is-now" | undefined {
