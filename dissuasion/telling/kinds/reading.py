@@ -1,0 +1,52 @@
+"""Reads the data of kept events as they are declared, whatever an older version has written."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from types import MappingProxyType
+from typing import Any, get_origin, get_type_hints
+
+from dissuasion.models import CaseEvent
+from dissuasion.telling.kinds import assignments, field, outcomes, warnings
+from dissuasion.telling.kinds.shape import EventData
+
+# What a field reads as that an older row does not have.
+EMPTY: dict[Any, Any] = {str: "", int: 0, bool: False}
+
+
+def _declared() -> dict[CaseEvent.Kind, type[EventData]]:
+    rooms = [vars(room).values() for room in (warnings, assignments, field, outcomes)]
+    found = [one for room in rooms for one in room if isinstance(one, type) and issubclass(one, EventData)]
+    return {shape.kind: shape for shape in found if hasattr(shape, "kind")}
+
+
+KINDS: Mapping[CaseEvent.Kind, type[EventData]] = MappingProxyType(_declared())
+
+
+def _blank(shape: type[EventData]) -> dict[str, Any]:
+    types = get_type_hints(shape)
+    required = [one.name for one in fields(shape) if one.default is MISSING]
+    return {name: [] if get_origin(types[name]) is list else EMPTY.get(types[name]) for name in required}
+
+
+BLANK = {kind: _blank(shape) for kind, shape in KINDS.items()}
+NAMES = {kind: frozenset(one.name for one in fields(shape)) for kind, shape in KINDS.items()}
+
+
+def read(event: CaseEvent) -> EventData:
+    """Return the data of a kept event as its kind declares them; see `read_data`."""
+    return read_data(event.kind, event.data)
+
+
+def read_data(kind: str, data: Mapping[str, Any]) -> EventData:
+    """Return the declared fields of `data`. What an older row has beside them is left out, what it lacks is empty.
+
+    Raises ValueError for a kind that does not exist.
+    """
+    known = CaseEvent.Kind(kind)
+    return KINDS[known](**(BLANK[known] | stored(known, data)))
+
+
+def stored(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the stored fields that the kind declares, in the order in which they are stored."""
+    names = NAMES[CaseEvent.Kind(kind)]
+    return {name: value for name, value in data.items() if name in names}
