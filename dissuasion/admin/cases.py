@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.admin.pages import AdminRows, FindsSealed, display, link, shown
 from dissuasion.admin.tables import SEALED, RiskFilter, WorkPage, cases_numbered, whole_id
 from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, TriageEntry
+from dissuasion.telling import kinds
 from households.admin import index_of_id, index_of_phone
 
 
@@ -165,4 +166,4 @@ class CaseEventAdmin(WorkPage):
 
     @display(description=_("details"))
     def details(self, event: CaseEvent) -> str:
-        return "\n".join(f"{name}: {value}" for name, value in event.data.items())
+        return "\n".join(f"{name}: {value}" for name, value in kinds.stored(event.kind, event.data).items())

@@ -9,6 +9,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery, Pulse
 from dissuasion.rules import states
+from dissuasion.telling import kinds
 
 LISTED = 10
 WATCH = "watch"
@@ -69,8 +70,8 @@ def unflagged(clock: Clock, *, before: dt.datetime, at_most: int) -> list[tuple[
     if clock.to_case is None:
         return []
     said = CaseEvent.objects.filter(
-        case=OuterRef(f"{clock.to_case}pk"), kind=CaseEvent.Kind.LATE, happened_at=OuterRef(clock.column),
-        data__clock=clock.name,
+        case=OuterRef(f"{clock.to_case}pk"), kind=kinds.Late.kind, happened_at=OuterRef(clock.column),
+        **{kinds.Late.column("clock"): clock.name},
     )  # fmt: skip
     held_up = clock.due(before).filter(~Exists(said), **{f"{clock.to_case}status__in": states.ACTIVE_CASE})
     return list(held_up.values_list(f"{clock.to_case}pk", clock.column)[:at_most])

@@ -10,6 +10,7 @@ from accounts.models import Unit
 from dissuasion.models import CaseEvent
 from dissuasion.reports.period import Period, events_of
 from dissuasion.rules.levels import ORDER, Risk
+from dissuasion.telling import kinds
 
 Event = CaseEvent.Kind
 LEVEL = (Event.JUDGED, Event.RISK_SET)
@@ -46,25 +47,25 @@ class Story:
     # Each visit that counts, by its act: whether the resident was met, as last corrected.
     visits: dict[str, bool] = field(default_factory=dict)
 
-    def read(self, kind: str, at: dt.datetime, data: dict[str, Any]) -> None:
+    def read(self, data: kinds.EventData, at: dt.datetime) -> None:
         """Take in the next event."""
-        match kind:
-            case Event.HEARD:
+        match data:
+            case kinds.Heard():
                 self.heard_at = at  # from when we were told, not from when it happened
-            case Event.JUDGED | Event.RISK_SET:
-                self._judge(data["risk"], data.get("before"), at)
-            case Event.REMINDER:
+            case kinds.Judged() | kinds.RiskSet():
+                self._judge(data.risk, data.before, at)
+            case kinds.Reminder():
                 self.reminder_at = at
-            case Event.ASSIGNED if self.assigned_at is None and data.get("part", "lead") == "lead":
+            case kinds.Assigned(part="lead" | "") if self.assigned_at is None:
                 self.waited_from, self.assigned_at = self.due_at or self.reminder_at or self.heard_at, at
-            case Event.VISITED if self.due and self.due_at is not None and data.get("decides"):
-                self.visits[data.get("act") or str(len(self.visits))] = bool(data.get("met"))
-            case Event.CORRECTED if data.get("decides") and data["corrects"] in self.visits:
-                del self.visits[data["corrects"]]
-                self.visits[data["act"]] = bool(data.get("met"))
-            case Event.CLOSED:
+            case kinds.Visited(decides=True) if self.due and self.due_at is not None:
+                self.visits[data.act or str(len(self.visits))] = data.met
+            case kinds.Corrected(decides=True) if data.corrects in self.visits:
+                del self.visits[data.corrects]
+                self.visits[data.act] = data.met
+            case kinds.Closed():
                 self.closed_at = at
-            case Event.REOPENED:
+            case kinds.Reopened():
                 self.closed_at = None
 
     def _judge(self, risk: str, before: str | None, at: dt.datetime) -> None:
@@ -102,7 +103,7 @@ def stories(unit: Unit, period: Period) -> list[Story]:
     rows = CaseEvent.objects.filter(case__in=touched, kind__in=READ).order_by("pk")
     found: dict[Any, Story] = defaultdict(lambda: Story(period))
     for case_id, kind, at, data in rows.values_list("case_id", "kind", "at", "data").iterator():
-        found[case_id].read(kind, at, data)
+        found[case_id].read(kinds.read_data(kind, data), at)
     return list(found.values())
 
 

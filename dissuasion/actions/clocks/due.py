@@ -19,10 +19,9 @@ from dissuasion.actions.residents.warning_outcomes import look
 from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery
 from dissuasion.rules import states
 from dissuasion.rules.clocks import Clock, unmet
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
 logger = logging.getLogger(__name__)
-Event = CaseEvent.Kind
 AT_ONCE = 100  # rows of each kind a tick
 WARNED_AT_ONCE = 10  # a morning's warnings come to their end together, and no rung may wait for them
 
@@ -98,8 +97,8 @@ def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> N
 
 def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
     """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
-    overdue = CaseEvent.objects.filter(assignment=assignment, kind=Event.OVERDUE)
-    told = set(overdue.values_list("data__clock", flat=True))
+    overdue = CaseEvent.objects.filter(assignment=assignment, kind=kinds.Overdue.kind)
+    told = set(overdue.values_list(kinds.Overdue.column("clock"), flat=True))
     # That nobody has answered the ladder has told, rung by rung.
     told.add(Clock.ACKNOWLEDGE)
     clocks = {name: by for name, by in unmet(assignment).items() if name not in told}
@@ -109,7 +108,7 @@ def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> Non
     if not passed:
         return
     for _by, name in passed:
-        events.record(case, Event.OVERDUE, at=at, assignment=assignment, clock=name, part=assignment.part)
+        events.record(case, kinds.Overdue(clock=name, part=assignment.part), at=at, assignment=assignment)
     attention.ask(case, Case.Attention.OVERDUE)
     notices.tell_chief(case, purpose=Delivery.Purpose.OVERDUE, at=at, assignment=assignment)
     versions.touch(hold.team(case))

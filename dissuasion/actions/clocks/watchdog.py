@@ -9,7 +9,7 @@ from dissuasion.actions.dispatch import hold
 from dissuasion.models import Case, CaseEvent
 from dissuasion.queries import lateness
 from dissuasion.rules import states
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 500  # cases of each clock a look: about two seconds
@@ -42,12 +42,12 @@ def _flag(case_id: UUID, clock: lateness.Clock, *, due_at: dt.datetime, at: dt.d
     # Behind the lock: the watcher may have come back, or another watchdog was faster.
     if case.status not in states.ACTIVE_CASE or not lateness.still_due(clock, case_id, due_at=due_at):
         return False
-    told = CaseEvent.objects.filter(case=case, kind=CaseEvent.Kind.LATE, happened_at=due_at)
-    if told.filter(data__clock=clock.name).exists():
+    told = CaseEvent.objects.filter(case=case, kind=kinds.Late.kind, happened_at=due_at)
+    if told.filter(**{kinds.Late.column("clock"): clock.name}).exists():
         return False
     seconds = round((at - due_at).total_seconds())
     # It happened when it did not: at the moment at which somebody should have acted.
-    events.record(case, CaseEvent.Kind.LATE, at=at, happened_at=due_at, clock=clock.name, seconds=seconds)
+    events.record(case, kinds.Late(clock=clock.name, seconds=seconds), at=at, happened_at=due_at)
     attention.ask(case, Case.Attention.OVERDUE)
     versions.touch(hold.team(case))
     return True

@@ -19,13 +19,13 @@ from config.lib.http.problems import field_errors
 from dissuasion import access
 from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
-from dissuasion.actions.field import evidence, payloads
+from dissuasion.actions.field import evidence, history, payloads
 from dissuasion.actions.field.steps import ENDED, STEPS, Refused, Step, Unplaced
-from dissuasion.models import Act, Assignment, Case, CaseEvent
+from dissuasion.models import Act, Assignment, Case
 from dissuasion.rules import words
-from dissuasion.telling import events, versions
+from dissuasion.telling import kinds, versions
 
-Event, Verdict = CaseEvent.Kind, Act.Verdict
+Verdict = Act.Verdict
 APART = dt.timedelta(minutes=5)  # clocks or arrival further apart than this are flagged (promises.md C)
 # No phone's clock stands outside these years; a forged time beyond them must not break the arithmetic on it.
 EARLIEST, LATEST = dt.datetime(1960, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
@@ -249,11 +249,9 @@ def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> N
     """Put the flags that people must know into the history; two truths that meet also ask the desk for a decision."""
     if not flags:
         return
-    carried = {"carrier": str(kept.carried_by_id)} if kept.carried_by_id else {}
-    events.record(
-        case, Event.FLAGGED, at=at, happened_at=kept.happened_at, by=kept.person, assignment=kept.assignment,
-        flags=flags, act=str(kept.pk), act_kind=kept.kind, **carried,
-    )  # fmt: skip
+    carrier = str(kept.carried_by_id) if kept.carried_by_id else None
+    flagged = kinds.Flagged(flags=flags, act=str(kept.pk), act_kind=kept.kind, carrier=carrier)
+    history.record(kept, case, kept.assignment, flagged, at=at)
     if not set(flags) <= TOLD_ONLY:
         attention.ask(case, Case.Attention.FLAGGED)
     versions.touch(hold.team(case) | {kept.person_id})

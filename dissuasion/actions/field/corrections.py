@@ -6,20 +6,18 @@ from typing import Any
 from dissuasion.actions.case import attention, conclusion
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
+from dissuasion.actions.field import history
 from dissuasion.actions.field.visits import keep_visit, script_of
-from dissuasion.models import Act, Case, CaseEvent, Visit
+from dissuasion.models import Act, Assignment, Case, CaseEvent, Visit
 from dissuasion.queries.visit_record import chain
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import disposition
-from dissuasion.telling import events, versions
+from dissuasion.telling import kinds, versions
 
-Event = CaseEvent.Kind
 # Such a question is not about the record that is corrected: only the desk answers it.
 ASKED_BY_PEOPLE = (
     Case.Attention.FLAGGED, Case.Attention.NEEDS_OFFICER, Case.Attention.OFFICER_SAFETY, Case.Attention.RECALLED,
 )  # fmt: skip
-# After any of these somebody else, or a newer record, has decided how the case goes on.
-OTHERWISE = {Event.DECIDED, Event.RISK_SET, Event.REOPENED, Event.ASSIGNED, Event.RECALLED}
 
 
 def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt.datetime) -> list[str]:
@@ -34,7 +32,6 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
         flags.append("script_unknown")
     if deciding is not None and not stands:
         flags.append("decided_meanwhile")
-    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": old.assignment}
     if stands and deciding is not None:
         Visit.objects.filter(pk=deciding.pk).update(decides=False)
         since = conclusion.take_back(case, Stamp(at, act.person, act.happened_at))
@@ -42,10 +39,11 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
         act, case, old.assignment, payload=record, decides=stands, corrects=old, reason=payload["reason"],
         happened_at=old.happened_at,
     )  # fmt: skip
-    events.record(
-        case, Event.CORRECTED, met=new.met, disposition=new.disposition, decides=stands, act=str(act.pk),
-        corrects=str(deciding.pk if deciding else old.pk), part=old.assignment.part, **details,
+    corrected = kinds.Corrected(
+        met=new.met, disposition=new.disposition, decides=stands, act=str(act.pk),
+        corrects=str(deciding.pk if deciding else old.pk), part=old.assignment.part,
     )  # fmt: skip
+    history.record(act, case, old.assignment, corrected, at=at)
     if stands:
         conclusion.conclude(case, new, by=act.person, at=at, since=since)
         if asked in ASKED_BY_PEOPLE:
@@ -56,18 +54,26 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
 
 def _decided_otherwise(case: Case, deciding: Visit) -> bool:
     """Return whether anything after the record that decides has decided the case anew."""
-    recorded = CaseEvent.objects.filter(
-        case=case, kind__in=(Event.VISITED, Event.CORRECTED), data__act=str(deciding.pk)
-    ).last()
+    records = CaseEvent.objects.filter(case=case, kind__in=(kinds.Visited.kind, kinds.Corrected.kind))
+    recorded = records.filter(**{kinds.Visited.column("act"): str(deciding.pk)}).last()
     if recorded is None:
         return True
     if case.status == states.Case.CLOSED and _another_open(case):
         return True
-    later = CaseEvent.objects.filter(case=case, pk__gt=recorded.pk).values_list("kind", "data")
-    return any(
-        kind in OTHERWISE or (kind == Event.CLOSED and "reason" in data) or bool(data.get("decides"))
-        for kind, data in later
-    )
+    later = CaseEvent.objects.filter(case=case, pk__gt=recorded.pk)
+    return any(_decides_anew(kinds.read(event)) for event in later)
+
+
+def _decides_anew(data: kinds.EventData) -> bool:
+    """Return whether with this somebody else, or a newer record, has decided how the case goes on."""
+    match data:
+        case kinds.Decided() | kinds.RiskSet() | kinds.Reopened() | kinds.Assigned() | kinds.Recalled():
+            return True
+        case kinds.Closed(reason=reason):
+            return reason is not None
+        case kinds.Visited(decides=decides) | kinds.Corrected(decides=decides):
+            return decides
+    return False
 
 
 def _another_open(case: Case) -> bool:

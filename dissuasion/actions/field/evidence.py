@@ -20,8 +20,8 @@ from config.lib.http.problems import Conflict, Problem
 from config.lib.sealing import sealed_file
 from config.lib.sealing.keys import CannotOpen
 from dissuasion.actions.dispatch import hold
-from dissuasion.models import Act, CaseEvent, Evidence
-from dissuasion.telling import events, versions
+from dissuasion.models import Act, Evidence
+from dissuasion.telling import events, kinds, versions
 
 logger = logging.getLogger(__name__)
 State = Evidence.State
@@ -188,10 +188,8 @@ def _end(kept: Evidence, state: str, *, at: dt.datetime, mime: str = "", reason:
         mine = Evidence.objects.filter(pk=kept.pk, state=State.RECEIVING, have=kept.size, misses=kept.misses)
         settled = mine.update(state=state, mime=mime or kept.mime, reason=reason, completed_at=at)
         if settled and case is not None and kept.act is not None and state == State.REFUSED:
-            events.record(
-                case, CaseEvent.Kind.FLAGGED, at=at, by=kept.person, assignment=kept.act.assignment,
-                flags=["photo_refused"], act=str(kept.act_id), act_kind=kept.act.kind,
-            )  # fmt: skip
+            flagged = kinds.Flagged(flags=["photo_refused"], act=str(kept.act_id), act_kind=kept.act.kind)
+            events.record(case, flagged, at=at, by=kept.person, assignment=kept.act.assignment)
     kept.refresh_from_db()
 
 

@@ -1,17 +1,17 @@
 """An officer on scene is asked whether all is right; silence and a call for help go to the desk (现场安全)."""
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
+from dissuasion.actions.field import history
 from dissuasion.models import Act, Assignment, Case, CaseEvent
 from dissuasion.rules import states
 from dissuasion.rules.deadlines import SAFETY_S
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event, Attention = CaseEvent.Kind, Case.Attention
+Attention = Case.Attention
 ASK_AFTER = dt.timedelta(seconds=SAFETY_S)
 # What comes late from a phone without a network brings the rest of its queue: it is heard out before anybody is told.
 QUEUE = dt.timedelta(seconds=60)
@@ -29,8 +29,7 @@ def start_clock(assignment: Assignment, *, happened_at: dt.datetime, at: dt.date
 def all_right(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -> None:
     """Take an officer's word that all is right: the clock starts anew, and what their silence asked is answered."""
     start_clock(assignment, happened_at=act.happened_at, at=at)
-    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": assignment}
-    events.record(case, Event.ALL_RIGHT, part=assignment.part, **details)
+    history.record(act, case, assignment, kinds.AllRight(part=assignment.part), at=at)
     if case.attention == Attention.OFFICER_SAFETY:
         _stand_down(case)
     versions.touch(hold.team(case) | {act.person_id})
@@ -38,8 +37,8 @@ def all_right(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) 
 
 def ask_help(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -> None:
     """Tell the desk at once that an officer asks for help; their words stay sealed in the act."""
-    details = {"at": at, "happened_at": act.happened_at, "by": act.person}
-    _tell(case, Event.HELP, assignment, act=str(act.pk), **details)
+    asked = kinds.Help(part=assignment.part, instead_of=_put_first(case), act=str(act.pk))
+    history.record(act, case, assignment, asked, at=at)
 
 
 @versions.one_change()
@@ -52,29 +51,32 @@ def act_on_silence(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> No
     if assignment.safety_due_at is None or assignment.safety_due_at > at:
         return  # answered, ended, or another watcher was faster
     Assignment.objects.filter(pk=assignment_id).update(safety_due_at=None)
-    _tell(case, Event.SAFETY, assignment, at=at, due_at=assignment.safety_due_at.isoformat())
+    due_at = assignment.safety_due_at.isoformat()
+    silent = kinds.Safety(part=assignment.part, instead_of=_put_first(case), due_at=due_at)
+    events.record(case, silent, at=at, assignment=assignment)
 
 
-def _tell(case: Case, kind: CaseEvent.Kind, assignment: Assignment, **details: Any) -> None:
-    """Put an officer's safety before everything else that the desk was asked; what that was stays in the event."""
+def _put_first(case: Case) -> str:
+    """Put an officer's safety before everything else that the desk was asked; return what that was, for the event."""
     before = attention.put(case, Attention.OFFICER_SAFETY)
-    before = "" if before == Attention.OFFICER_SAFETY else before
-    events.record(case, kind, assignment=assignment, part=assignment.part, instead_of=before, **details)
     versions.touch(hold.team(case))
+    return "" if before == Attention.OFFICER_SAFETY else before
 
 
 def _stand_down(case: Case) -> None:
     """Give the desk its earlier question back, unless somebody asked for help or another officer is silent still."""
     silent, before, help_asked = set(), "", False
-    for kind, who, data in CaseEvent.objects.filter(case=case).order_by("pk").values_list("kind", "assignment", "data"):
-        match kind:
-            case Event.SAFETY | Event.HELP:
-                before = before or data.get("instead_of", "")
-                silent.add(who)
-                help_asked = help_asked or kind == Event.HELP
-            case Event.ALL_RIGHT:
-                silent.discard(who)
-            case Event.DECIDED | Event.ASSIGNED:  # a person has looked since
+    for event in CaseEvent.objects.filter(case=case).order_by("pk"):
+        match kinds.read(event):
+            case kinds.Safety(instead_of=asked):
+                before = before or asked
+                silent.add(event.assignment_id)
+            case kinds.Help(instead_of=asked):
+                before, help_asked = before or asked, True
+                silent.add(event.assignment_id)
+            case kinds.AllRight():
+                silent.discard(event.assignment_id)
+            case kinds.Decided() | kinds.Assigned():  # a person has looked since
                 silent, before, help_asked = set(), "", False
     if not silent and not help_asked:
         attention.put(case, before)

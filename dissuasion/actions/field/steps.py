@@ -12,14 +12,14 @@ from accounts import people
 from config.lib.geo import distance_m
 from dissuasion.actions.case import attention, ladder, visits
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.actions.field import corrections, evidence, safety
+from dissuasion.actions.field import corrections, evidence, history, safety
 from dissuasion.actions.field.visits import record_visit
 from dissuasion.actions.messages import notices
-from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Visit
+from dissuasion.models import Act, Assignment, Case, CheckIn, Delivery, Visit
 from dissuasion.rules import clocks, grading, states, words
-from dissuasion.telling import events, versions
+from dissuasion.telling import kinds, versions
 
-Event, Status = CaseEvent.Kind, states.Assignment
+Status = states.Assignment
 ENDED = {
     Status.RECALLED: "after_recall",
     Status.LAPSED: "after_lapse",
@@ -55,10 +55,14 @@ class Step:
     at: dt.datetime
     flags: list[str] = field(default_factory=list)
 
-    def record(self, kind: CaseEvent.Kind, **data: Any) -> None:
+    @property
+    def part(self) -> str:
+        """Which part of the case the person has: lead, second, companion."""
+        return self.assignment.part
+
+    def record(self, data: kinds.EventData) -> None:
         """Append the step to the history."""
-        done = {"at": self.at, "happened_at": self.act.happened_at, "by": self.act.person}
-        events.record(self.case, kind, assignment=self.assignment, part=self.assignment.part, **done, **data)
+        history.record(self.act, self.case, self.assignment, data, at=self.at)
 
     def advance(self, to: states.Assignment, **columns: Any) -> bool:
         """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
@@ -140,13 +144,13 @@ def shown(step: Step) -> None:
     if step.assignment.status == Status.ASSIGNED:
         # Other ways to reach them are over; what brings in somebody else goes on.
         Assignment.objects.filter(pk=step.assignment.pk).update(due_at=assignments.next_rung_at(step.assignment))
-    step.record(Event.SHOWN)
+    step.record(kinds.Shown(part=step.part))
 
 
 def acknowledge(step: Step) -> dict[str, Any] | None:
     """Take the assignment; a late one is told who holds the case now."""
     if step.advance(Status.ACKNOWLEDGED, acknowledged_at=step.act.happened_at):
-        step.record(Event.ACKNOWLEDGED)
+        step.record(kinds.Acknowledged(part=step.part))
         return None
     held = hold.holder(step.case)
     return {"holder": held.person.name} if held and held.person_id != step.act.person_id else None
@@ -168,7 +172,7 @@ def depart(step: Step) -> None:
     """Set out."""
     step.note_position(step.read.get("position"))
     if step.advance(Status.EN_ROUTE, departed_at=step.act.happened_at):
-        step.record(Event.DEPARTED)
+        step.record(kinds.Departed(part=step.part))
 
 
 def contact(step: Step) -> None:
@@ -176,7 +180,7 @@ def contact(step: Step) -> None:
     if not step.assignment.is_open:
         step.flag_unmoved(Status.CLEARED)
     reached = step.read["reached"]
-    step.record(Event.CONTACTED, reached=reached)
+    step.record(kinds.Contacted(part=step.part, reached=reached))
     team = Q(case=step.case, status__in=states.OPEN_ASSIGNMENT) if step.assignment.is_open else Q()
     first = Assignment.objects.filter(Q(pk=step.assignment.pk) | team, contacted_at=None)
     if not (reached and first.update(contacted_at=step.act.happened_at)):
@@ -200,7 +204,7 @@ def arrive(step: Step) -> dict[str, Any]:
     )  # fmt: skip
     step.note_position(position)
     if step.advance(Status.ON_SCENE, arrived_at=step.act.happened_at):
-        step.record(Event.ARRIVED, grade=graded.letter)
+        step.record(kinds.Arrived(part=step.part, grade=graded.letter))
         safety.start_clock(step.assignment, happened_at=step.act.happened_at, at=step.at)
     reasons = words.spelled([{"code": code} for code in graded.reasons])
     metres = None if metres is None else round(metres, 1)
@@ -245,12 +249,12 @@ def ask_help(step: Step) -> None:
 
 def resolve(step: Step) -> None:
     """Keep what the officer said about an act that needed them, for the desk."""
-    step.record(Event.RESOLVED, act=str(step.read["act"]), choice=step.read["choice"])
+    step.record(kinds.Resolved(part=step.part, act=str(step.read["act"]), choice=step.read["choice"]))
 
 
 def note(step: Step) -> None:
     """Keep a few words: they stay sealed in the act, the history holds codes only."""
-    step.record(Event.NOTED, act=str(step.act.pk))
+    step.record(kinds.Noted(part=step.part, act=str(step.act.pk)))
 
 
 def undone(step: Step) -> None:

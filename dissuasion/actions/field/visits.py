@@ -5,10 +5,11 @@ from typing import Any
 
 from dissuasion.actions.case import conclusion
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.models import Act, Assignment, Case, CaseEvent, ScriptVersion, Visit, VisitAmount
+from dissuasion.actions.field import history
+from dissuasion.models import Act, Assignment, Case, ScriptVersion, Visit, VisitAmount
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import disposition
-from dissuasion.telling import events, versions
+from dissuasion.telling import kinds, versions
 
 
 def record_visit(
@@ -25,13 +26,12 @@ def record_visit(
     script_found = script_of(payload) is not None
     flags = _flags(payload, case, assignment, script_found=script_found, decides=decides)
     visit = keep_visit(act, case, assignment, payload=payload, decides=decides)
-    details = {"at": at, "happened_at": act.happened_at, "by": act.person, "assignment": assignment}
-    events.record(
-        case, CaseEvent.Kind.VISITED, met=visit.met, disposition=visit.disposition, decides=decides,
-        part=assignment.part, act=str(act.pk), **details,
-    )  # fmt: skip
+    visited = kinds.Visited(
+        met=visit.met, disposition=visit.disposition, decides=decides, part=assignment.part, act=str(act.pk)
+    )
+    history.record(act, case, assignment, visited, at=at)
     if still_open:
-        _clear(assignment, case, details)
+        _clear(act, case, assignment, at=at)
     if decides:
         conclusion.conclude(case, visit, by=act.person, at=at)
     else:
@@ -86,9 +86,9 @@ def _flags(
     return flags
 
 
-def _clear(assignment: Assignment, case: Case, details: dict[str, Any]) -> None:
+def _clear(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -> None:
     Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(states.Assignment.CLEARED)).update(
-        status=states.Assignment.CLEARED, ended_at=details["at"], **assignments.as_it_ends(case)
+        status=states.Assignment.CLEARED, ended_at=at, **assignments.as_it_ends(case)
     )
     assignment.status = states.Assignment.CLEARED
-    events.record(case, CaseEvent.Kind.CLEARED, part=assignment.part, **details)
+    history.record(act, case, assignment, kinds.Cleared(part=assignment.part), at=at)

@@ -19,13 +19,13 @@ from dissuasion.actions.case import attention, conclusion, hotline_queue, visits
 from dissuasion.actions.case.level import raise_to
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.models import Assignment, Case, CaseEvent, HotlineAttempt, HotlineCall
+from dissuasion.models import Assignment, Case, HotlineAttempt, HotlineCall
 from dissuasion.rules import calls, states
 from dissuasion.rules.calls import Result, Then
 from dissuasion.rules.levels import Risk
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event, Status = CaseEvent.Kind, states.HotlineCall
+Status = states.HotlineCall
 # The disposition under which a case is kept that was settled on the telephone.
 DISPOSITIONS = {Result.STOPPED: "by_phone_only", Result.NO_FRAUD: "no_fraud"}
 UNDER_WAY = (states.Assignment.EN_ROUTE, states.Assignment.ON_SCENE)
@@ -156,10 +156,8 @@ def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.d
     attempt.uuid, attempt.body_hash, attempt.result, attempt.note = said.uuid, said.digest(), said.result, said.note
     attempt.happened_at, attempt.received_at = min(said.happened_at or at, at), at
     attempt.flags = [] if in_time else ["after_lease"]
-    events.record(
-        case, Event.CALLED, at=at, happened_at=attempt.happened_at, by=operator, result=said.result,
-        attempt=str(attempt.pk), flags=attempt.flags,
-    )  # fmt: skip
+    called = kinds.Called(result=said.result, attempt=str(attempt.pk), flags=attempt.flags)
+    events.record(case, called, at=at, happened_at=attempt.happened_at, by=operator)
     outcome = _Outcome(case, call, attempt, operator, said, at)
     attempt.answer = {"call": str(call.pk), "result": said.result, "flags": attempt.flags, "repeated": False}
     attempt.answer |= outcome.apply() if held else outcome.apply_late()
@@ -266,7 +264,7 @@ class _Outcome:
             return
         case.reminder_at = self.at
         case.save(update_fields=["reminder_at"])
-        events.record(case, Event.REMINDER, at=self.at, by=self.operator, reason=reason)
+        events.record(case, kinds.Reminder(reason=reason), at=self.at, by=self.operator)
         if hold.holder(case) is None:
             visits.pass_on(case, at=self.at)
 

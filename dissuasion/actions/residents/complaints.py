@@ -9,10 +9,9 @@ from accounts.models import Person
 from dissuasion.actions.case import attention, warnings
 from dissuasion.models import Case, CaseEvent, Delivery
 from dissuasion.rules import states
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 from households.models import Household
 
-Event = CaseEvent.Kind
 COLUMNS = ("no_messages_since", "no_messages_reason")
 
 
@@ -38,7 +37,7 @@ def complain(household_id: UUID, *, by: Person | None, reason: str, at: dt.datet
         case.message_due_at = None
         case.save(update_fields=["message_due_at"])
         attention.ask(case, Case.Attention.NO_MESSAGES)
-    _note(cases, Event.NO_MESSAGES, by=by, at=at)
+    _note(cases, kinds.NoMessages(), by=by, at=at)
     return household
 
 
@@ -51,7 +50,7 @@ def allow(household_id: UUID, *, by: Person, at: dt.datetime) -> Household:
         return household
     household.no_messages_since, household.no_messages_reason = None, None
     household.save(update_fields=COLUMNS)
-    _note(cases, Event.MESSAGES_AGAIN, by=by, at=at)
+    _note(cases, kinds.MessagesAgain(), by=by, at=at)
     for case in cases:
         if case.attention == Case.Attention.NO_MESSAGES:
             attention.answer(case)
@@ -65,5 +64,5 @@ def _held(household_id: UUID) -> list[Case]:
     return list(active.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _note(cases: list[Case], kind: CaseEvent.Kind, *, by: Person | None, at: dt.datetime) -> None:
-    CaseEvent.objects.bulk_create([events.event(case, kind, at=at, by=by) for case in cases])
+def _note(cases: list[Case], data: kinds.EventData, *, by: Person | None, at: dt.datetime) -> None:
+    CaseEvent.objects.bulk_create([events.event(case, data, at=at, by=by) for case in cases])

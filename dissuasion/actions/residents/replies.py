@@ -11,10 +11,10 @@ from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents import complaints
-from dissuasion.models import Case, CaseEvent, Delivery, Reply
+from dissuasion.models import Case, Delivery, Reply
 from dissuasion.rules import replies, states
 from dissuasion.rules.levels import Risk
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 from dissuasion.transports.signing import WINDOW
 from households.models import Resident
 from households.models.household import phone_index
@@ -84,7 +84,7 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     made = Reply.objects.create(
         delivery=answered, case=case, channel=channel, received_at=at, text=text, meaning=meaning, provider_id=reply_id
     )
-    events.record(case, CaseEvent.Kind.REPLIED, at=at, meaning=meaning, reply=str(made.pk))
+    events.record(case, kinds.Replied(meaning=meaning, reply=str(made.pk)), at=at)
     versions.touch(hold.team(case))
     # Whoever answers has read it.
     notices.move(answered.pk, State.SHOWN, at=at)

@@ -10,6 +10,7 @@ from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.resident_messages import household_row, replies_of, warnings_of
 from dissuasion.queries.hotline import attempt_row
 from dissuasion.rules import scam_types, words
+from dissuasion.telling import kinds
 
 # A correction happened when its visit did: it stands behind what it corrects.
 RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_at")
@@ -137,7 +138,8 @@ def _check_in(row: CheckIn) -> dict[str, Any]:
 
 def _event(row: CaseEvent, said: dict[str, str]) -> dict[str, Any]:
     """Return a line of the history; whoever asked for help is heard in their own words."""
-    called = {"said": said.get(row.data.get("act", ""), "")} if row.kind == CaseEvent.Kind.HELP else {}
+    data = kinds.read(row)
+    called = {"said": said.get(data.act, "")} if isinstance(data, kinds.Help) else {}
     return called | {
         "kind": row.kind,
         "text": row.get_kind_display(),
@@ -145,5 +147,5 @@ def _event(row: CaseEvent, said: dict[str, str]) -> dict[str, Any]:
         "happened_at": row.happened_at,
         "by": row.by.name if row.by else None,
         "about": row.assignment.person.name if row.assignment else None,
-        "data": row.data,
+        "data": kinds.stored(row.kind, row.data),
     }
