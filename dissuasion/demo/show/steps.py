@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as n_
 
 from dissuasion.reports.figures_table import EVIDENCE, RESULTS
 from dissuasion.rules.words import yuan
+from dissuasion.telling import kinds
 
 GOOD, TROUBLE, PLAIN = "good", "trouble", "plain"
 TROUBLES = {"shortfall", "declined", "lapsed", "overdue", "late", "recalled", "returned", "flagged", "rung"}
@@ -115,30 +116,27 @@ class _Reader:
         return made + [step for event in since if event is not heard for step in self._of(event)]
 
     def _of(self, event: dict[str, Any]) -> list[Step]:
-        match event["kind"]:
-            case "heard" | "joined":
+        match kinds.read_data(event["kind"], event["data"]):
+            case kinds.Heard() | kinds.Joined():
                 return [self._step(event, _("warned of once more"))]
-            case "assigned":
-                return [self._assigned(event)]
-            case "shortfall":
+            case kinds.Assigned(part=part):
+                return [self._assigned(event, companion=part == "companion")]
+            case kinds.Shortfall():
                 reasons = " · ".join(reason["text"] for reason in self.file["shortfall"])
                 return [self._step(event, _("nobody can go now"), reasons)]
-            case "arrived":
-                return [self._arrived(event)]
-            case "visited":
-                return [self._visited(event)]
-            case "monitored":
-                return [
-                    self._step(event, _("stays in view, next look on %(day)s") % {"day": event["data"]["follow_up_on"]})
-                ]
-            case "noted":
+            case kinds.Arrived(grade=grade):
+                return [self._arrived(event, grade)]
+            case kinds.Visited(disposition=disposition):
+                return [self._visited(event, disposition)]
+            case kinds.Monitored(follow_up_on=day):
+                return [self._step(event, _("stays in view, next look on %(day)s") % {"day": day})]
+            case kinds.Noted():
                 return [self._step(event, _("noted on the way"), self.notes.pop(0) if self.notes else "")]
-            case "rung":
-                text = RUNGS.get(event["data"]["do"], event["data"]["do"])
-                return [self._step(event, _(text) % {"who": event["about"] or ""})]
-            case kind if kind in PLAIN_STEPS:
+            case kinds.Rung(do=rung):
+                return [self._step(event, _(RUNGS.get(rung, rung)) % {"who": event["about"] or ""})]
+            case plain if plain.kind in PLAIN_STEPS:
                 who = event["about"] or event["by"] or ""
-                return [self._step(event, _(PLAIN_STEPS[kind]) % {"who": who})]
+                return [self._step(event, _(PLAIN_STEPS[plain.kind]) % {"who": who})]
         return []
 
     def _step(self, event: dict[str, Any], text: str, detail: str = "") -> Step:
@@ -155,8 +153,7 @@ class _Reader:
         made = [Step(0.0, heard, self.way.source), Step(0.0, level % {"points": self.file["points"]}, reasons)]
         return made + [Step(0.0, _("in the hands of %(who)s already") % {"who": who}) for who in self.holders]
 
-    def _assigned(self, event: dict[str, Any]) -> Step:
-        companion = event["data"].get("part") == "companion"
+    def _assigned(self, event: dict[str, Any], *, companion: bool) -> Step:
         if event["by"]:
             text = _("%(who)s goes along, sent by %(desk)s") if companion else _("given to %(who)s by %(desk)s")
         else:
@@ -165,8 +162,7 @@ class _Reader:
         names = {"who": event["about"], "desk": event["by"]}
         return self._step(event, text % names, " · ".join(reasons[:REASONS_SHOWN]))
 
-    def _arrived(self, event: dict[str, Any]) -> Step:
-        grade = event["data"].get("grade", "")
+    def _arrived(self, event: dict[str, Any], grade: str) -> Step:
         shown = [c for c in self.file["check_ins"] if c["at"] == event["happened_at"]]
         metres = shown[0]["distance_m"] if shown else None
         why = " · ".join(reason["text"] for reason in shown[0]["reasons"]) if shown else ""
@@ -178,12 +174,12 @@ class _Reader:
             }  # fmt: skip
         return self._step(event, text, why)
 
-    def _visited(self, event: dict[str, Any]) -> Step:
+    def _visited(self, event: dict[str, Any], disposition: str) -> Step:
         visits = [v for v in self.file["visits"] if v["happened_at"] == event["happened_at"]]
-        result = _(RESULTS.get(event["data"]["disposition"], event["data"]["disposition"]))
+        result = _(RESULTS.get(disposition, disposition))
         step = self._step(event, _("recorded: %(result)s") % {"result": result})
-        good = event["data"]["disposition"] in ("dissuaded", "no_fraud")
-        style = GOOD if good else TROUBLE if event["data"]["disposition"] != "wavering" else PLAIN
+        good = disposition in ("dissuaded", "no_fraud")
+        style = GOOD if good else TROUBLE if disposition != "wavering" else PLAIN
         return Step(step.seconds, step.text, visits[0]["note"] if visits else "", style)
 
 
