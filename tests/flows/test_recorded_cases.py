@@ -6,6 +6,7 @@ import pytest
 
 from tests.dissuasion.actions.field.phone import Desk, Phone, history, protected
 from tests.dissuasion.consumers.line import Line, connected, outside
+from tests.dissuasion.telling.declared import check_all
 from tests.flows.places import DAUGHTER, RECORDED, Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +52,7 @@ async def ends(told: Told, *, visits: int = 1) -> dict[str, Any]:
     assert sum(told_of["dispositions"].values()) == visits
     saved = [row for row in told_of["amounts"] if row["meaning"] == "protected"]
     assert [row["sum"] for row in saved] == [f"{told.record['saved']}.00"]
+    assert await outside(check_all) >= {"heard", "judged", "assigned", "visited"}
     return told_of
 
 

@@ -12,6 +12,7 @@ from dissuasion.models import Assignment, Case, CaseEvent, Delivery, WorkVersion
 from dissuasion.queries.worklist import worklist
 from dissuasion.rules import states
 from dissuasion.rules.ladder import REACH
+from tests.dissuasion.telling.declared import faults
 from tests.properties.world import World
 
 Kind, A = CaseEvent.Kind, states.Assignment
@@ -61,6 +62,7 @@ class Invariants:
         new = [line for line in lines if line.pk > self.last_event]
         self._check_holders(cases, parts)
         self._check_moves(cases, parts, new)
+        assert [fault for line in new for fault in faults(line)] == [], "an event is not as its kind declares it"
         self._check_steps(parts, lines)
         self._check_rungs(parts, lines)
         self._check_deliveries(parts)
