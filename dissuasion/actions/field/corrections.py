@@ -8,7 +8,7 @@ from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import history
 from dissuasion.actions.field.visits import keep_visit, script_of
-from dissuasion.models import Act, Assignment, Case, CaseEvent, Visit
+from dissuasion.models import Act, Case, CaseEvent, Visit
 from dissuasion.queries.visit_record import chain
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import disposition
