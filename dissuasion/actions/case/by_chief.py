@@ -3,12 +3,11 @@
 from accounts.models import Person
 from dissuasion.actions.case import attention, moves, visits, ways
 from dissuasion.actions.case.stamp import Stamp
-from dissuasion.models import Assignment, Case, CaseEvent
+from dissuasion.models import Assignment, Case
 from dissuasion.rules import states
 from dissuasion.rules.reasons import Reason
-from dissuasion.telling import events
+from dissuasion.telling import events, kinds
 
-Event = CaseEvent.Kind
 CHOSEN: list[Reason] = [{"code": "chosen"}]
 
 
@@ -31,7 +30,7 @@ def let_go(case: Case) -> None:
 
 def close(case: Case, stamp: Stamp, *, reason: str) -> None:
     """Close a case, held by `hold.lock`, of which nobody holds a part."""
-    moves.close(case, stamp, reason=reason)
+    moves.close(case, stamp, kinds.Closed(reason=reason))
     ways.follow(case, stamp)
 
 
@@ -43,5 +42,5 @@ def go_on(case: Case, stamp: Stamp, *, reason: str) -> None:
     attention.answer(case)
     case.shortfall = []
     case.save(update_fields=["shortfall"])
-    events.record(case, Event.DECIDED, reason=reason, **stamp.to_dict())
+    events.record(case, kinds.Decided(reason=reason), **stamp.to_dict())
     ways.follow(case, stamp, send=case.follow_up_on is None)

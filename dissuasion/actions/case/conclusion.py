@@ -8,12 +8,10 @@ from accounts.models import Person
 from dissuasion.actions.case import level, moves, ways
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.models import Assignment, Case, CaseEvent, Visit
+from dissuasion.models import Assignment, Case, Visit
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import LeadsTo, disposition, next_follow_up
-from dissuasion.telling import events, versions
-
-Event = CaseEvent.Kind
+from dissuasion.telling import events, kinds, versions
 
 
 def conclude(case: Case, visit: Visit, *, by: Person, at: dt.datetime, since: dt.date | None = None) -> None:
@@ -32,10 +30,10 @@ def take_back(case: Case, stamp: Stamp) -> dt.date | None:
     return since
 
 
-def close(case: Case, stamp: Stamp, *, disposition: str, **details: str) -> None:
-    """Close a case, held by `hold.lock`, under a disposition."""
+def close(case: Case, stamp: Stamp, *, disposition: str, delivery: str | None = None) -> None:
+    """Close a case, held by `hold.lock`, under a disposition; `delivery` is the message that settled it."""
     _name(case, disposition)
-    moves.close(case, stamp, disposition=disposition, **details)
+    moves.close(case, stamp, kinds.Closed(disposition=disposition, delivery=delivery))
     ways.follow(case, stamp)
 
 
@@ -51,7 +49,7 @@ def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) ->
     _name(case, result.code)
     match result.leads_to:
         case LeadsTo.CLOSE:
-            moves.close(case, stamp, disposition=result.code)
+            moves.close(case, stamp, kinds.Closed(disposition=result.code))
         case LeadsTo.FOLLOW_UP:
             _look_again(case, visit, stamp, since=since)
         case LeadsTo.DESK:
@@ -75,14 +73,14 @@ def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None
     result = disposition(visit.disposition)
     day = visit.follow_up_on or next_follow_up(result, visited=visited, since=since or visited)
     if day is None:
-        moves.close(case, stamp, disposition=result.code, cause="followed_up")
+        moves.close(case, stamp, kinds.Closed(disposition=result.code, cause="followed_up"))
     else:
         moves.monitor(case, stamp, day=day, since=since)
 
 
 def _return(case: Case, visit: Visit, stamp: Stamp) -> None:
     """Back to the desk. Not reached, not convinced, denied at the door: the level rises (product.md)."""
-    events.record(case, Event.RETURNED, disposition=case.disposition, **stamp.to_dict())
+    events.record(case, kinds.Returned(disposition=case.disposition), **stamp.to_dict())
     if case.status == states.Case.MONITORING:
         moves.reopen(case, stamp, cause="disposition")
     moves.put(case, attention=Case.Attention.RETURNED, dispatch_due_at=None, follow_up_on=visit.follow_up_on)

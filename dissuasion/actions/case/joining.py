@@ -12,9 +12,9 @@ from dissuasion.models import Assignment, Case, CaseEvent, Delivery, Policy
 from dissuasion.rules import levels, states, triage
 from dissuasion.rules.incoming import Incoming
 from dissuasion.rules.levels import Risk, Way
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event, Attention = CaseEvent.Kind, Case.Attention
+Attention = Case.Attention
 Held = dict[UUID, list[Assignment]]
 JOINED = (
     "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
@@ -115,7 +115,7 @@ def _take_up(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> 
     if case.status == states.Case.MONITORING:
         held = _without_follow_up(case, held, at=at)
         moves.put(case, status=states.Case.OPEN, **moves.reopened(case))
-        history.append(events.event(case, Event.REOPENED, at=at, cause="repeat"))
+        history.append(events.event(case, kinds.Reopened(cause="repeat"), at=at))
     lead = next((assignment for assignment in held if assignment.part == Assignment.Part.LEAD), None)
     _send(made, lead, at=at)
     if case.risk != made.before:
@@ -147,20 +147,17 @@ def _send(made: CasePlan, lead: Assignment | None, *, at: dt.datetime) -> None:
 def _heard(made: CasePlan, *, at: dt.datetime) -> list[CaseEvent]:
     history = []
     for number, row in enumerate(made.rows):
-        kind = Event.HEARD if made.before is None and number == 0 else Event.JOINED
-        heard = events.event(
-            made.case, kind, at=at, happened_at=row.occurred_at, channel=row.channel, external_id=row.external_id
-        )
-        history.append(heard)
+        kind = kinds.Heard if made.before is None and number == 0 else kinds.Joined
+        heard = kind(channel=row.channel, external_id=row.external_id)
+        history.append(events.event(made.case, heard, at=at, happened_at=row.occurred_at))
     return history
 
 
 def _judged(made: CasePlan, *, at: dt.datetime) -> CaseEvent:
     case = made.case
     codes = [reason["code"] for reason in case.reasons]
-    return events.event(
-        case, Event.JUDGED, at=at, risk=case.risk, before=made.before, points=case.points, reasons=codes
-    )
+    judged = kinds.Judged(risk=case.risk, before=made.before, points=case.points, reasons=codes)
+    return events.event(case, judged, at=at)
 
 
 def hold(residents: Iterable[UUID]) -> None:

@@ -8,13 +8,13 @@ from accounts.models import Person
 from dissuasion.actions.case import attention, visits
 from dissuasion.actions.dispatch import assignments, choice
 from dissuasion.actions.messages import notices
-from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import ladder as rules
 from dissuasion.rules import states
-from dissuasion.telling import events
+from dissuasion.telling import events, kinds
 from dissuasion.transports import wakeup
 
-Event, Purpose = CaseEvent.Kind, Delivery.Purpose
+Purpose = Delivery.Purpose
 
 
 def goes_on(assignment: Assignment) -> bool:
@@ -38,10 +38,9 @@ def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
         late_ms = max(0, int((at - due_at).total_seconds() * 1000))
         if rung["do"] == "second":  # asked late, they have their time all the same
             assignment.ladder = rules.put_off(assignment.ladder, "next", seconds=late_ms // 1000)
-        events.record(
-            case, Event.RUNG, at=at, assignment=assignment, part=assignment.part, do=rung["do"], after=rung["after"],
-            who=[str(person.pk) for person in who], late_ms=late_ms,
-        )  # fmt: skip
+        reached = [str(person.pk) for person in who]
+        taken = kinds.Rung(part=assignment.part, do=rung["do"], after=rung["after"], who=reached, late_ms=late_ms)
+        events.record(case, taken, at=at, assignment=assignment)
         if assignment.status != states.Assignment.ASSIGNED:
             assignment.save(update_fields=["ladder", "rung"])
             return True  # the ladder ended with that rung

@@ -5,12 +5,11 @@ from typing import Any
 from dissuasion.actions.case import moves, ways
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.models import Case, CaseEvent
+from dissuasion.models import Case
 from dissuasion.rules import levels, states
 from dissuasion.rules.levels import Risk, Way
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event = CaseEvent.Kind
 COLUMNS = ("risk", "due_way", "reasons", "risk_by_chief", "shortfall")
 BY_CHIEF = "set_by_chief"
 
@@ -40,7 +39,8 @@ def raise_to(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> bool:
         assignments.cancel_follow_up(case, at=stamp.at, by=stamp.by)
         moves.reopen(case, stamp, cause=reason)
     if case.risk != before:
-        _judged(case, stamp, before=before, reasons=[reason], points=case.points)
+        judged = kinds.Judged(risk=case.risk, before=before, points=case.points, reasons=[reason])
+        events.record(case, judged, **stamp.to_dict())
     ways.follow(case, stamp, risk_before=before, send=case.attention != Case.Attention.RECALLED)
     versions.touch(hold.team(case))
     return True
@@ -58,7 +58,7 @@ def set_by_chief(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> None:
     if case.due_way == Way.VISIT and case.status == states.Case.MONITORING:
         assignments.cancel_follow_up(case, at=stamp.at, by=stamp.by)
         moves.reopen(case, stamp, cause="desk")
-    events.record(case, Event.RISK_SET, risk=risk, before=before, **stamp.to_dict())
+    events.record(case, kinds.RiskSet(risk=risk, before=before), **stamp.to_dict())
     ways.follow(case, stamp, risk_before=before)
     versions.touch(hold.team(case))
 
@@ -69,14 +69,11 @@ def raise_for_result(case: Case, stamp: Stamp) -> None:
         return
     before = put(case, Risk.HIGH)
     case.save(update_fields=COLUMNS)
-    _judged(case, stamp, before=before, reasons=[case.disposition])
+    judged = kinds.Judged(risk=case.risk, before=before, reasons=[case.disposition])
+    events.record(case, judged, **stamp.to_dict())
 
 
 def say_why(case: Case, code: str, **params: Any) -> None:
     """Put a reason before the others, in memory; the same reason stands there once."""
     others = [reason for reason in case.reasons if reason["code"] != code]
     case.reasons = [{"code": code, "points": 0, "params": params}, *others]
-
-
-def _judged(case: Case, stamp: Stamp, **details: Any) -> None:
-    events.record(case, Event.JUDGED, risk=case.risk, **details, **stamp.to_dict())

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from config.lib.http.problems import Conflict
 from dissuasion.actions.case.stamp import Stamp
-from dissuasion.models import Case, CaseEvent
+from dissuasion.models import Case
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import MESSAGE_SENT
-from dissuasion.telling import events
+from dissuasion.telling import events, kinds
 
-Event, Status, Attention = CaseEvent.Kind, states.Case, Case.Attention
+Status, Attention = states.Case, Case.Attention
 # Follow-ups of a day are given out when the day's shift has begun.
 FOLLOW_UPS_FROM = dt.time(8, 30)
 
@@ -24,7 +24,7 @@ FOLLOW_UPS_FROM = dt.time(8, 30)
 def reopen(case: Case, stamp: Stamp, *, cause: str) -> None:
     """Open a monitored or closed case again, held by `hold.lock`."""
     _move(case, Status.OPEN, reopened(case))
-    events.record(case, Event.REOPENED, cause=cause, **stamp.to_dict())
+    events.record(case, kinds.Reopened(cause=cause), **stamp.to_dict())
 
 
 def reopened(case: Case) -> dict[str, Any]:
@@ -42,15 +42,15 @@ def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = N
     began = since or timezone.localdate(stamp.done_at)
     columns = {"follow_up_on": day, "monitored_from": began, "dispatch_due_at": morning, "closed_at": None}
     _move(case, Status.MONITORING, columns | NOTHING_ASKED)
-    details = {"disposition": case.disposition, "follow_up_on": day.isoformat()}
-    events.record(case, Event.MONITORED, **details, **stamp.to_dict())
+    monitored = kinds.Monitored(disposition=case.disposition, follow_up_on=day.isoformat())
+    events.record(case, monitored, **stamp.to_dict())
 
 
-def close(case: Case, stamp: Stamp, **details: str) -> None:
-    """Close a case held by `hold.lock`; `details` say in the history what closed it."""
+def close(case: Case, stamp: Stamp, closed: kinds.Closed) -> None:
+    """Close a case held by `hold.lock`; `closed` says in the history what closed it."""
     nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None, "message_due_at": None}
     _move(case, Status.CLOSED, {"closed_at": stamp.at} | nothing_due | NOTHING_ASKED)
-    events.record(case, Event.CLOSED, **details, **stamp.to_dict())
+    events.record(case, closed, **stamp.to_dict())
 
 
 NOTHING_ASKED: dict[str, Any] = {"attention": Attention.NONE, "shortfall": []}

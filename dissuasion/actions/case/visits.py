@@ -12,14 +12,13 @@ from dissuasion.actions.case import attention
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, choice, hold
 from dissuasion.actions.messages import notices
-from dissuasion.models import Assignment, Case, CaseEvent, Delivery
+from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.queries import matching
 from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
 from dissuasion.rules.reasons import Reason
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event = CaseEvent.Kind
 # How soon the machine looks again when nobody could go.
 LOOK_AGAIN, LOOK_AGAIN_CALMLY = dt.timedelta(seconds=20), dt.timedelta(minutes=5)
 
@@ -126,7 +125,7 @@ def _note_shortfall(case: Case, reasons: list[Reason], *, at: dt.datetime) -> No
         notices.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
         notices.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
     if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
-        events.record(case, Event.SHORTFALL, at=at, reasons=[reason["code"] for reason in reasons])
+        events.record(case, kinds.Shortfall(reasons=[reason["code"] for reason in reasons]), at=at)
     case.shortfall, case.dispatch_due_at = reasons, at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
     case.save(update_fields=["shortfall", "dispatch_due_at"])
     attention.ask(case, Case.Attention.SHORTFALL)

@@ -12,12 +12,10 @@ from config.lib.http.problems import Conflict, field_fault
 from dissuasion.actions.case import by_chief, level
 from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
-from dissuasion.models import Assignment, Case, CaseEvent
+from dissuasion.models import Assignment, Case
 from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import versions
-
-Event = CaseEvent.Kind
 
 
 @versions.one_change()

@@ -11,18 +11,24 @@ from accounts.models import Person
 from config.lib.http.problems import Problem
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
-from dissuasion.models import Assignment, Case, CaseEvent, Policy
+from dissuasion.models import Assignment, Case, Policy
 from dissuasion.rules import deadlines, ladder, states
 from dissuasion.rules.reasons import Reason
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 
-Event = CaseEvent.Kind
 Status = states.Assignment
 # Whatever ends an assignment stops its clocks.
 NOTHING_DUE: dict[str, None] = {"due_at": None, "safety_due_at": None, "push_due_at": None}
 # Those who ring until one of them takes the case, and how it ends for the others.
 ASKED = (Assignment.Part.LEAD, Assignment.Part.SECOND)
 TAKEN, CASE_CHANGED = "taken", "case_changed"
+# What the history says of each way out.
+WAYS_OUT: dict[states.Assignment, type[kinds.WayOut]] = {
+    Status.CLEARED: kinds.Cleared,
+    Status.DECLINED: kinds.Declined,
+    Status.LAPSED: kinds.Lapsed,
+    Status.RECALLED: kinds.Recalled,
+}
 
 
 def give(
@@ -53,7 +59,7 @@ def give(
     assignment.due_at = next_rung_at(assignment)
     assignment.save(force_insert=True)
     codes = [reason["code"] for reason in reasons]
-    events.record(case, Event.ASSIGNED, at=at, by=by, assignment=assignment, part=part, reasons=codes)
+    events.record(case, kinds.Assigned(part=part, reasons=codes), at=at, by=by, assignment=assignment)
     versions.touch((hold.team(case) if beside is None else beside) | {person.pk})
     return assignment
 
@@ -68,7 +74,8 @@ def promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
     second.rung = 0
     second.due_at = next_rung_at(second)
     second.save(update_fields=["part", "ladder", "rung", "due_at"])
-    events.record(case, Event.RUNG, at=at, assignment=second, part=second.part, do="leads", who=[str(second.person_id)])
+    leads = kinds.Rung(part=second.part, do="leads", who=[str(second.person_id)])
+    events.record(case, leads, at=at, assignment=second)
     versions.touch(hold.team(case))
     return second
 
@@ -85,15 +92,16 @@ def end(
         return False
     assignment.status, assignment.ended_at, assignment.due_at = status, at, None
     notices.drop(assignment.pk, reason="ended", at=at)
-    kind = Event(status.value)
-    if status == Status.LAPSED and reason in (TAKEN, CASE_CHANGED):
-        kind = Event.STOOD_DOWN  # nobody was silent who was only slower
-    events.record(
-        assignment.case, kind, at=at, happened_at=happened_at, by=by, assignment=assignment, reason=reason,
-        part=assignment.part,
-    )  # fmt: skip
+    ended = _way_out(status, reason)(reason=reason, part=assignment.part)
+    events.record(assignment.case, ended, at=at, happened_at=happened_at, by=by, assignment=assignment)
     versions.touch(hold.team(assignment.case) | {assignment.person_id})
     return True
+
+
+def _way_out(status: states.Assignment, reason: str) -> type[kinds.WayOut]:
+    if status == Status.LAPSED and reason in (TAKEN, CASE_CHANGED):
+        return kinds.StoodDown  # nobody was silent who was only slower
+    return WAYS_OUT[status]
 
 
 def take(taker: Assignment, *, at: dt.datetime) -> None:

@@ -37,9 +37,8 @@ def all_right(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) 
 
 def ask_help(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -> None:
     """Tell the desk at once that an officer asks for help; their words stay sealed in the act."""
-    asked = kinds.Help(part=assignment.part, instead_of=_instead_of(case), act=str(act.pk))
+    asked = kinds.Help(part=assignment.part, instead_of=_put_first(case), act=str(act.pk))
     history.record(act, case, assignment, asked, at=at)
-    _put_first(case)
 
 
 @versions.one_change()
@@ -53,20 +52,15 @@ def act_on_silence(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> No
         return  # answered, ended, or another watcher was faster
     Assignment.objects.filter(pk=assignment_id).update(safety_due_at=None)
     due_at = assignment.safety_due_at.isoformat()
-    silent = kinds.Safety(part=assignment.part, instead_of=_instead_of(case), due_at=due_at)
+    silent = kinds.Safety(part=assignment.part, instead_of=_put_first(case), due_at=due_at)
     events.record(case, silent, at=at, assignment=assignment)
-    _put_first(case)
 
 
-def _instead_of(case: Case) -> str:
-    """Return what the desk was asked until now, beside the safety of officers: it stays in the event."""
-    return "" if case.attention == Attention.OFFICER_SAFETY else case.attention
-
-
-def _put_first(case: Case) -> None:
-    """Put an officer's safety before everything else that the desk was asked."""
-    attention.put(case, Attention.OFFICER_SAFETY)
+def _put_first(case: Case) -> str:
+    """Put an officer's safety before everything else that the desk was asked; return what that was, for the event."""
+    before = attention.put(case, Attention.OFFICER_SAFETY)
     versions.touch(hold.team(case))
+    return "" if before == Attention.OFFICER_SAFETY else before
 
 
 def _stand_down(case: Case) -> None:

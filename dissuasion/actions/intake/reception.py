@@ -15,7 +15,7 @@ from config.lib.http.problems import Conflict, Problem
 from dissuasion.actions.case import joining, visits
 from dissuasion.actions.case.joining import CasePlan, Changed
 from dissuasion.actions.intake.placement import TriagePlan, alert_of, entry_of, plan
-from dissuasion.models import Alert, AlertSource, Case, CaseEvent, Policy, TriageEntry
+from dissuasion.models import Alert, AlertSource, Case, Policy, TriageEntry
 from dissuasion.queries.background import look_up
 from dissuasion.rules import words
 from dissuasion.rules.incoming import Incoming
@@ -23,7 +23,6 @@ from dissuasion.rules.levels import Way
 from dissuasion.telling import versions
 
 logger = logging.getLogger(__name__)
-Event = CaseEvent.Kind
 # Small steps for the urgent, so that the first phone rings before the last row is written; large ones for the rest.
 URGENT_STEP, STEP = 8, 250
 TRIES = 4

@@ -13,9 +13,9 @@ from config.lib import identity
 from config.lib.http.problems import Conflict, field_fault
 from dissuasion import access
 from dissuasion.actions.intake import reception
-from dissuasion.models import Alert, Case, CaseEvent, TriageEntry
+from dissuasion.models import Alert, Case, TriageEntry
 from dissuasion.rules.incoming import Incoming
-from dissuasion.telling import events, versions
+from dissuasion.telling import events, kinds, versions
 from households.models import Division, Household, Resident
 
 
@@ -39,7 +39,7 @@ def settle(chief: Person, entry_id: UUID, *, resident: UUID | None, newcomer: Ne
     person = _register(chief, newcomer, entry.alert) if newcomer else _resident_in_reach(chief, resident)
     case = reception.place_settled(entry.alert.source, _again(entry.alert, person), at=at)
     _end_entry(entry, chief, TriageEntry.Status.SETTLED, at=at)
-    events.record(case, CaseEvent.Kind.SETTLED, at=at, by=chief, entry=str(entry.pk))
+    events.record(case, kinds.Settled(entry=str(entry.pk)), at=at, by=chief)
     return case
 
 

@@ -60,9 +60,9 @@ class Late(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut(EventData):
-    """What every end of an assignment says."""
+    """What every end of an assignment says; `reason` is None where somebody's own record ends it."""
 
-    reason: str
+    reason: str | None = None
     part: str
 
 
@@ -95,9 +95,7 @@ class Recalled(WayOut):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cleared(EventData):
-    """Somebody's part is done; `reason` is None after their own record."""
+class Cleared(WayOut):
+    """Somebody's part is done."""
 
     kind = Kind.CLEARED
-    reason: str | None = None
-    part: str
