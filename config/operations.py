@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.models import Person
-from config.lib.cache import Brief
+from config.lib.cache import TimedCache
 from dissuasion.queries import lateness
 
-ANSWERED = Brief(most_s=2)
+READINESS: TimedCache[str, dict[str, Any]] = TimedCache(max_age_s=2)
 
 
 @require_safe
@@ -34,11 +34,11 @@ def ready(request: HttpRequest) -> JsonResponse:
 
     Everybody may ask: it says codes and counts, and asks the database at most once in two seconds.
     """
-    answer = ANSWERED.one("ready", _standing)
+    answer = READINESS.get_or_load("ready", _readiness)
     return JsonResponse(answer, status=200 if answer["ready"] else 503)
 
 
-def _standing() -> dict[str, Any]:
+def _readiness() -> dict[str, Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT epoch FROM dissuasion_epoch")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from accounts.models import Unit
-from config.lib.cache import Brief
+from config.lib.cache import TimedCache
 from config.lib.geo import rough_distance_m
 from households.models import Division
 
-_brief = Brief()
+_cache: TimedCache[str, Division] = TimedCache()
 CODE_LENGTHS = (12, 9, 6, 4)
 # The city and the recorded places lie well inside these degrees (WGS-84); what is outside was swapped or mistyped.
 CHINA = (17.0, 54.0, 73.0, 136.0)
@@ -20,7 +20,7 @@ def chain(code: str) -> list[str]:
 
 def divisions_for(codes: Iterable[str]) -> dict[str, Division]:
     """Return the divisions of these codes and everything above them, with their units, in one query or none."""
-    return _brief.many((part for code in codes for part in chain(code)), _read_divisions)
+    return _cache.get_many((part for code in codes for part in chain(code)), _read_divisions)
 
 
 def _read_divisions(codes: list[str]) -> dict[str, Division]:
