@@ -208,7 +208,7 @@ class Hub:
 
     async def seen(self) -> None:
         """Note that all these phones are connected."""
-        await in_thread(lambda ids: people.seen(ids, at=timezone.now()), list(self.sockets))
+        await in_thread(lambda ids: people.mark_seen(ids, at=timezone.now()), list(self.sockets))
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -40,6 +40,6 @@ class Places:
 
     async def _write(self, person_id: UUID, place: Place) -> None:
         try:
-            await in_thread(lambda: people.seen_at_place(Person(pk=person_id), **place))
+            await in_thread(lambda: people.save_position(Person(pk=person_id), **place))
         except Exception:
             logger.exception("A position was not written; the next one will be.")

@@ -17,7 +17,7 @@ BEAT_S = 5.0
 
 def beating(work: Callable[[], int], *, name: str) -> Callable[[], int]:
     """Return `work` with a sign of life after it, every five seconds: only a loop whose work succeeds is alive."""
-    process, version = f"{socket.gethostname()[:100]}:{os.getpid()}", built.code()
+    process, version = f"{socket.gethostname()[:100]}:{os.getpid()}", built.code_id()
     next_at, first = 0.0, True
 
     def worked() -> int:

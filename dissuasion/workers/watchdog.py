@@ -68,7 +68,7 @@ class Watchdog:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.version = built.code()
+        self.version = built.code_id()
         self.offset: float | None = None
         # Until then nothing is newly late: after a leap of the clock, or an outage, the watch has to catch up first.
         self.patient_until = NEVER
@@ -195,9 +195,9 @@ class Heart:
 
     def _beat(self, said: dict[str, Any], *, ok: bool) -> None:
         if self.file:
-            heartbeat.write(self.file, said)
+            heartbeat.write_file(self.file, said)
         if self.url:
-            heartbeat.ping(self.url, said, ok=ok)
+            heartbeat.ping_monitor(self.url, said, ok=ok)
 
     def close(self) -> None:
         """Let the last beat go."""

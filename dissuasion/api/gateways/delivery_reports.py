@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.json_body import JSONBody, storable
+from config.lib.http.json_body import JSONBodyParser, storable
 from config.lib.http.problems import Problem
 from dissuasion.actions.messages import notices
 from dissuasion.api.shared import PROBLEM
@@ -120,7 +120,7 @@ def body_of(request: Request) -> bytes:
 
 def rows_of(body: bytes, list_path: str) -> list[Any]:
     """Return the rows of a signed body; raise a Problem where there are none at `list_path`, or too many."""
-    said = JSONBody().parse(io.BytesIO(body))
+    said = JSONBodyParser().parse(io.BytesIO(body))
     if not storable(said):
         raise ParseError(_("A text holds signs that can't be kept."))
     rows = at_path(said, list_path)

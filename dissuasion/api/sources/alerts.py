@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.problems import Problem, document, field_errors
+from config.lib.http.problems import Problem, field_errors, problem_document
 from dissuasion.actions.intake import reception
 from dissuasion.api.shared import PROBLEM
 from dissuasion.api.sources.alert_body import AlertBody, understand
@@ -124,8 +124,8 @@ class AlertBatchView(APIView):
 
 def _row(number: int, row: Incoming | Problem, answers: Any) -> dict[str, Any]:
     if isinstance(row, Problem):
-        return {"row": number, "status": row.status, "problem": document(row)}
+        return {"row": number, "status": row.status, "problem": problem_document(row)}
     answer = next(answers)
     if answer.problem is not None:
-        return {"row": number, "status": answer.status, "problem": document(answer.problem)}
+        return {"row": number, "status": answer.status, "problem": problem_document(answer.problem)}
     return {"row": number, "status": answer.status, "answer": answer.body}

@@ -142,7 +142,7 @@ async def test_the_oldest_gives_way_when_a_person_has_too_many(lin, live_cast, m
 def new_password(person: Person) -> None:
     person.set_password("a-long-new-password-7")
     person.save()
-    people.hang_up(person)
+    people.recheck_sockets(person)
 
 
 async def test_it_hangs_up_when_the_password_was_changed(lin):

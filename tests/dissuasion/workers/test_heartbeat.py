@@ -91,12 +91,12 @@ def test_it_follows_nobody_to_another_address(monitor, caplog):
 
 
 def test_it_waits_for_no_monitor_and_says_no_address(monitor, caplog, monkeypatch):
-    monkeypatch.setattr(heartbeat, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(heartbeat, "TIMEOUT_S", 0.2)
     monitor.slow_s = 1.0
     begun = time.monotonic()
-    assert not heartbeat.ping(monitor.address, {}, ok=True)
+    assert not heartbeat.ping_monitor(monitor.address, {}, ok=True)
     assert time.monotonic() - begun < 0.9
-    assert not heartbeat.ping("http://127.0.0.1:1/secret", {}, ok=False)
+    assert not heartbeat.ping_monitor("http://127.0.0.1:1/secret", {}, ok=False)
     assert "HEARTBEAT_URL was not reached" in caplog.text
     assert "secret" not in caplog.text
 
