@@ -101,7 +101,7 @@ class PushView(APIView):
         if not settings.VAPID_PUBLIC_KEY:
             raise Conflict("push_off", _("This server sends no push messages."))
         said = body.validated_data
-        if not push.allowed(said["endpoint"]):
+        if not push.is_allowed(said["endpoint"]):
             raise field_fault("endpoint", "unknown_push_service", _("This server does not write to that push service."))
         if not allow_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
             raise TooMany(STRETCH_S)

@@ -9,7 +9,7 @@ import pytest
 from dissuasion.consumers import hub as hub_module
 from dissuasion.consumers.hub import hub
 from dissuasion.transports import ring
-from dissuasion.transports.breaker import Silent
+from dissuasion.transports.breaker import CircuitBreaker
 from tests.dissuasion.actions.field.phone import Desk, Phone
 from tests.dissuasion.consumers.line import caught_up, connected, outside, settled
 
@@ -127,8 +127,8 @@ def test_it_asks_a_hanging_layer_twice_and_then_leaves_it_alone_for_a_while(monk
             await asyncio.sleep(60)
 
     monkeypatch.setattr(ring, "get_channel_layer", Hanging)
-    monkeypatch.setattr(ring, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(ring, "SILENT", Silent(time_outs=2, rest_s=0.4))
+    monkeypatch.setattr(ring, "TIMEOUT_S", 0.05)
+    monkeypatch.setattr(ring, "BREAKER", CircuitBreaker(max_timeouts=2, open_s=0.4))
     begun = time.monotonic()
     for _ring in range(20):
         ring.ring([uuid4()])

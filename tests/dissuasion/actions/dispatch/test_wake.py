@@ -56,7 +56,7 @@ async def test_a_watcher_is_woken_once_the_change_is_committed():
 async def test_it_listens_again_when_the_line_was_cut(monkeypatch):
     if not ON_POSTGRESQL:
         return
-    monkeypatch.setattr(wakeup, "AGAIN_S", 0.05)
+    monkeypatch.setattr(wakeup, "RETRY_S", 0.05)
     calls: list[int] = []
     ear = asyncio.create_task(wakeup.listen(lambda: calls.append(1)))
     assert await soon(lambda: len(calls) == 1)
