@@ -51,11 +51,11 @@ async def test_it_writes_one_position_in_five_seconds_and_keeps_the_newest(lin, 
         await line.silent()
         assert [place["lat"] for place in written] == [33.1]
         for _ in range(2):
-            hub().places.due(lin.person.pk)
+            hub().positions.write_waiting(lin.person.pk)
             await line.silent()
         assert [place["lat"] for place in written] == [33.1, 33.4]
         assert (await presence(lin)).lat == 33.4
-    assert hub().places.waiting == {}
+    assert hub().positions.waiting == {}
 
 
 def test_the_database_compares_the_positions(cast):
@@ -111,5 +111,5 @@ async def test_it_notes_that_connected_phones_are_alive(live_cast):
     qin = await outside(Phone, live_cast, "qin")
     async with connected(qin.client) as line:
         await line.document()
-        await hub().seen()
+        await hub().save_presence()
         assert (await presence(qin)).seen_at is not None

@@ -162,7 +162,7 @@ async def test_it_beats_with_the_version_of_the_database(lin, send_alert, monkey
     async with connected(lin.client) as line:
         document = await line.document()
         await hub().catch_up()
-        await hub().beat()
+        await hub().send_heartbeat()
         beat = await line.hears()
         assert (beat["type"], beat["epoch"], beat["version"]) == ("heartbeat", document["epoch"], document["version"])
 
@@ -176,7 +176,7 @@ async def test_it_beats_with_a_version_ahead_of_a_phone_that_missed_one(lin, sen
         monkeypatch.setattr("dissuasion.consumers.work.WorkConsumer.refresh", deaf)
         await outside(send_alert)
         await caught_up()
-        await hub().beat()
+        await hub().send_heartbeat()
         assert (await line.hears())["version"] > document["version"]
 
 
@@ -187,7 +187,7 @@ async def test_it_beats_for_the_others_when_one_line_is_broken(lin, live_cast, m
         await hub().catch_up()
         (socket_of_lin,) = hub().sockets[lin.person.pk]
         monkeypatch.setattr(socket_of_lin, "send", None)
-        await hub().beat()
+        await hub().send_heartbeat()
         assert (await line.hears())["type"] == "heartbeat"
 
 

@@ -76,7 +76,7 @@ async def test_it_listens_again_when_the_line_was_cut(monkeypatch):
 @pytest.mark.parametrize("end", ["woken", "stop"])
 async def test_a_nap_ends_at_once_when_it_is_woken_or_told_to_stop(monkeypatch, end):
     monkeypatch.setattr(watch, "TICK_S", 30.0)
-    monkeypatch.setattr(watch, "beating", lambda work, **_name: work)
+    monkeypatch.setattr(watch, "with_pulse", lambda work, **_name: work)
     ticks: list[int] = []
     ears: list[Callable[[], None]] = []
 

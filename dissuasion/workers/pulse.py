@@ -1,4 +1,4 @@
-"""Loops of `watch` write a sign of life every few seconds, so that `watchdog` and /ready notice when they stop."""
+"""The pulse: loops of `watch` write a sign of life every few seconds, which `watchdog` and /ready look for."""
 
 import logging
 import os
@@ -12,11 +12,11 @@ from config.lib.static import built
 from dissuasion.actions.clocks import pulse
 
 logger = logging.getLogger(__name__)
-BEAT_S = 5.0
+PULSE_EVERY_S = 5.0
 
 
-def beating(work: Callable[[], int], *, name: str) -> Callable[[], int]:
-    """Return `work` with a sign of life after it, every five seconds: only a loop whose work succeeds is alive."""
+def with_pulse(work: Callable[[], int], *, name: str) -> Callable[[], int]:
+    """Return `work`, followed by a sign of life every five seconds: a loop whose work fails gives none."""
     process, version = f"{socket.gethostname()[:100]}:{os.getpid()}", built.code_id()
     next_at, first = 0.0, True
 
@@ -25,14 +25,16 @@ def beating(work: Callable[[], int], *, name: str) -> Callable[[], int]:
         done = work()
         if time.monotonic() < next_at:
             return done
-        next_at = time.monotonic() + BEAT_S
+        next_at = time.monotonic() + PULSE_EVERY_S
         try:
             pulse.beat(name, process=process, version=version, at=timezone.now())
             if first:
                 pulse.forget_silent(at=timezone.now())
             first = False
-        except Exception as error:  # deadlines are kept all the same
-            logger.warning("%s could not write its sign of life; it tries again in %d s. %s", name, BEAT_S, error)
+        except Exception as error:  # the work itself is done all the same
+            logger.warning(
+                "%s could not write its sign of life; it tries again in %d s. %s", name, PULSE_EVERY_S, error
+            )
         return done
 
     return worked
