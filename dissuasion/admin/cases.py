@@ -73,7 +73,7 @@ class CaseAdmin(FindsSealed, WorkPage):
         column("follow_up_on", _("follow-up on")), (column("opened_at", _("opened")), column("closed_at", _("closed"))),
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         found = whole_id(typed)
         return cases_numbered(typed) or (Q(pk=found) if found else Q(unit__code=typed))
 
@@ -107,10 +107,10 @@ class AlertAdmin(FindsSealed, WorkPage):
         (column("resident", _("resident")), column("case", _("case"))), "raw_sealed", "told",
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         # The index begins with the source: naming all of them lets the database use it.
         sources = list(AlertSource.objects.values_list("pk", flat=True))
-        return super().wanted(typed) or Q(source__in=sources, external_id=typed)
+        return super().condition_for(typed) or Q(source__in=sources, external_id=typed)
 
     @display(description=_("resident"))
     def person(self, alert: Alert) -> str:
@@ -163,9 +163,9 @@ class CaseEventAdmin(WorkPage):
         (column("case", _("case")), "part_in"), (column("unit", _("unit")), column("by", _("by"))), "details",
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         found = whole_id(typed)
-        return Q(case=found) if found else super().wanted(typed)
+        return Q(case=found) if found else super().condition_for(typed)
 
     @display(description=_("details"))
     def details(self, event: CaseEvent) -> str:

@@ -24,7 +24,7 @@ from dissuasion.transports.ring import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0
-REPLACED, REFRESH = 4409, 4410
+REPLACED, REFETCH = 4409, 4410
 MAX_SOCKETS_A_PERSON = 10  # a person, in this process
 
 
@@ -190,7 +190,7 @@ class Hub:
             version, auth_epoch, active = states.get(person_id, (0, 0, False))
             for socket in sockets:
                 if renewed:
-                    self.spawn(socket.close_with(REFRESH))
+                    self.spawn(socket.close_with(REFETCH))
                 elif socket.auth_epoch != auth_epoch or not active or socket.ends_at <= now:
                     self.spawn(socket.check_session(active=active))
                 elif socket.version != version and not socket.busy:

@@ -13,7 +13,7 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True)
 class Grade:
-    """A letter and the codes of the reasons why it is not better."""
+    """A letter, and the codes of the reasons why it is no better."""
 
     letter: str
     reasons: tuple[str, ...] = ()

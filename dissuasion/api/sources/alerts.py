@@ -16,7 +16,7 @@ from dissuasion.api.shared import PROBLEM
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.rules.incoming import Incoming
-from households.ground import county_centres
+from households.ground import county_seats
 
 MOST_ROWS = 1000
 
@@ -71,7 +71,7 @@ def read_alert(raw: Any, context: dict[str, Any]) -> Incoming | Problem:
 def _context(rows: list[Any]) -> dict[str, Any]:
     """Read the counties' seats once, and only when some row has a point to compare with them."""
     located = any(isinstance(r, dict) and isinstance(r.get("resident"), dict) and "lat" in r["resident"] for r in rows)
-    return {"now": timezone.now(), "centres": county_centres() if located else []}
+    return {"now": timezone.now(), "centres": county_seats() if located else []}
 
 
 class AlertsView(APIView):
