@@ -198,7 +198,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
             people.deactivate(obj)
             self.deactivated(request, [obj])
         elif RIGHTS & set(changed):
-            people.hang_up(obj)
+            people.recheck_sockets(obj)
 
     @action(description=_("Set a new password"), url_path="set-password", icon="key", permissions=["change"])
     def set_password(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -213,7 +213,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
         """Put a new secret behind the officer cards of the chosen people, as when a phone was lost."""
         chosen = list(queryset)
         for person in chosen:
-            cards.renew(person)
+            cards.renew_card(person)
             self.log_change(request, person, [{"changed": {"fields": ["card"]}}])
         text = ngettext("%(n)d officer card is new.", "%(n)d officer cards are new.", len(chosen))
         self.message_user(request, text % {"n": len(chosen)}, messages.SUCCESS)

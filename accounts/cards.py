@@ -11,14 +11,14 @@ from accounts import people
 from accounts.models import Card, Person
 from accounts.roles import COMMANDS, MAY_VISIT
 
-PERIOD_S, DIGITS = 60, 6
+PERIOD_S, CODE_LENGTH = 60, 6
 SECRET_BYTES = 20  # as RFC 4226 recommends for HMAC-SHA-1
 # A phone's clock may be a minute off, and reading digits aloud takes time.
 STEPS = (0, -1, 1)
 # Who may stand at a door in the name of the police; an admin, an auditor or a bank's liaison officer never does.
 HAS_CARD = MAY_VISIT | COMMANDS
-# Against this one a number is checked that nobody has: the answer takes as long as for anybody.
-NOBODYS = base64.b32encode(bytes(SECRET_BYTES)).decode()
+# A number that nobody has is checked against this secret, so that the answer takes as long as any other.
+DUMMY_SECRET = base64.b32encode(bytes(SECRET_BYTES)).decode()
 
 
 def has_card(person: Person) -> bool:
@@ -26,8 +26,8 @@ def has_card(person: Person) -> bool:
     return person.is_active and person.role in HAS_CARD
 
 
-def secret_of(person: Person) -> str:
-    """Return the base32 secret of the card of `person`; the first question makes it."""
+def card_secret(person: Person) -> str:
+    """Return the base32 secret of the card of `person`; it is made when first asked for."""
     card = Card.objects.filter(person=person).first()
     if card is None:
         # Two phones at once: the database keeps one of the two, and both read that one.
@@ -36,10 +36,10 @@ def secret_of(person: Person) -> str:
     return str(card.secret)
 
 
-def renew(person: Person) -> None:
-    """Put a new secret behind the card of `person`: the digits of every phone that holds the old one no longer count.
+def renew_card(person: Person) -> None:
+    """Give the card of `person` a new secret: codes made with the old one are no longer valid.
 
-    A phone gets the new one when it next asks for its card.
+    A phone gets the new secret when it next asks for its card.
     """
     people.renew_handover_key(person)
     card = _new(person)
@@ -54,7 +54,7 @@ def _new(person: Person) -> Card:
     return Card(person=person, secret=secret, made_at=timezone.now())
 
 
-def digits(secret: str, counter: int, *, length: int = DIGITS) -> str:
+def code_for_step(secret: str, counter: int, *, length: int = CODE_LENGTH) -> str:
     """Return the code of one step (RFC 4226): `secret` is base32, `counter` the number of the step."""
     mac = hmac.digest(base64.b32decode(secret), counter.to_bytes(8, "big"), "sha1")
     start = mac[-1] & 0xF
@@ -62,21 +62,21 @@ def digits(secret: str, counter: int, *, length: int = DIGITS) -> str:
     return str(number % 10**length).zfill(length)
 
 
-def fits(secret: str, code: str, *, at: dt.datetime) -> bool:
+def code_is_valid(secret: str, code: str, *, at: dt.datetime) -> bool:
     """Return whether `code` is that of the step of `at`, of the one before or of the one after."""
     step = int(at.timestamp()) // PERIOD_S
-    # All are compared, always: the time it takes says nothing.
-    found = [hmac.compare_digest(digits(secret, step + off).encode(), code.encode()) for off in STEPS]
+    # All three are always compared, so that the time it takes tells nothing.
+    found = [hmac.compare_digest(code_for_step(secret, step + off).encode(), code.encode()) for off in STEPS]
     return True in found
 
 
-def person_with(number: str) -> Person | None:
+def find_person(number: str) -> Person | None:
     """Return the person with a staff number, in capitals or not, with unit and card; None where nobody has it."""
     return Person.objects.filter(username__iexact=number).select_related("unit", "card").first()
 
 
-def officer_with(person: Person | None, code: str, *, at: dt.datetime) -> Person | None:
-    """Return `person` when their card shows `code` now; None alike, and as late, for nobody and for a wrong code."""
+def verify_officer(person: Person | None, code: str, *, at: dt.datetime) -> Person | None:
+    """Return `person` when their card shows `code` now, else None; it takes as long for nobody as for a wrong code."""
     card = getattr(person, "card", None)
-    right = fits(card.secret if card else NOBODYS, code, at=at)
+    right = code_is_valid(card.secret if card else DUMMY_SECRET, code, at=at)
     return person if right and card and person and has_card(person) else None

@@ -1,4 +1,4 @@
-"""What happens to people: the only place of this app that writes them outside the admin's forms."""
+"""Actions on people: outside the admin's forms, only this file writes persons, shifts and presence."""
 
 import datetime as dt
 from uuid import UUID
@@ -9,24 +9,24 @@ from django.db.models import Case, F, Q, Value, When
 from accounts.models import Person, Presence, PushSubscription, Shift
 
 
-def hang_up(person: Person) -> None:
-    """Make every open socket of `person` look again at whether it may stay (within 3 seconds, promises.md 19)."""
+def recheck_sockets(person: Person) -> None:
+    """Make every open socket of `person` check its session again, within 3 seconds (promises.md 19)."""
     Person.objects.filter(pk=person.pk).update(auth_epoch=F("auth_epoch") + 1)
 
 
 def renew_handover_key(person: Person) -> None:
-    """Make the keys with which the phones of `person` seal a hand-over old: what they seal is looked at first."""
+    """Renew the key with which phones of `person` seal a hand-over: what an older key sealed waits for a person."""
     Person.objects.filter(pk=person.pk).update(handover_epoch=F("handover_epoch") + 1)
 
 
 def password_changed(person: Person) -> None:
-    """Do what follows a new password: sockets of older sessions hang up, keys kept on phones grow old."""
-    hang_up(person)
+    """Do what follows a new password: older sessions lose their sockets, and the hand-over key is renewed."""
+    recheck_sockets(person)
     renew_handover_key(person)
 
 
 def deactivate(person: Person) -> None:
-    """Take all rights from `person` at once; what they recorded stays."""
+    """Take all rights from `person` at once; their records stay."""
     risen = {"auth_epoch": F("auth_epoch") + 1, "handover_epoch": F("handover_epoch") + 1}
     Person.objects.filter(pk=person.pk).update(is_active=False, **risen)
     PushSubscription.objects.filter(person=person).delete()
@@ -55,17 +55,17 @@ def on_duty_until(person: Person, *, at: dt.datetime) -> dt.datetime | None:
     return shifts.order_by("-ends_at").values_list("ends_at", flat=True).first()
 
 
-def seen(person_ids: list[UUID], *, at: dt.datetime) -> None:
-    """Note that the phones of these persons are connected."""
+def mark_seen(person_ids: list[UUID], *, at: dt.datetime) -> None:
+    """Save that the phones of these persons are connected at `at`."""
     # Always in the same order: two processes that write the same rows would wait for each other otherwise.
     rows = [Presence(person_id=pk, seen_at=at) for pk in sorted(person_ids)]
     Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=["seen_at"])
 
 
-def seen_at_place(
+def save_position(
     person: Person, *, at: dt.datetime, lat: float, lon: float, accuracy_m: float, position_at: dt.datetime
 ) -> None:
-    """Note where the phone of `person` was (WGS-84, metres); an older position never replaces a newer one."""
+    """Save where the phone of `person` was (WGS-84, metres); an older position never replaces a newer one."""
     Presence.objects.get_or_create(person=person)
     mine = Presence.objects.filter(person=person)
     # The database compares while it writes: another process may have written since this one looked.

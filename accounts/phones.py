@@ -1,4 +1,4 @@
-"""What phones say of themselves is kept here: claims, ready checks, push subscriptions."""
+"""Actions on phones: their claims about themselves, ready checks and push subscriptions."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,24 +13,24 @@ from accounts.models import Device, Person, PushSubscription, Readiness
 from accounts.models.push import endpoint_index, session_index
 
 # A person has a few phones; a browser that keeps making new names for itself must not fill the table.
-MOST_DEVICES, MOST_SUBSCRIPTIONS = 20, 5
+MAX_DEVICES, MAX_SUBSCRIPTIONS = 20, 5
 PROVEN_FOR = dt.timedelta(hours=24)  # promises.md 12
 
 
-def claim(person: Person, code: str, *, at: dt.datetime, **said: Any) -> Device:
-    """Keep what the phone `code` of `person` says of itself; return its row. The names are those of Device."""
+def save_device(person: Person, code: str, *, at: dt.datetime, **said: Any) -> Device:
+    """Save what the phone `code` of `person` claims about itself; return its row. `said` has the names of Device."""
     device, made = Device.objects.update_or_create(person=person, code=code, defaults={**said, "heard_at": at})
     if made:
-        old = Device.objects.filter(person=person).order_by("-heard_at").values_list("pk", flat=True)[MOST_DEVICES:]
+        old = Device.objects.filter(person=person).order_by("-heard_at").values_list("pk", flat=True)[MAX_DEVICES:]
         Device.objects.filter(pk__in=list(old)).delete()
     return device
 
 
-def hear_language(person: Person, code: str, language: str) -> bool:
-    """Have `person` written to in the language that their phone `code` says anew; return whether that is a change.
+def follow_language(person: Person, code: str, language: str) -> bool:
+    """Set the language of `person` to that of their phone `code`; return whether it changed.
 
-    To be asked before the claim is kept. What a phone said before counts for nothing: of two phones that are set to two
-    languages neither takes the word back from the other with every report.
+    Call it before `save_device`. A language that this phone has claimed before is ignored: two phones that are set to
+    two languages would otherwise change it back and forth with every claim.
     """
     if language not in dict(Person._meta.get_field("language").flatchoices):
         return False
@@ -40,9 +40,9 @@ def hear_language(person: Person, code: str, language: str) -> bool:
     return bool(changed)
 
 
-def note_received(device: Device, *, through: int, missing: int) -> None:
-    """Keep up to which number the acts of a phone have come in without a hole, and how many are missing."""
-    # Two answers may cross: what was received once stays received.
+def save_received(device: Device, *, through: int, missing: int) -> None:
+    """Save up to which number the acts of a phone have arrived without a gap, and how many are missing."""
+    # Two requests may cross: the number never goes back.
     Device.objects.filter(pk=device.pk).update(
         received_through=Greatest(F("received_through"), through), missing=missing
     )
@@ -52,7 +52,7 @@ def note_received(device: Device, *, through: int, missing: int) -> None:
 def save_readiness(
     person: Person, *, at: dt.datetime, device: str, on_duty: bool, took_ms: int, checks: list[dict[str, Any]]
 ) -> None:
-    """Keep the latest ready check of `person`."""
+    """Save the latest ready check of `person`."""
     said = {"at": at, "device": device, "on_duty": on_duty, "took_ms": took_ms, "checks": checks}
     Readiness.objects.update_or_create(person=person, defaults=said)
 
@@ -60,7 +60,7 @@ def save_readiness(
 def subscribe(person: Person, *, at: dt.datetime, **said: str) -> PushSubscription:
     """Return the subscription of a browser: `said` is device, endpoint, p256dh, auth and the mark of the session.
 
-    One that was somebody else's on a shared phone is theirs no more. A phone has one: what it had before is forgotten.
+    A subscription of somebody else on a shared phone is taken from them. A phone has one: an older one is deleted.
     """
     for _try in range(2):
         try:
@@ -86,29 +86,29 @@ def _subscribe(
     PushSubscription.objects.filter(Q(endpoint_index=row.endpoint_index) | Q(person=person, device=device)).delete()
     row.save(force_insert=True)
     older = PushSubscription.objects.filter(person=person).exclude(pk=row.pk).order_by("-made_at")
-    PushSubscription.objects.filter(pk__in=list(older.values_list("pk", flat=True)[MOST_SUBSCRIPTIONS - 1 :])).delete()
+    PushSubscription.objects.filter(pk__in=list(older.values_list("pk", flat=True)[MAX_SUBSCRIPTIONS - 1 :])).delete()
     return row
 
 
 def unsubscribe(person: Person, *, endpoint: str) -> int:
-    """Forget a subscription of `person`; return how many there were."""
+    """Delete a subscription of `person`; return how many there were."""
     mine = PushSubscription.objects.filter(person=person, endpoint_index=endpoint_index(endpoint))
     return mine.delete()[0]
 
 
-def signed_out(person: Person, *, session: str) -> None:
-    """Forget the subscription of the phone on which `person` signed out: it must not ring for them any more."""
+def forget_session(person: Person, *, session: str) -> None:
+    """Delete the subscription of the phone on which `person` signed out: it must not ring for them any more."""
     if session:
         PushSubscription.objects.filter(person=person, session_index=session_index(session)).delete()
 
 
 def push_sent(subscription_id: UUID, *, message: UUID, at: dt.datetime) -> None:
-    """Note the message that is now sent to a subscription: a receipt that names it proves the way to the phone."""
+    """Save which message is sent to a subscription: a receipt that names it proves that push reaches the phone."""
     PushSubscription.objects.filter(pk=subscription_id).update(sent_id=message, sent_at=at)
 
 
-def push_arrived(message: UUID, *, at: dt.datetime) -> bool:
-    """Note that the worker of a phone has shown `message`; return whether it was one of ours."""
+def push_shown(message: UUID, *, at: dt.datetime) -> bool:
+    """Save that the worker of a phone has shown `message`; return whether it was one of ours."""
     return bool(PushSubscription.objects.filter(sent_id=message).update(proven_at=at))
 
 
@@ -117,6 +117,6 @@ def push_proven(person_id: UUID, *, at: dt.datetime) -> bool:
     return PushSubscription.objects.filter(person=person_id, proven_at__gt=at - PROVEN_FOR).exists()
 
 
-def push_gone(subscription_ids: Iterable[UUID]) -> None:
-    """Forget subscriptions of which the push service says that they are over."""
+def delete_subscriptions(subscription_ids: Iterable[UUID]) -> None:
+    """Delete subscriptions that the push service says are gone."""
     PushSubscription.objects.filter(pk__in=list(subscription_ids)).delete()

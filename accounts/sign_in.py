@@ -14,14 +14,14 @@ from django.http import HttpRequest
 
 from accounts import phones
 from accounts.models import Person
-from accounts.people import hang_up, password_changed
+from accounts.people import password_changed, recheck_sockets
 
-MARK = "push_mark"
+SESSION_ID_KEY = "push_mark"
 engine = import_module(settings.SESSION_ENGINE)
 
 
 class Adapter(DefaultAccountAdapter):
-    """Nobody signs up by themselves, and signing out also hangs up the sockets of that session."""
+    """Nobody signs up by themselves, and signing out also closes the sockets of that session."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -32,21 +32,21 @@ class Adapter(DefaultAccountAdapter):
         return [stage for stage in stages if not stage.startswith("allauth.mfa.")]
 
     def logout(self, request: HttpRequest) -> None:
-        person, session = request.user, str(request.session.get(MARK, ""))
+        person, session = request.user, str(request.session.get(SESSION_ID_KEY, ""))
         super().logout(request)
         if isinstance(person, Person):
-            phones.signed_out(person, session=session)
-            hang_up(person)
+            phones.forget_session(person, session=session)
+            recheck_sockets(person)
 
     def set_password(self, user: Any, password: str) -> None:
-        """Sockets of other sessions are hung up with them: a changed password ends those sessions."""
+        """A changed password ends the other sessions, and with them their sockets."""
         super().set_password(user, password)
         password_changed(user)
 
 
-def session_mark(session: SessionBase) -> str:
-    """Return what names a session for as long as it lasts: its key changes with the password, its content stays."""
-    mark: str = session.setdefault(MARK, secrets.token_urlsafe(16))
+def push_session_id(session: SessionBase) -> str:
+    """Return an id that a session keeps for its whole life; its key changes with the password."""
+    mark: str = session.setdefault(SESSION_ID_KEY, secrets.token_urlsafe(16))
     return mark
 
 

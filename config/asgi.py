@@ -1,4 +1,4 @@
-"""The server's front: HTTP to Django, websockets to the consumers."""
+"""The ASGI application: HTTP goes to Django, websockets go to the consumers."""
 
 import gc
 import os
@@ -14,11 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
 import config.urls  # noqa: E402, F401  the views as well, before anybody asks
-from config.lib.http.body_limit import bounded  # noqa: E402
-from config.lib.http.request_limit import Turns  # noqa: E402
+from config.lib.http.body_limit import limit_body_size  # noqa: E402
+from config.lib.http.request_limit import RequestLimitHandler  # noqa: E402
 from config.routing import websockets  # noqa: E402  the apps must be loaded before any consumer is
 
-application = ProtocolTypeRouter({"http": bounded(Turns()), "websocket": URLRouter(websockets)})
+application = ProtocolTypeRouter({"http": limit_body_size(RequestLimitHandler()), "websocket": URLRouter(websockets)})
 
 # What is loaded now stays until the end: every full collection would walk through all of it, tens of milliseconds long.
 gc.collect()

@@ -1,4 +1,4 @@
-"""What the browser may load and do: nothing but what this server gives it."""
+"""The Content-Security-Policy: a browser loads only what this server gives it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What operators ask a process: is it alive, can it work, and is anything late."""
+"""Views for operators: is the process alive (/up), can it work and is anything late (/ready); and the start page."""
 
 from typing import Any
 
@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.models import Person
-from config.lib.cache import Brief
+from config.lib.cache import TimedCache
 from dissuasion.queries import lateness
 
-ANSWERED = Brief(most_s=2)
+READINESS: TimedCache[str, dict[str, Any]] = TimedCache(max_age_s=2)
 
 
 @require_safe
 @never_cache
 def up(request: HttpRequest) -> HttpResponse:
-    """Answer that the process lives; it touches nothing else."""
+    """Answer that the process is alive; nothing else is asked."""
     return HttpResponse("up\n", content_type="text/plain")
 
 
@@ -32,13 +32,13 @@ def up(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and is migrated and nothing is late, 503 otherwise.
 
-    Everybody may ask: it says codes and counts, and asks the database at most once in two seconds.
+    Everybody may ask: it shows codes and counts only, and queries the database at most once in two seconds.
     """
-    answer = ANSWERED.one("ready", _standing)
+    answer = READINESS.get_or_load("ready", _readiness)
     return JsonResponse(answer, status=200 if answer["ready"] else 503)
 
 
-def _standing() -> dict[str, Any]:
+def _readiness() -> dict[str, Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT epoch FROM dissuasion_epoch")
@@ -52,13 +52,13 @@ def _standing() -> dict[str, Any]:
 
 @require_safe
 @login_required
-def front(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """Show who is signed in and what this server offers them beside the phone's app."""
     person = request.user
     until = people.on_duty_until(person, at=timezone.now()) if isinstance(person, Person) else None
     return render(request, "home.html", {"on_duty_until": until})
 
 
-def closed(request: HttpRequest, *args: str) -> HttpResponse:
-    """Answer as if there were nothing: a door of a library that this product does not use."""
+def not_found(request: HttpRequest, *args: str) -> HttpResponse:
+    """Answer 404: a page of a library that this product does not use."""
     raise Http404

@@ -23,8 +23,8 @@ SECRET_KEY = env.secret("SECRET_KEY", development="insecure-development-only", d
 DEVELOPMENT_KEY = base64.b64encode(b"doorstep development key, 32 b. "[:32]).decode()
 FIELD_KEYS = env.secret("FIELD_KEYS", development=f"dev:{DEVELOPMENT_KEY}", debug=DEBUG)
 INDEX_KEY = env.secret("INDEX_KEY", development=DEVELOPMENT_KEY, debug=DEBUG)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.text_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+CSRF_TRUSTED_ORIGINS = env.text_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.lib.admin.entrance.AdminDoor",
-    "accounts.passkey_door.PasskeyDoor",
+    "config.lib.admin.middleware.AdminMiddleware",
+    "accounts.passkey_middleware.PasskeyMiddleware",
     # Last and synchronous: under ASGI the whole chain then runs in one hop to a thread instead of a dozen.
     "config.lib.http.problems.ProblemMiddleware",
 ]
@@ -89,7 +89,7 @@ TEMPLATES = [
 # --- The truth: one SQLite file, or PostgreSQL where DATABASE_URL says so ---------------------------------------
 DATABASE_POOL = env.integer("DATABASE_POOL", 12, least=8)
 # The other connections are the sockets' and those of phones that come back: no rush of requests may keep an assignment
-# from its phone. SQLite has no pool, and the same number of turns.
+# from its phone. SQLite has no pool, and the same limit.
 PULLS_AT_ONCE = 2
 REQUESTS_AT_ONCE = DATABASE_POOL - 2 - PULLS_AT_ONCE
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{STATE / 'doorstep.sqlite3'}"))}
@@ -181,7 +181,7 @@ VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", vapid.kept_key(STATE / "vapid.
 VAPID_PUBLIC_KEY = vapid.public_key(VAPID_PRIVATE_KEY) if VAPID_PRIVATE_KEY else ""
 VAPID_SUBJECT = env.text("VAPID_SUBJECT", "mailto:doorstep@localhost.localdomain")
 # A subscription is an address that a browser names and this server then writes to: it writes only to these.
-PUSH_SERVICES = env.words(
+PUSH_SERVICES = env.text_list(
     "PUSH_SERVICES",
     "https://fcm.googleapis.com,https://*.push.apple.com,https://updates.push.services.mozilla.com"
     ",https://*.notify.windows.com" + (",http://127.0.0.1:*" if DEBUG else ""),
@@ -235,7 +235,7 @@ DJANGO_VITE = {
         "dev_mode": VITE,
         "dev_server_host": "127.0.0.1",
         "manifest_path": BUILT / "manifest.json",
-        "app_client_class": "config.lib.static.built.Client",
+        "app_client_class": "config.lib.static.built.ViteClient",
     }
 }
 STORAGES = {
@@ -261,10 +261,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.lib.http.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["config.lib.http.json_body.JSONBody"],
+    "DEFAULT_PARSER_CLASSES": ["config.lib.http.json_body.JSONBodyParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "config.lib.http.authentication.answer",
+    "EXCEPTION_HANDLER": "config.lib.http.exception_handler.handle_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

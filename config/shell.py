@@ -1,4 +1,4 @@
-"""The phone's app as the browser first meets it: the shell, its worker, its manifest. None of them knows who asks."""
+"""The first files of the phone's app: shell, service worker, manifest. They are the same for everybody."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,8 +19,8 @@ View = Callable[..., HttpResponse]
 PAPER, INK = "#f6f4ef", "#0b1018"  # --bg of tokens.css by day and by night
 
 
-def always_asked(view: View) -> View:
-    """Wrap a view whose answer a browser may keep but must ask about each time: a new version is seen at once."""
+def revalidated(view: View) -> View:
+    """Wrap a view whose answer a browser may keep but must revalidate each time: a new version is seen at once."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -31,11 +31,11 @@ def always_asked(view: View) -> View:
     return gzip_page(conditional_page(require_safe(asked)))
 
 
-@always_asked
+@revalidated
 def shell(request: HttpRequest) -> HttpResponse:
     """Draw the empty page that the app fills: the same for everybody, so the worker may keep it."""
-    build = built.build()
-    if build == built.NOTHING and not settings.VITE:
+    build = built.build_id()
+    if build == built.NOT_BUILT and not settings.VITE:
         sentence = _("The app is not built yet. Build it with: make build")
         return HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
     response = render(request, "app.html", {"build": build, "vite": settings.VITE, "paper": PAPER, "ink": INK})
@@ -43,7 +43,7 @@ def shell(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@always_asked
+@revalidated
 def worker(request: HttpRequest) -> HttpResponse:
     """Send the service worker. It stands at the top, so that it may answer for every address of the app."""
     try:
@@ -53,7 +53,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, content_type="text/javascript", headers={"Service-Worker-Allowed": "/"})
 
 
-@always_asked
+@revalidated
 def manifest(request: HttpRequest) -> HttpResponse:
     """Return what the phone's system needs to install the app, in the language that it asks for."""
     chinese = (get_language() or "").startswith("zh")

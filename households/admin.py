@@ -79,7 +79,7 @@ class HouseholdForm(forms.ModelForm):
         if (lat is None) != (lon is None):
             self.add_error("lat", _("A point needs both latitude and longitude."))
         elif lat is not None and lon is not None:
-            fault = ground.place_fault(lat, lon, ground.county_centres())
+            fault = ground.point_fault(lat, lon, ground.county_seats())
             if fault:
                 self.add_error("lat", PLACE_FAULTS[fault])
         return data

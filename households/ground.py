@@ -1,26 +1,26 @@
-"""Questions about the ground: which division a code means, which unit answers for it, whose it is."""
+"""Reads the ground: which division a code names, and which unit is responsible for it."""
 
 from collections.abc import Iterable
 
 from accounts.models import Unit
-from config.lib.cache import Brief
+from config.lib.cache import TimedCache
 from config.lib.geo import rough_distance_m
 from households.models import Division
 
-_brief = Brief()
+_cache: TimedCache[str, Division] = TimedCache()
 CODE_LENGTHS = (12, 9, 6, 4)
 # The city and the recorded places lie well inside these degrees (WGS-84); what is outside was swapped or mistyped.
 CHINA = (17.0, 54.0, 73.0, 136.0)
 
 
-def chain(code: str) -> list[str]:
-    """Return a division's code and those above it, the smallest first: village, township, county, city."""
+def codes_above(code: str) -> list[str]:
+    """Return a division's code and the codes above it, the smallest first: village, township, county, city."""
     return [code[:length] for length in CODE_LENGTHS if len(code) >= length]
 
 
 def divisions_for(codes: Iterable[str]) -> dict[str, Division]:
     """Return the divisions of these codes and everything above them, with their units, in one query or none."""
-    return _brief.many((part for code in codes for part in chain(code)), _read_divisions)
+    return _cache.get_many((part for code in codes for part in codes_above(code)), _read_divisions)
 
 
 def _read_divisions(codes: list[str]) -> dict[str, Division]:
@@ -28,24 +28,24 @@ def _read_divisions(codes: list[str]) -> dict[str, Division]:
 
 
 def unit_of(code: str, known: dict[str, Division]) -> Unit | None:
-    """Return the unit that answers for a division: its own, or that of the nearest division above it."""
-    for part in chain(code):
+    """Return the unit responsible for a division: its own, or that of the nearest division above it."""
+    for part in codes_above(code):
         division = known.get(part)
         if division is not None and division.unit is not None:
             return division.unit
     return None
 
 
-def desk_of(code: str, known: dict[str, Division]) -> Unit | None:
-    """Return the county desk (or the city's) that sorts out what is unclear in a division."""
+def county_desk_of(code: str, known: dict[str, Division]) -> Unit | None:
+    """Return the county desk (or the city's) that does the triage of a division."""
     return unit_of(code[:6], known)
 
 
-# How far from a county's seat its villages can lie, in metres; what is farther was mistyped.
+# How far from the county seat a village can lie, in metres; a point farther away was mistyped.
 COUNTY_REACH_M = 80_000
 
 
-def place_fault(lat: float, lon: float, centres: list[tuple[float, float]]) -> str:
+def point_fault(lat: float, lon: float, centres: list[tuple[float, float]]) -> str:
     """Return what is wrong with a point (coordinates_swapped, outside_ground), or nothing.
 
     `centres` are the seats of the known counties (WGS-84); with none of them known nothing can be judged.
@@ -58,7 +58,7 @@ def place_fault(lat: float, lon: float, centres: list[tuple[float, float]]) -> s
     return "outside_ground"
 
 
-def county_centres() -> list[tuple[float, float]]:
+def county_seats() -> list[tuple[float, float]]:
     """Return the seats of the known counties, as (latitude, longitude)."""
     counties = Division.objects.filter(level=Division.Level.COUNTY, lat__isnull=False)
     return [(lat, lon) for lat, lon in counties.values_list("lat", "lon") if lat is not None and lon is not None]

@@ -1,35 +1,56 @@
-"""Remembers for a few seconds, in this process, what is read with every alert and changes a few times a year."""
+"""A cache in this process, with a time limit, for what every alert reads and what changes a few times a year."""
 
 import math
+import threading
 import time
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
+from cachetools import TLRUCache
 from django.conf import settings
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+MAX_ENTRIES = 50_000
 
 
-class Brief:
-    """A small memory; what it holds is at most `settings.REMEMBER_S` seconds old (0 remembers nothing), or `most_s`."""
+class TimedCache(Generic[K, V]):
+    """Entries are at most `settings.REMEMBER_S` seconds old, or `max_age_s` if that is less; 0 caches nothing.
 
-    def __init__(self, *, most_s: float = math.inf) -> None:
-        self.most_s = most_s
-        self.held: dict[Hashable, tuple[float, Any]] = {}
+    Threads may share it. A value is loaded outside the lock: two threads may load the same key at once.
+    """
 
-    def many(self, keys: Iterable[K], load: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
-        """Return what belongs to `keys`, reading only what is not remembered; keys without a value are left out."""
-        now = time.monotonic()
-        wanted = list(dict.fromkeys(keys))
-        known = {key: self.held[key] for key in wanted if key in self.held}
-        stale = [key for key in wanted if key not in known or known[key][0] <= now]
-        read = load(stale) if stale else {}
-        if remember_s := min(settings.REMEMBER_S, self.most_s):
-            self.held.update({key: (now + remember_s, read.get(key)) for key in stale})
-        fresh = {key: value for key, (until, value) in known.items() if until > now and value is not None}
-        return fresh | read
+    def __init__(self, *, max_age_s: float = math.inf) -> None:
+        self._max_age_s = max_age_s
+        self._lock = threading.Lock()
+        # The timer is looked up at each call, so that a test can move the clock.
+        self._entries: TLRUCache[K, V | None] = TLRUCache(MAX_ENTRIES, self._expires_at, lambda: time.monotonic())
 
-    def one(self, key: Hashable, load: Callable[[], Any]) -> Any:
-        """Return what belongs to `key`, read again when it is too old."""
-        return self.many([key], lambda _keys: {key: load()})[key]
+    def _expires_at(self, _key: K, _value: V | None, now: float) -> float:
+        return now + min(settings.REMEMBER_S, self._max_age_s)
+
+    def get_many(self, keys: Iterable[K], load: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
+        """Return the values of `keys`; `load` reads those that are not cached. Keys without a value are left out."""
+        cached, missing = self._split(list(dict.fromkeys(keys)))
+        loaded = load(missing) if missing else {}
+        with self._lock:
+            for key in missing:
+                self._entries[key] = loaded.get(key)
+        return {key: value for key, value in cached.items() if value is not None} | loaded
+
+    def get_or_load(self, key: K, load: Callable[[], V]) -> V:
+        """Return the value of `key`; `load` reads it when it is not cached."""
+        return self.get_many([key], lambda _keys: {key: load()})[key]
+
+    def _split(self, keys: list[K]) -> tuple[dict[K, V | None], list[K]]:
+        """Return the cached entries of `keys`, and the keys that are not cached."""
+        cached: dict[K, V | None] = {}
+        missing: list[K] = []
+        with self._lock:
+            for key in keys:
+                # Not "if key in": an entry may expire between the question and the read.
+                try:
+                    cached[key] = self._entries[key]
+                except KeyError:
+                    missing.append(key)
+        return cached, missing

@@ -44,7 +44,7 @@ def integer(name: str, default: int, *, least: int | None = None) -> int:
     return number
 
 
-def words(name: str, default: str = "") -> list[str]:
+def text_list(name: str, default: str = "") -> list[str]:
     """Return the comma-separated setting `name` as a list without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 

@@ -1,4 +1,4 @@
-"""A sign of life for a monitor outside: a file that is always whole, and an address. Neither ever raises."""
+"""A heartbeat for a monitor outside: a file and a web address. Neither ever raises."""
 
 import contextlib
 import json
@@ -11,11 +11,11 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 
 logger = logging.getLogger(__name__)
-PATIENCE_S = 3.0
+TIMEOUT_S = 3.0
 
 
-def write(path: Path, said: dict[str, Any]) -> bool:
-    """Put `said` as JSON in place of the file; return whether that worked. Whoever reads sees the old or the new."""
+def write_file(path: Path, said: dict[str, Any]) -> bool:
+    """Replace the file by `said` as JSON; return whether that worked. A reader sees the old content or the new."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_text(json.dumps(said) + "\n", encoding="utf-8")
@@ -28,18 +28,18 @@ def write(path: Path, said: dict[str, Any]) -> bool:
     return True
 
 
-def ping(address: str, said: dict[str, Any], *, ok: bool) -> bool:
+def ping_monitor(address: str, said: dict[str, Any], *, ok: bool) -> bool:
     """Tell the monitor: GET when all is well, else POST `said` to its `/fail`; return whether it took it.
 
-    Nobody sends us on to another address, and what it answers is not read.
+    Redirects are not followed, and the answer is not read.
     """
     try:
-        with httpx.Client(timeout=PATIENCE_S, follow_redirects=False) as client:
-            method, url = ("GET", address) if ok else ("POST", fail(address))
+        with httpx.Client(timeout=TIMEOUT_S, follow_redirects=False) as client:
+            method, url = ("GET", address) if ok else ("POST", failure_url(address))
             with client.stream(method, url, json=None if ok else said) as answer:
                 taken, status = answer.is_success, answer.status_code
     except Exception as error:
-        # Never its words: they hold the address, and whoever knows the address can speak for us.
+        # Never the error's text: it holds the address, and whoever knows the address can speak for us.
         logger.warning("HEARTBEAT_URL was not reached: %s.", type(error).__name__)
         return False
     if not taken:
@@ -47,7 +47,7 @@ def ping(address: str, said: dict[str, Any], *, ok: bool) -> bool:
     return taken
 
 
-def fail(address: str) -> str:
+def failure_url(address: str) -> str:
     """Return where the monitor is told of trouble: `/fail` behind the path of `address`."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/fail"))

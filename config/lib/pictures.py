@@ -27,7 +27,7 @@ class NotAPicture(Exception):
         self.code = code
 
 
-def kind_of(data: bytes) -> str:
+def media_type_of(data: bytes) -> str:
     """Return the media type of a whole and readable JPEG, PNG or WebP; raise NotAPicture for anything else."""
     with _guarded():
         return MEDIA_TYPES[str(_opened(data).format)]

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.admin.pages import AdminRows, FindsSealed, display, link, shown
+from config.lib.admin.pages import AdminRows, FindsSealed, column, display, link
 from dissuasion.admin.tables import SEALED, RiskFilter, WorkPage, cases_numbered, whole_id
 from dissuasion.models import Alert, AlertSource, Assignment, Case, CaseEvent, TriageEntry
 from dissuasion.telling import kinds
@@ -18,7 +18,11 @@ class EventRows(AdminRows):
     model = CaseEvent
     adds = changes = False
     ordering = ("pk",)
-    fields = readonly_fields = (shown("at", _("time")), shown("kind", _("what happened")), shown("by", _("by")))
+    fields = readonly_fields = (
+        column("at", _("time")),
+        column("kind", _("what happened")),
+        column("by", _("by")),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CaseEvent]:
         rows: QuerySet[CaseEvent] = super().get_queryset(request)
@@ -32,9 +36,9 @@ class AssignmentRows(AdminRows):
     adds = changes = False
     ordering = ("pk",)
     fields = readonly_fields = (
-        "who", shown("part", _("part")), shown("status", _("status")),
-        shown("assigned_at", _("assigned")), shown("acknowledged_at", _("acknowledged")),
-        shown("arrived_at", _("arrived")), shown("ended_at", _("ended")),
+        "who", column("part", _("part")), column("status", _("status")),
+        column("assigned_at", _("assigned")), column("acknowledged_at", _("acknowledged")),
+        column("arrived_at", _("arrived")), column("ended_at", _("ended")),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
@@ -52,8 +56,8 @@ class CaseAdmin(FindsSealed, WorkPage):
 
     inlines = (AssignmentRows, EventRows)
     list_display = (
-        "number", "level", shown("status", _("status")), "scam", "person", shown("division.name", _("division")),
-        shown("unit.name", _("unit")), shown("opened_at", _("opened")),
+        "number", "level", column("status", _("status")), "scam", "person", column("division.name", _("division")),
+        column("unit.name", _("unit")), column("opened_at", _("opened")),
     )  # fmt: skip
     list_display_links = ("number",)
     list_select_related = ("resident", "division", "unit")
@@ -61,16 +65,16 @@ class CaseAdmin(FindsSealed, WorkPage):
     search_help_text = _("Case number, id, code of a unit, or a whole telephone or ID number of the resident")
     sealed_lookups = {"resident__phone_index": index_of_phone, "resident__id_index": index_of_id}
     fields = (
-        ("number", shown("status", _("status"))), ("risk_in_words", shown("points", _("points"))),
-        ("scam", shown("due_way", _("due way"))), (shown("resident", _("resident")), shown("unit", _("unit"))),
-        shown("division", _("division")),
-        (shown("amount_at_risk", _("amount at risk (yuan)")), shown("already_transferred", _("already sent (yuan)"))),
-        "why", (shown("weights", _("weights")), shown("risk_by_chief", _("level set by the desk"), boolean=True)),
-        (shown("attention", _("what the desk must look at")), shown("disposition", _("disposition"))),
-        shown("follow_up_on", _("follow-up on")), (shown("opened_at", _("opened")), shown("closed_at", _("closed"))),
+        ("number", column("status", _("status"))), ("risk_in_words", column("points", _("points"))),
+        ("scam", column("due_way", _("due way"))), (column("resident", _("resident")), column("unit", _("unit"))),
+        column("division", _("division")),
+        (column("amount_at_risk", _("amount at risk (yuan)")), column("already_transferred", _("already sent (yuan)"))),
+        "why", (column("weights", _("weights")), column("risk_by_chief", _("level set by the desk"), boolean=True)),
+        (column("attention", _("what the desk must look at")), column("disposition", _("disposition"))),
+        column("follow_up_on", _("follow-up on")), (column("opened_at", _("opened")), column("closed_at", _("closed"))),
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         found = whole_id(typed)
         return cases_numbered(typed) or (Q(pk=found) if found else Q(unit__code=typed))
 
@@ -88,26 +92,26 @@ class AlertAdmin(FindsSealed, WorkPage):
     """Alerts as they were understood; the row as received stays sealed."""
 
     list_display = (
-        shown("external_id", _("the source's id")), shown("source.name", _("source")), "scam",
-        shown("channel", _("channel")), shown("amount_at_risk", _("amount at risk (yuan)")), "person",
-        shown("received_at", _("received")),
+        column("external_id", _("the source's id")), column("source.name", _("source")), "scam",
+        column("channel", _("channel")), column("amount_at_risk", _("amount at risk (yuan)")), "person",
+        column("received_at", _("received")),
     )  # fmt: skip
     list_select_related = ("source", "resident")
     list_filter = ("source",)
     search_help_text = _("The source's own id, case number, or a whole telephone or ID number of the resident")
     sealed_lookups = {"resident__phone_index": index_of_phone, "resident__id_index": index_of_id}
     fields = (
-        (shown("source", _("source")), shown("external_id", _("the source's id"))),
-        (shown("occurred_at", _("occurred")), shown("received_at", _("received"))),
-        ("scam", shown("channel", _("channel"))), shown("risk_claimed", _("risk, as the source says")),
-        (shown("amount_at_risk", _("amount at risk (yuan)")), shown("already_transferred", _("already sent (yuan)"))),
-        (shown("resident", _("resident")), shown("case", _("case"))), "raw_sealed", "told",
+        (column("source", _("source")), column("external_id", _("the source's id"))),
+        (column("occurred_at", _("occurred")), column("received_at", _("received"))),
+        ("scam", column("channel", _("channel"))), column("risk_claimed", _("risk, as the source says")),
+        (column("amount_at_risk", _("amount at risk (yuan)")), column("already_transferred", _("already sent (yuan)"))),
+        (column("resident", _("resident")), column("case", _("case"))), "raw_sealed", "told",
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         # The index begins with the source: naming all of them lets the database use it.
         sources = list(AlertSource.objects.values_list("pk", flat=True))
-        return super().wanted(typed) or Q(source__in=sources, external_id=typed)
+        return super().condition_for(typed) or Q(source__in=sources, external_id=typed)
 
     @display(description=_("resident"))
     def person(self, alert: Alert) -> str:
@@ -128,16 +132,16 @@ class TriageEntryAdmin(WorkPage):
 
     case_lookup = "alert__case"
     list_display = (
-        "entry", "level", shown("status", _("status")), shown("unit.name", _("unit")), shown("made_at", _("made")),
-        shown("settle_by", _("settle by")), shown("settled_by.name", _("settled by")),
+        "entry", "level", column("status", _("status")), column("unit.name", _("unit")), column("made_at", _("made")),
+        column("settle_by", _("settle by")), column("settled_by.name", _("settled by")),
     )  # fmt: skip
     list_display_links = ("entry",)
     list_select_related = ("unit", "settled_by")
     list_filter = ("status", RiskFilter)
     fields = (
-        (shown("alert", _("alert")), shown("unit", _("unit"))), ("risk_in_words", shown("points", _("points"))),
-        shown("status", _("status")), "why", (shown("made_at", _("made")), shown("settle_by", _("settle by"))),
-        (shown("settled_at", _("settled")), shown("settled_by", _("settled by"))),
+        (column("alert", _("alert")), column("unit", _("unit"))), ("risk_in_words", column("points", _("points"))),
+        column("status", _("status")), "why", (column("made_at", _("made")), column("settle_by", _("settle by"))),
+        (column("settled_at", _("settled")), column("settled_by", _("settled by"))),
     )  # fmt: skip
 
     @display(description=_("triage entry"))
@@ -150,19 +154,19 @@ class CaseEventAdmin(WorkPage):
     """The history, the newest step first."""
 
     list_display = (
-        shown("at", _("time")), shown("kind", _("what happened")), shown("case.number", _("case")),
-        shown("unit.name", _("unit")), shown("by.name", _("by")),
+        column("at", _("time")), column("kind", _("what happened")), column("case.number", _("case")),
+        column("unit.name", _("unit")), column("by.name", _("by")),
     )  # fmt: skip
     list_select_related = ("case", "unit", "by")
     list_filter = ("kind",)
     fields = (
-        (shown("at", _("time")), shown("happened_at", _("happened"))), shown("kind", _("what happened")),
-        (shown("case", _("case")), "part_in"), (shown("unit", _("unit")), shown("by", _("by"))), "details",
+        (column("at", _("time")), column("happened_at", _("happened"))), column("kind", _("what happened")),
+        (column("case", _("case")), "part_in"), (column("unit", _("unit")), column("by", _("by"))), "details",
     )  # fmt: skip
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         found = whole_id(typed)
-        return Q(case=found) if found else super().wanted(typed)
+        return Q(case=found) if found else super().condition_for(typed)
 
     @display(description=_("details"))
     def details(self, event: CaseEvent) -> str:

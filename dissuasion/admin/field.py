@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from config.lib.admin.pages import AdminRows, display, shown
+from config.lib.admin.pages import AdminRows, column, display
 from dissuasion.actions.field import held_acts
 from dissuasion.admin.tables import SEALED, WorkPage
 from dissuasion.models import Act, Assignment, CheckIn, Delivery, Evidence, Visit, VisitAmount
@@ -22,8 +22,8 @@ class AmountRows(AdminRows):
     model = VisitAmount
     adds = changes = False
     fields = readonly_fields = (
-        shown("meaning", _("meaning")), shown("evidence", _("evidence")), shown("kind", _("kind")),
-        shown("quantity", _("quantity")),
+        column("meaning", _("meaning")), column("evidence", _("evidence")), column("kind", _("kind")),
+        column("quantity", _("quantity")),
     )  # fmt: skip
 
 
@@ -32,21 +32,21 @@ class AssignmentAdmin(WorkPage):
     """Who was given which case, why, and by when each step was due."""
 
     list_display = (
-        shown("case.number", _("case")), shown("person.name", _("person")), shown("part", _("part")),
-        shown("status", _("status")), shown("assigned_at", _("assigned")), shown("acknowledged_at", _("acknowledged")),
-        shown("arrived_at", _("arrived")),
+        column("case.number", _("case")), column("person.name", _("person")), column("part", _("part")),
+        column("status", _("status")), column("assigned_at", _("assigned")),
+        column("acknowledged_at", _("acknowledged")), column("arrived_at", _("arrived")),
     )  # fmt: skip
     list_select_related = ("case", "person")
     list_filter = ("status", "part")
     fields = (
-        (shown("case", _("case")), shown("person", _("person"))),
-        (shown("part", _("part")), shown("status", _("status"))), shown("assigned_by", _("assigned by")), "why",
-        (shown("assigned_at", _("assigned")), shown("shown_at", _("shown on the phone"))),
-        (shown("acknowledge_by", _("acknowledge by")), shown("acknowledged_at", _("acknowledged"))),
-        (shown("contact_by", _("contact by")), shown("contacted_at", _("contact made"))),
-        shown("departed_at", _("set out")),
-        (shown("arrive_by", _("arrive by")), shown("arrived_at", _("arrived"))), shown("record_by", _("record by")),
-        (shown("ended_at", _("ended")), shown("end_reason", _("why it ended"))),
+        (column("case", _("case")), column("person", _("person"))),
+        (column("part", _("part")), column("status", _("status"))), column("assigned_by", _("assigned by")), "why",
+        (column("assigned_at", _("assigned")), column("shown_at", _("shown on the phone"))),
+        (column("acknowledge_by", _("acknowledge by")), column("acknowledged_at", _("acknowledged"))),
+        (column("contact_by", _("contact by")), column("contacted_at", _("contact made"))),
+        column("departed_at", _("set out")),
+        (column("arrive_by", _("arrive by")), column("arrived_at", _("arrived"))), column("record_by", _("record by")),
+        (column("ended_at", _("ended")), column("end_reason", _("why it ended"))),
     )  # fmt: skip
 
 
@@ -57,18 +57,18 @@ class ActAdmin(WorkPage):
     case_lookup = "assignment__case"
     actions = ("take_up",)
     list_display = (
-        shown("kind", _("act")), shown("verdict", _("verdict")), shown("person.name", _("person")),
-        shown("assignment.case.number", _("case")), shown("happened_at", _("happened")),
-        shown("received_at", _("received")),
+        column("kind", _("act")), column("verdict", _("verdict")), column("person.name", _("person")),
+        column("assignment.case.number", _("case")), column("happened_at", _("happened")),
+        column("received_at", _("received")),
     )  # fmt: skip
     list_select_related = ("person", "assignment__case")
     list_filter = ("kind", "verdict")
     fields = (
-        shown("uuid", _("id")), (shown("kind", _("act")), shown("verdict", _("verdict"))),
-        (shown("person", _("person")), "part_in"),
-        (shown("happened_at", _("happened")), shown("received_at", _("received"))),
-        shown("clock_offset_ms", _("clock offset (ms)")), (shown("device", _("device")), shown("seq", _("number"))),
-        shown("carried_by", _("brought by")), "flagged", "body_sealed",
+        column("uuid", _("id")), (column("kind", _("act")), column("verdict", _("verdict"))),
+        (column("person", _("person")), "part_in"),
+        (column("happened_at", _("happened")), column("received_at", _("received"))),
+        column("clock_offset_ms", _("clock offset (ms)")), (column("device", _("device")), column("seq", _("number"))),
+        column("carried_by", _("brought by")), "flagged", "body_sealed",
     )  # fmt: skip
 
     @admin.action(description=_("Take up again"), permissions=["view"])
@@ -97,15 +97,15 @@ class DeliveryAdmin(WorkPage):
 
     case_lookup = "case"
     list_display = (
-        shown("case.number", _("case")), shown("person.name", _("person")), shown("channel", _("channel")),
-        shown("purpose", _("purpose")), shown("state", _("status")), "why", shown("planned_at", _("time")),
+        column("case.number", _("case")), column("person.name", _("person")), column("channel", _("channel")),
+        column("purpose", _("purpose")), column("state", _("status")), "why", column("planned_at", _("time")),
     )  # fmt: skip
     list_select_related = ("case", "person")
     list_filter = ("channel", "purpose", "state")
     fields = (
-        (shown("channel", _("channel")), shown("purpose", _("purpose"))), (shown("state", _("status")), "why"),
-        (shown("planned_at", _("planned")), shown("due_at", _("due"))),
-        (shown("sent_at", _("sent")), shown("ended_at", _("ended"))), shown("tries", _("tries")),
+        (column("channel", _("channel")), column("purpose", _("purpose"))), (column("state", _("status")), "why"),
+        (column("planned_at", _("planned")), column("due_at", _("due"))),
+        (column("sent_at", _("sent")), column("ended_at", _("ended"))), column("tries", _("tries")),
     )  # fmt: skip
 
     @display(description=_("reason"))
@@ -119,12 +119,12 @@ class CheckInAdmin(WorkPage):
 
     case_lookup = "assignment__case"
     list_display = (
-        shown("assignment.case.number", _("case")), shown("grade", _("grade")), "distance", "accuracy",
-        shown("at", _("time")),
+        column("assignment.case.number", _("case")), column("grade", _("grade")), "distance", "accuracy",
+        column("at", _("time")),
     )  # fmt: skip
     list_select_related = ("assignment__case",)
     fields = (
-        "part_in", shown("at", _("time")), (shown("grade", _("grade")), "distance"),
+        "part_in", column("at", _("time")), (column("grade", _("grade")), "distance"),
         ("accuracy", "position_age"), "why",
     )  # fmt: skip
 
@@ -156,17 +156,17 @@ class VisitAdmin(WorkPage):
 
     inlines = (AmountRows,)
     list_display = (
-        shown("case.number", _("case")), shown("person.name", _("person")), shown("met", _("met"), boolean=True),
-        shown("disposition", _("disposition")), shown("decides", _("decides"), boolean=True),
-        shown("happened_at", _("happened")),
+        column("case.number", _("case")), column("person.name", _("person")), column("met", _("met"), boolean=True),
+        column("disposition", _("disposition")), column("decides", _("decides"), boolean=True),
+        column("happened_at", _("happened")),
     )  # fmt: skip
     list_select_related = ("case", "person")
     list_filter = ("met", "decides")
     fields = (
-        (shown("case", _("case")), shown("person", _("person"))), shown("happened_at", _("happened")),
-        (shown("met", _("met"), boolean=True), shown("decides", _("decides"), boolean=True)),
-        (shown("disposition", _("disposition")), shown("follow_up_on", _("follow-up on"))),
-        shown("script_version", _("script version")), "note_sealed",
+        (column("case", _("case")), column("person", _("person"))), column("happened_at", _("happened")),
+        (column("met", _("met"), boolean=True), column("decides", _("decides"), boolean=True)),
+        (column("disposition", _("disposition")), column("follow_up_on", _("follow-up on"))),
+        column("script_version", _("script version")), "note_sealed",
     )  # fmt: skip
 
     @display(description=_("note"))
@@ -180,16 +180,16 @@ class EvidenceAdmin(WorkPage):
 
     case_lookup = "act__assignment__case"
     list_display = (
-        shown("uuid", _("id")), shown("kind", _("kind")), shown("state", _("state")),
-        shown("person.name", _("person")), shown("have", _("bytes here")), shown("size", _("bytes in all")),
-        shown("made_at", _("announced")),
+        column("uuid", _("id")), column("kind", _("kind")), column("state", _("state")),
+        column("person.name", _("person")), column("have", _("bytes here")), column("size", _("bytes in all")),
+        column("made_at", _("announced")),
     )  # fmt: skip
     list_select_related = ("person",)
     list_filter = ("state", "kind")
     fields = (
-        shown("uuid", _("id")), (shown("kind", _("kind")), shown("mime", _("media type"))),
-        (shown("state", _("state")), shown("reason", _("reason"))),
-        (shown("person", _("person")), shown("act", _("act"))),
-        (shown("have", _("bytes here")), shown("size", _("bytes in all"))), shown("sha256", _("hash")),
-        (shown("made_at", _("announced")), shown("completed_at", _("settled"))),
+        column("uuid", _("id")), (column("kind", _("kind")), column("mime", _("media type"))),
+        (column("state", _("state")), column("reason", _("reason"))),
+        (column("person", _("person")), column("act", _("act"))),
+        (column("have", _("bytes here")), column("size", _("bytes in all"))), column("sha256", _("hash")),
+        (column("made_at", _("announced")), column("completed_at", _("settled"))),
     )  # fmt: skip

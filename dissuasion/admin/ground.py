@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.db.models import Q
 
-from dissuasion.admin.work_versions import TellsPhones, hold_cases, holders
+from dissuasion.admin.work_versions import UpdatesPhones, holders, lock_cases
 from households.admin import AreaPage, ContactPage, CoveragePage, DivisionPage, HouseholdPage, ResidentPage
 from households.models import Area, Contact, Coverage, Division, Household, Resident
 
@@ -16,7 +16,7 @@ admin.site.register(Coverage, CoveragePage)
 
 
 @admin.register(Division)
-class DivisionAdmin(TellsPhones, DivisionPage):
+class DivisionAdmin(UpdatesPhones, DivisionPage):
     """A phone names the place of a case from the city down."""
 
     def on_phones_of(self, obj: Division) -> Iterable[UUID]:
@@ -24,27 +24,27 @@ class DivisionAdmin(TellsPhones, DivisionPage):
 
 
 @admin.register(Household)
-class HouseholdAdmin(TellsPhones, HouseholdPage):
+class HouseholdAdmin(UpdatesPhones, HouseholdPage):
     """A phone shows the address and the safety note."""
 
     def on_phones_of(self, obj: Household) -> Iterable[UUID]:
-        hold_cases(Q(resident__household=obj))
+        lock_cases(Q(resident__household=obj))
         return holders(Q(case__resident__household=obj))
 
 
 @admin.register(Resident)
-class ResidentAdmin(TellsPhones, ResidentPage):
+class ResidentAdmin(UpdatesPhones, ResidentPage):
     """A phone shows whom to see."""
 
     def on_phones_of(self, obj: Resident) -> Iterable[UUID]:
-        hold_cases(Q(resident=obj))
+        lock_cases(Q(resident=obj))
         return holders(Q(case__resident=obj))
 
 
 @admin.register(Contact)
-class ContactAdmin(TellsPhones, ContactPage):
+class ContactAdmin(UpdatesPhones, ContactPage):
     """A phone shows who can be asked to help."""
 
     def on_phones_of(self, obj: Contact) -> Iterable[UUID]:
-        hold_cases(Q(resident=obj.resident_id))
+        lock_cases(Q(resident=obj.resident_id))
         return holders(Q(case__resident=obj.resident_id))

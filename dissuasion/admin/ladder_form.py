@@ -1,4 +1,4 @@
-"""The form for a new version of the ladder: a field for every step of every risk, an empty one leaves its rung out."""
+"""The form for a new version of the ladder: a field for every rung of every risk; an empty one leaves its rung out."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from dissuasion.models import Policy
 from dissuasion.queries import reachability
 from dissuasion.rules import ladder
 
-STEP_NAMES = {
+RUNG_NAMES = {
     "push": lazy("Push"),
     "text": lazy("Text message"),
     "voice": lazy("Voice call"),
@@ -23,8 +23,8 @@ STEP_NAMES = {
     "county": lazy("County desk"),
     "next": lazy("Next person"),
 }
-STEP_PAIRS = (("push", "text"), ("voice", "messenger"), ("second", "chief"), ("county", "next"))
-# What a fault says, by its code without the risk; the field is the step that the code names, or this one.
+RUNG_PAIRS = (("push", "text"), ("voice", "messenger"), ("second", "chief"), ("county", "next"))
+# What a fault says, by its code without the risk; the field is that of the rung that the code names, or this one.
 FAULTS: dict[str, tuple[str, Any]] = {
     "empty": ("next", lazy("This ladder has no rungs: nobody else would ever be asked.")),
     "no_end": ("next", lazy("This ladder has no end: without the next person a case could wait for ever.")),
@@ -36,16 +36,16 @@ FAULTS: dict[str, tuple[str, Any]] = {
 
 
 def in_words(content: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return every step of a ladder with its name and when it comes; nothing for one that is left out."""
+    """Return every rung of a ladder with its name and when it comes; nothing for one that is left out."""
     return [
         (_("%(level)s: %(step)s") % {"level": level, "step": name}, span_in_words(content[risk].get(do, 0)))
         for risk, level in RISK_NAMES.items()
-        for do, name in STEP_NAMES.items()
+        for do, name in RUNG_NAMES.items()
     ]
 
 
 class LadderBase(PolicyForm):
-    """When which step is taken."""
+    """When which rung is taken."""
 
     kind = Policy.Kind.LADDER.value
 
@@ -55,11 +55,11 @@ class LadderBase(PolicyForm):
         return reachability.gaps(now=timezone.now())
 
     def assembled(self, data: dict[str, Any]) -> dict[str, Any]:
-        fields = {risk: {do: data[f"{risk}{SEPARATOR}{do}"] for do in STEP_NAMES} for risk in RISK_NAMES}
-        return {risk: {do: s for do, s in steps.items() if s is not None} for risk, steps in fields.items()}
+        fields = {risk: {do: data[f"{risk}{SEPARATOR}{do}"] for do in RUNG_NAMES} for risk in RISK_NAMES}
+        return {risk: {do: s for do, s in rungs.items() if s is not None} for risk, rungs in fields.items()}
 
     def clashes(self, content: dict[str, Any]) -> list[str]:
-        hasty = [f"{risk}: hasty" for risk in ladder.hasty(content, self.clocks)]
+        hasty = [f"{risk}: hasty" for risk in ladder.too_early(content, self.clocks)]
         return [*hasty, *ladder_gaps.faults(content, self.gaps)]
 
     @cached_property
@@ -75,7 +75,7 @@ class LadderBase(PolicyForm):
         elif code in FAULTS:
             place, text = FAULTS[code]
             about = {
-                "step": STEP_NAMES.get(do, ""),
+                "step": RUNG_NAMES.get(do, ""),
                 "end": span_in_words(content[risk].get("next", 0)),
                 "answer": span_in_words(self.clocks[risk]["acknowledge"]),
             }
@@ -87,14 +87,14 @@ class LadderBase(PolicyForm):
 _FIELDS = {
     f"{risk}{SEPARATOR}{do}": SpanField(label=name, required=False)
     for risk in RISK_NAMES
-    for do, name in STEP_NAMES.items()
+    for do, name in RUNG_NAMES.items()
 }
 _form: Any = type(PolicyForm)
 LadderForm: Any = _form("LadderForm", (LadderBase,), {"__module__": __name__, **_FIELDS})
 
 _ABOUT = lazy("Counted from the assignment. What is left empty is left out.")
 LADDER_FIELDSETS = [
-    (level, {"fields": [tuple(f"{risk}{SEPARATOR}{do}" for do in pair) for pair in STEP_PAIRS],
+    (level, {"fields": [tuple(f"{risk}{SEPARATOR}{do}" for do in pair) for pair in RUNG_PAIRS],
              "description": _ABOUT if risk == "high" else ""})
     for risk, level in RISK_NAMES.items()
 ]  # fmt: skip

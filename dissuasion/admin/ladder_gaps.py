@@ -11,32 +11,32 @@ NAMED = 5
 
 
 def faults(content: Mapping[str, Mapping[str, int]], found: Gaps) -> list[str]:
-    """Return the rungs that would reach nobody, as `risk: unheard step` codes."""
+    """Return the rungs that would reach nobody, as `risk: unheard rung` codes."""
     codes = []
     for risk in RISKS:
-        steps = content[risk]
+        rungs = content[risk]
         silent = {"chief": bool(found.chiefs), "county": bool(found.desks)}
-        codes += [f"{risk}: unheard {do}" for do, missing in silent.items() if missing and do in steps]
-        if out_of_reach(steps, found.field):
-            codes.append(f"{risk}: unheard {min((steps[do], do) for do in BY_NUMBER if do in steps)[1]}")
+        codes += [f"{risk}: unheard {do}" for do, missing in silent.items() if missing and do in rungs]
+        if unreachable(rungs, found.field):
+            codes.append(f"{risk}: unheard {min((rungs[do], do) for do in BY_NUMBER if do in rungs)[1]}")
     return codes
 
 
-def out_of_reach(steps: Mapping[str, int], field: Sequence[Numberless]) -> list[Numberless]:
-    """Return who has none of the channels of these steps.
+def unreachable(rungs: Mapping[str, int], field: Sequence[Numberless]) -> list[Numberless]:
+    """Return who has none of the channels of these rungs.
 
     Steps without one that goes to a number never refuse: a push proves itself day by day, not when rules are written.
     """
-    if not set(BY_NUMBER) & set(steps):
+    if not set(BY_NUMBER) & set(rungs):
         return []
-    return [person for person in field if PUSH not in steps or not person.push]
+    return [person for person in field if PUSH not in rungs or not person.push]
 
 
-def reason(do: str, steps: Mapping[str, int], found: Gaps) -> str:
-    """Return why a step would reach nobody, with the first few names."""
+def reason(do: str, rungs: Mapping[str, int], found: Gaps) -> str:
+    """Return why a rung would reach nobody, with the first few names."""
     if do == "chief":
         return _chiefs(found.chiefs)
-    return _desks(found.desks) if do == "county" else _field(out_of_reach(steps, found.field))
+    return _desks(found.desks) if do == "county" else _field(unreachable(rungs, found.field))
 
 
 def warnings(found: Gaps) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
 from dissuasion.admin import ladder_gaps
-from dissuasion.admin.ladder_form import STEP_NAMES
+from dissuasion.admin.ladder_form import RUNG_NAMES
 from dissuasion.admin.policy_forms import RISK_NAMES, span_in_words
 from dissuasion.models import Policy
 from dissuasion.queries import reachability
@@ -42,35 +42,35 @@ def ladder_preview(content: dict[str, Any]) -> str:
     return render_to_string("admin/dissuasion/policy/ladder.html", {"lines": lines, "warnings": warnings})
 
 
-def _line(steps: dict[str, int]) -> dict[str, Any]:
+def _line(rungs: dict[str, int]) -> dict[str, Any]:
     together: dict[int, list[str]] = defaultdict(list)
-    for do in ladder.STEPS:
-        if do in steps:
-            together[steps[do]].append(do)
+    for do in ladder.RUNG_KINDS:
+        if do in rungs:
+            together[rungs[do]].append(do)
     seconds = sorted(together)
     moments = [_moment(after, together[after], x) for after, x in zip(seconds, places(seconds), strict=True)]
     height = max(moment["words"][-1]["y"] for moment in moments) + A_NAME
     return {"moments": moments, "height": height, "begin": f"{BEGIN}%", "end": moments[-1]["x"]}
 
 
-def _moment(after: int, steps: list[str], x: float) -> dict[str, Any]:
-    kind = "end" if "next" in steps else "climb" if set(steps) & set(ladder.CLIMB) else "reach"
-    sentences = [SENTENCES[do] for do in steps]
+def _moment(after: int, rungs: list[str], x: float) -> dict[str, Any]:
+    kind = "end" if "next" in rungs else "climb" if set(rungs) & set(ladder.CLIMB) else "reach"
+    sentences = [SENTENCES[do] for do in rungs]
     return {
         "x": f"{x:.1f}%",
         "span": span_in_words(after),
         "kind": kind,
-        "words": _words(steps),
+        "words": _words(rungs),
         "sentences": sentences,
     }
 
 
-def _words(steps: list[str]) -> list[dict[str, Any]]:
-    """Return the names of steps word by word, one under the other: there is little room beside each other."""
+def _words(rungs: list[str]) -> list[dict[str, Any]]:
+    """Return the names of rungs word by word, one under the other: there is little room beside each other."""
     found: list[dict[str, Any]] = []
     y = TO_WORDS
-    for do in steps:
-        for word in str(STEP_NAMES[do]).split():
+    for do in rungs:
+        for word in str(RUNG_NAMES[do]).split():
             found.append({"text": word, "y": y})
             y += A_WORD
         y += A_NAME

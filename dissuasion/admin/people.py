@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.admin import PersonPage, ShiftRows, UnitPage
 from accounts.models import Person, Unit
-from dissuasion.admin.work_versions import TellsPhones, holders
+from dissuasion.admin.work_versions import UpdatesPhones, holders
 from dissuasion.models import Assignment, Visit
 from dissuasion.rules import states
 from households.admin import CoverageRows
@@ -25,7 +25,7 @@ admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(Unit)
-class UnitAdmin(TellsPhones, UnitPage):
+class UnitAdmin(UpdatesPhones, UnitPage):
     """A phone names its person's unit."""
 
     def on_phones_of(self, obj: Unit) -> Iterable[UUID]:
@@ -33,7 +33,7 @@ class UnitAdmin(TellsPhones, UnitPage):
 
 
 @admin.register(Person)
-class PersonAdmin(TellsPhones, PersonPage):
+class PersonAdmin(UpdatesPhones, PersonPage):
     """A phone shows its person, who else is on the case, and who visited before."""
 
     inlines: ClassVar[Any] = (ShiftRows, CoverageRows)

@@ -221,7 +221,7 @@ class DeadlinesBase(PolicyForm):
         return dict(Policy.newest(Policy.Kind.LADDER).content)
 
     def clashes(self, content: dict[str, Any]) -> list[str]:
-        return [f"{risk}: hasty" for risk in ladder.hasty(self.rungs, content)]
+        return [f"{risk}: hasty" for risk in ladder.too_early(self.rungs, content)]
 
     def explain(self, fault: str, content: dict[str, Any]) -> None:
         risk, _colon, what = fault.partition(": ")

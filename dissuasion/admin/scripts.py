@@ -24,7 +24,7 @@ from dissuasion.models import Script, ScriptVersion
 from dissuasion.rules import scam_types
 
 Status = ScriptVersion.Status
-LONGEST, DEEPEST = 100_000, 12  # characters of a script as text; levels of its JSON
+MAX_LENGTH, MAX_DEPTH = 100_000, 12  # characters of a script as text; levels of its JSON
 SKELETON: dict[str, Any] = {
     "scam_type": "", "audience": "resident", "language": "zh-hans", "title": "", "before": [],
     "steps": [{"key": "calm", "title": "", "say": "", "ask": None, "do": "", "dont_say": None}],
@@ -63,8 +63,8 @@ class JSONText(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        if len(text) > LONGEST:
-            raise ValidationError(_("This text is too long: at most %(most)d characters.") % {"most": LONGEST})
+        if len(text) > MAX_LENGTH:
+            raise ValidationError(_("This text is too long: at most %(most)d characters.") % {"most": MAX_LENGTH})
         try:
             read = json.loads(text, parse_constant=_refuse)
         except json.JSONDecodeError as error:
@@ -72,7 +72,7 @@ class JSONText(forms.CharField):
             raise ValidationError(_("Line %(line)d, column %(column)d is not JSON.") % place) from error
         except (ValueError, RecursionError) as error:
             raise ValidationError(_("A number is not finite or too long, or the nesting is too deep.")) from error
-        if _deep(read, DEEPEST) or not storable(read):
+        if _deep(read, MAX_DEPTH) or not storable(read):
             raise ValidationError(_("The nesting is too deep, or a character can't be stored."))
         return read
 

@@ -76,10 +76,10 @@ class WorkPage(ReadOnlyPage):
         typed = search_term.strip()
         if not typed:
             return queryset, False
-        wanted = self.wanted(typed)
+        wanted = self.condition_for(typed)
         return (queryset.none() if wanted is None else queryset.filter(wanted)), False
 
-    def wanted(self, typed: str) -> Q | None:
+    def condition_for(self, typed: str) -> Q | None:
         """Return the condition that a typed search means; None for what means nothing here."""
         numbered = cases_numbered(typed)
         if numbered is not None:

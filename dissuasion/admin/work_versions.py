@@ -1,4 +1,4 @@
-"""What the admin changes may stand on somebody's phone: the same transaction raises their work version."""
+"""Work versions for the admin: what it changes may be on phones, so the same transaction raises their versions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,24 +18,24 @@ def holders(of: Q) -> set[UUID]:
     return set(held.values_list("person_id", flat=True))
 
 
-def hold_cases(of: Q) -> None:
-    """Hold the active cases to which the condition applies until the transaction ends.
+def lock_cases(of: Q) -> None:
+    """Lock the active cases to which the condition applies until the transaction ends.
 
-    Whoever gives such a case away meanwhile waits, so that no phone is sent the words of before and never told.
+    A dispatch of such a case waits meanwhile; else a phone could get the old words and never be told of the new ones.
     """
     active = Case.objects.filter(of, status__in=states.ACTIVE_CASE).order_by("pk")
     list(active.select_for_update(of=("self",)).values_list("pk"))
 
 
-class TellsPhones:
-    """Touches those on whose worklist an object stands, before or after the change. A page says who they are."""
+class UpdatesPhones:
+    """Raises the work version of everybody whose worklist shows the object, before or after the change."""
 
     def on_phones_of(self, obj: Any) -> Iterable[UUID]:
         """Return the ids of the people on whose worklist `obj` stands now."""
         raise NotImplementedError
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """One form is one change: a row and the rows inside its page tell a person once, as the last thing."""
+        """One form is one change: a row and the rows inside its page raise a version once, at the end."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
         with versions.one_change():

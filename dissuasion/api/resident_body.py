@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from config.lib import identity
 from dissuasion.api.fields import Pattern, Words
-from households.ground import place_fault
+from households.ground import point_fault
 
 REASONS = {
     "phone_format": lazy("This is not a telephone number of the mainland."),
@@ -49,7 +49,7 @@ class ResidentBody(serializers.Serializer[Any]):
         if lat is not None and lon is not None:
             # Beyond the pole lies no place, although the sphere's formula finds one there.
             beyond = "outside_ground" if abs(lat) > 90 else ""
-            if fault := place_fault(lat, lon, self.context.get("centres", [])) or beyond:
+            if fault := point_fault(lat, lon, self.context.get("centres", [])) or beyond:
                 raise serializers.ValidationError({"lat": serializers.ErrorDetail(str(REASONS[fault]), code=fault)})
         return attrs
 

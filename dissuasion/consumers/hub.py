@@ -1,6 +1,6 @@
-"""All sockets of one process: one listener for rings, one catch-up query, one heartbeat, one note of presence.
+"""The hub of all sockets of a process: one listener for rings, one catch-up query, one heartbeat, one note of presence.
 
-The socket is a fast road and the database the truth: a ring that is lost costs at most one catch-up interval.
+The database is the truth, the socket only makes it fast: a lost ring costs at most one catch-up interval.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
-from dissuasion.consumers.places import Places
+from dissuasion.consumers.positions import PositionWriter
 from dissuasion.consumers.threads import in_thread
 from dissuasion.models import Epoch
 from dissuasion.queries.worklist import current_epoch
@@ -24,8 +24,8 @@ from dissuasion.transports.ring import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0
-REPLACED, REFRESH = 4409, 4410
-MOST_SOCKETS = 10  # a person, in this process
+REPLACED, REFETCH = 4409, 4410
+MAX_SOCKETS_A_PERSON = 10  # a person, in this process
 
 
 class Socket(Protocol):
@@ -40,9 +40,9 @@ class Socket(Protocol):
     @property
     def busy(self) -> bool: ...
     async def refresh(self) -> None: ...
-    async def look_again(self, *, active: bool) -> None: ...
-    async def beat(self, epoch: str, version: int, at: str) -> None: ...
-    async def hang_up(self, code: int) -> None: ...
+    async def check_session(self, *, active: bool) -> None: ...
+    async def send_heartbeat(self, epoch: str, version: int, at: str) -> None: ...
+    async def close_with(self, code: int) -> None: ...
 
 
 def read_states(ids: list[UUID]) -> tuple[str, dict[UUID, tuple[int, int, bool]]]:
@@ -54,12 +54,12 @@ def read_states(ids: list[UUID]) -> tuple[str, dict[UUID, tuple[int, int, bool]]
 
 
 class Hub:
-    """Holds the sockets of one event loop."""
+    """The sockets of one event loop."""
 
     def __init__(self) -> None:
         self.sockets: dict[UUID, list[Socket]] = {}  # of each person, the oldest first
-        self.unheard: set[UUID] = set()  # persons for whom the channel layer did not take a listener
-        self.places = Places(self.spawn)
+        self.unlistened: set[UUID] = set()  # persons for whom the channel layer did not take a listener
+        self.positions = PositionWriter(self.spawn)
         self.epoch: str | None = None
         self.versions: dict[UUID, int] = {}
         self.channel: str | None = None
@@ -68,30 +68,30 @@ class Hub:
         self.running: set[asyncio.Task[None]] = set()
 
     async def add(self, socket: Socket) -> None:
-        """Listen for this socket's person from now on; the first socket starts the hub's clocks.
+        """Listen for this socket's person from now on; the first socket starts the hub's tasks.
 
-        It replaces the socket of the same session: a phone that came back need not wait until its old line is dead.
+        It replaces the socket of the same session: a phone that comes back need not wait until its old socket is dead.
         """
         if not self.tasks:
-            clocks = (
+            rounds = (
                 self._listen(),
                 self._every(CATCH_UP_S, self.catch_up),
-                self._every(HEARTBEAT_S, self.beat),
+                self._every(HEARTBEAT_S, self.send_heartbeat),
             )
-            self.tasks = [asyncio.create_task(clock) for clock in (*clocks, self._every(PRESENCE_S, self.seen))]
+            self.tasks = [asyncio.create_task(one) for one in (*rounds, self._every(PRESENCE_S, self.save_presence))]
         first = socket.person_id not in self.sockets
         those = self.sockets.setdefault(socket.person_id, [])
         others = [old for old in those if old.session != socket.session]
-        kept = others[-(MOST_SOCKETS - 1) :]
+        kept = others[-(MAX_SOCKETS_A_PERSON - 1) :]
         for old in those:
             if old not in kept:
-                self.spawn(old.hang_up(REPLACED))
+                self.spawn(old.close_with(REPLACED))
         self.sockets[socket.person_id] = [*kept, socket]
         if first:
             await self._join(socket.person_id)
 
     async def remove(self, socket: Socket) -> None:
-        """Forget a socket; the last one stops the hub's clocks."""
+        """Forget a socket; the last one stops the hub's tasks."""
         those = self.sockets.get(socket.person_id, [])
         if socket not in those:
             return
@@ -99,55 +99,55 @@ class Hub:
         if those:
             return
         del self.sockets[socket.person_id]
-        self.unheard.discard(socket.person_id)
+        self.unlistened.discard(socket.person_id)
         if self.channel is not None:
             with contextlib.suppress(Exception):
                 await channel_layer().group_discard(group_of(socket.person_id), self.channel)
         if socket.person_id in self.sockets:
-            self.unheard.add(socket.person_id)  # came back meanwhile, and may just have been discarded
+            self.unlistened.add(socket.person_id)  # came back meanwhile, and may have been discarded just now
         if not self.sockets:
             await self.stop()
 
     async def stop(self) -> None:
-        """End the hub's clocks. The clock that is in the middle of its round finishes it and then ends by itself."""
+        """End the hub's tasks. A task that is in the middle of its round finishes it and then ends by itself."""
         tasks, self.tasks, self.channel, self.epoch = self.tasks, [], None, None
         for task in tasks:
             if task is not asyncio.current_task():
                 task.cancel()
 
-    def _is_mine(self) -> bool:
-        """Return whether the running clock is one of those that the hub counts on."""
+    def _is_running(self) -> bool:
+        """Return whether the current task is still one of the hub's."""
         return asyncio.current_task() in self.tasks
 
     async def _join(self, person_id: UUID) -> bool:
         if self.channel is None:
-            return False  # the listener joins everybody when it has its channel
+            return False  # the listener will join everybody when it has its channel
         try:
             await channel_layer().group_add(group_of(person_id), self.channel)
         except Exception:
             logger.exception("The channel layer did not take a listener; the catch-up query serves it.")
-            self.unheard.add(person_id)
+            self.unlistened.add(person_id)
             return False
-        self.unheard.discard(person_id)
+        self.unlistened.discard(person_id)
         return True
 
     async def _join_again(self) -> None:
         """Try the joins that failed, until one fails again."""
         if not self.joining.locked():
             async with self.joining:
-                for person_id in self.unheard & self.sockets.keys():
+                for person_id in self.unlistened & self.sockets.keys():
                     if not await self._join(person_id):
                         return
 
     async def _listen(self) -> None:
-        """Hear rings as long as there are sockets; a dead channel layer is tried again."""
+        """Listen for rings as long as there are sockets; a dead channel layer is tried again."""
         layer = channel_layer()
-        while self._is_mine():
+        while self._is_running():
             try:
                 self.channel = await layer.new_channel()
                 for person_id in list(self.sockets):
                     await self._join(person_id)
-                while self._is_mine():
+                while self._is_running():
                     message = await layer.receive(self.channel)
                     self.spawn(self._ring(UUID(message["person"])))
             except asyncio.CancelledError:
@@ -157,7 +157,7 @@ class Hub:
                 await asyncio.sleep(1)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` beside the hub; keep hold of it until it is done."""
+        """Run `work` as a task and keep a reference until it is done."""
         task = asyncio.create_task(work)
         self.running.add(task)
         task.add_done_callback(self.running.discard)
@@ -167,7 +167,7 @@ class Hub:
             await socket.refresh()
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        while self._is_mine():
+        while self._is_running():
             await asyncio.sleep(seconds)
             try:
                 await work()
@@ -175,8 +175,8 @@ class Hub:
                 logger.exception("A clock of the sockets failed once; it goes on.")
 
     async def catch_up(self) -> None:
-        """Compare every connected person's versions with the database, in one query, and mend what differs."""
-        if self.unheard:
+        """Compare every connected person's version with the database in one query, and refresh those that differ."""
+        if self.unlistened:
             self.spawn(self._join_again())
         asked = {person_id: list(sockets) for person_id, sockets in self.sockets.items()}
         if not asked:
@@ -185,18 +185,18 @@ class Hub:
         renewed = self.epoch is not None and epoch != self.epoch
         self.epoch, self.versions = epoch, {pk: version for pk, (version, _auth, _active) in states.items()}
         now = timezone.now()
-        # Only those that were asked about: who connected meanwhile is in no answer and must not be taken for removed.
+        # Only those that the query covers: whoever connected meanwhile is in no row and must not count as removed.
         for person_id, sockets in asked.items():
             version, auth_epoch, active = states.get(person_id, (0, 0, False))
             for socket in sockets:
                 if renewed:
-                    self.spawn(socket.hang_up(REFRESH))
+                    self.spawn(socket.close_with(REFETCH))
                 elif socket.auth_epoch != auth_epoch or not active or socket.ends_at <= now:
-                    self.spawn(socket.look_again(active=active))
+                    self.spawn(socket.check_session(active=active))
                 elif socket.version != version and not socket.busy:
                     self.spawn(socket.refresh())
 
-    async def beat(self) -> None:
+    async def send_heartbeat(self) -> None:
         """Send every socket the version it should have, as last read from the database."""
         if self.epoch is None:
             return
@@ -204,11 +204,11 @@ class Hub:
         for person_id, sockets in list(self.sockets.items()):
             for socket in list(sockets):
                 version = max(self.versions.get(person_id, 0), socket.version)
-                await socket.beat(self.epoch, version, at)
+                await socket.send_heartbeat(self.epoch, version, at)
 
-    async def seen(self) -> None:
-        """Note that all these phones are connected."""
-        await in_thread(lambda ids: people.seen(ids, at=timezone.now()), list(self.sockets))
+    async def save_presence(self) -> None:
+        """Save that all these phones are connected."""
+        await in_thread(lambda ids: people.mark_seen(ids, at=timezone.now()), list(self.sockets))
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -1,4 +1,4 @@
-"""The threads in which the sockets of a process ask the database."""
+"""The threads in which the sockets of a process query the database."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

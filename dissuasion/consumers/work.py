@@ -14,33 +14,33 @@ from rest_framework.utils.encoders import JSONEncoder
 from accounts.models import Person
 from accounts.sign_in import person_of_session, session_ends_at
 from dissuasion.actions.field.payloads import Position
+from dissuasion.consumers.handshake import held_version, origin_allowed, session_key
 from dissuasion.consumers.hub import hub
-from dissuasion.consumers.origin import origin_allowed, session_key, state_held
 from dissuasion.consumers.threads import in_thread
 from dissuasion.queries.worklist import work_tag, worklist
 
 logger = logging.getLogger(__name__)
 SIGNED_OUT, RIGHT_REMOVED, OVERLOAD = 4401, 4403, 1013
-CEILING = 6000  # sockets a process
+MAX_SOCKETS = 6000  # sockets a process
 
 
-def tell(message: dict[str, Any]) -> str:
+def to_json(message: dict[str, Any]) -> str:
     """Return a message as JSON text."""
     return json.dumps(message, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
-def fresh_document(person_id: UUID, epoch: str | None, version: int) -> tuple[str, int, str] | None:
-    """Return epoch, version and message of a person's worklist, or None when they have just that one already."""
+def changed_worklist(person_id: UUID, epoch: str | None, version: int) -> tuple[str, int, str] | None:
+    """Return epoch, version and message of a person's worklist; None when they have that version already."""
     tag = work_tag(person_id)
     if tag == (epoch, version):
         return None
     person = Person.objects.select_related("unit").filter(pk=person_id, is_active=True).first()
     if person is None:
         return None
-    return *tag, tell({"type": "work", "document": worklist(person, tag=tag)})
+    return *tag, to_json({"type": "work", "document": worklist(person, tag=tag)})
 
 
-def admitted(session: str | None) -> tuple[Person, dt.datetime] | None:
+def authenticate(session: str | None) -> tuple[Person, dt.datetime] | None:
     """Return the active person behind a session and when the session ends, or None."""
     person, ends_at = person_of_session(session), session_ends_at(session)
     return (person, ends_at) if person and ends_at else None
@@ -55,24 +55,24 @@ class WorkConsumer(AsyncWebsocketConsumer):
         self.listening = False
         self.epoch: str | None = None
         self.version, self.auth_epoch = -1, 0
-        self.turn = asyncio.Lock()
+        self.lock = asyncio.Lock()
         self.waiting = False
         await self.accept()
         if not origin_allowed(self.scope):
             return await self.close(RIGHT_REMOVED)
-        if sum(map(len, hub().sockets.values())) >= CEILING:
+        if sum(map(len, hub().sockets.values())) >= MAX_SOCKETS:
             return await self.close(OVERLOAD)
         self.session = session_key(self.scope)
-        found = await in_thread(admitted, self.session)
+        found = await in_thread(authenticate, self.session)
         if found is None:
             return await self.close(SIGNED_OUT)
         person, self.ends_at = found
         self.person_id: UUID = person.pk
         self.auth_epoch, self.listening = person.auth_epoch, True
-        self.epoch, self.version = state_held(self.scope, person.pk)
+        self.epoch, self.version = held_version(self.scope, person.pk)
         # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
         self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
-        # First listen, then read: what changes in between rings.
+        # First listen, then read: a change in between will ring.
         await hub().add(self)
         await self.refresh()
 
@@ -83,51 +83,51 @@ class WorkConsumer(AsyncWebsocketConsumer):
     async def refresh(self) -> None:
         """Send the worklist when it is not the one that the phone has."""
         if self.waiting:
-            return  # somebody waits for the turn already and will read what we would
+            return  # another refresh waits already and will read the same
         self.waiting = True
-        async with self.turn:
+        async with self.lock:
             self.waiting = False
-            made = await in_thread(fresh_document, self.person_id, self.epoch, self.version)
+            made = await in_thread(changed_worklist, self.person_id, self.epoch, self.version)
             if made is not None:
                 epoch, version, text = made
-                await self._say(text)
+                await self._send_text(text)
                 self.epoch, self.version = epoch, version
 
     @property
     def busy(self) -> bool:
         """Whether a worklist is being read for this socket right now."""
-        return self.turn.locked()
+        return self.lock.locked()
 
-    async def _say(self, text: str) -> None:
-        """Send; a phone that has just gone is forgotten here, and its disconnection follows."""
+    async def _send_text(self, text: str) -> None:
+        """Send; a socket that has just closed is removed here, and its disconnect follows."""
         try:
             await self.send(text)
         except Exception:
-            logger.debug("A socket went while it was being told something.", exc_info=True)
+            logger.debug("A socket closed while a message was sent.", exc_info=True)
             await hub().remove(self)
 
-    async def look_again(self, *, active: bool) -> None:
-        """A right was taken away or time is up: stay only if this very session still stands."""
-        found = await in_thread(admitted, self.session) if active else None
+    async def check_session(self, *, active: bool) -> None:
+        """Check the session again after a right was removed or time is up; close the socket when it has ended."""
+        found = await in_thread(authenticate, self.session) if active else None
         if found is None:
-            await self.hang_up(SIGNED_OUT if active else RIGHT_REMOVED)
+            await self.close_with(SIGNED_OUT if active else RIGHT_REMOVED)
         else:
             person, self.ends_at = found
             self.auth_epoch = person.auth_epoch
 
-    async def hang_up(self, code: int) -> None:
-        """Close with a code that the app can read; whoever has gone already needs none."""
+    async def close_with(self, code: int) -> None:
+        """Close with a code that the app can read; a socket that is closed already is left alone."""
         try:
             await self.close(code)
         except Exception:
-            logger.debug("A socket went before it was closed.", exc_info=True)
+            logger.debug("A socket had closed already.", exc_info=True)
 
-    async def beat(self, epoch: str, version: int, at: str) -> None:
-        """Send a heartbeat: alive, and the version that the phone should have."""
-        await self._say(tell({"type": "heartbeat", "epoch": epoch, "version": version, "at": at}))
+    async def send_heartbeat(self, epoch: str, version: int, at: str) -> None:
+        """Send a heartbeat with the version that the phone should have."""
+        await self._send_text(to_json({"type": "heartbeat", "epoch": epoch, "version": version, "at": at}))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Take the phone's position; anything else that it says is a sign of life and nothing more."""
+        """Take the phone's position; any other message is ignored."""
         try:
             message = json.loads(text_data or "null")
         except (ValueError, RecursionError):
@@ -138,4 +138,4 @@ class WorkConsumer(AsyncWebsocketConsumer):
         if position.is_valid():
             place, now = dict(position.validated_data), timezone.now()
             taken_at = now - dt.timedelta(seconds=place.pop("age_s"))
-            hub().places.take(self.person_id, {"at": now, "position_at": taken_at} | place)
+            hub().positions.take(self.person_id, {"at": now, "position_at": taken_at} | place)

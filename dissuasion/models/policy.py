@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.cache import Brief
+from config.lib.cache import TimedCache
 from dissuasion.rules import deadlines, ladder, triage
 
-_brief = Brief()
+_cache: TimedCache[str, "Policy"] = TimedCache()
 FAULTS = {"triage": triage.faults, "deadlines": deadlines.faults, "ladder": ladder.faults}
 FIRST = {"triage": triage.FIRST_WEIGHTS, "deadlines": deadlines.FIRST_POLICY, "ladder": ladder.FIRST_LADDER}
 
@@ -51,8 +51,7 @@ class Policy(models.Model):
     @classmethod
     def current(cls, kind: str) -> "Policy":
         """Return the version in force (a new one within seconds); a new database starts with the code's first one."""
-        policy: Policy = _brief.one(kind, lambda: cls.newest(kind))
-        return policy
+        return _cache.get_or_load(kind, lambda: cls.newest(kind))
 
     @classmethod
     def newest(cls, kind: str) -> "Policy":

@@ -54,7 +54,7 @@ def _coverage(case: Case) -> dict[Any, str]:
     """Return who is responsible for the case's ground, and for which piece: the smallest counts."""
     home = case.resident.household
     at_home = home.division_id == case.division_id
-    codes = ground.chain(case.division_id)
+    codes = ground.codes_above(case.division_id)
     wanted = Q(division__in=codes[:2])
     if at_home:
         wanted |= Q(household=home)

@@ -187,7 +187,7 @@ def _place(assignment: Assignment, names: dict[str, Division]) -> PlacePart:
     at_home = home.division_id == case.division_id
     return {
         "address": home.address if at_home else None,
-        "divisions": [names[code].name for code in reversed(ground.chain(case.division_id)) if code in names],
+        "divisions": [names[code].name for code in reversed(ground.codes_above(case.division_id)) if code in names],
         "lat": case.lat,
         "lon": case.lon,
         "safety_note": home.safety_note if at_home else "",

@@ -1,4 +1,4 @@
-"""How often one person may be rung or written to: a phone that never stops is not looked at any more."""
+"""How often one person may be called or written to: people ignore a phone that never stops."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,38 +7,37 @@ from dataclasses import dataclass
 # To one member of staff, by channel.
 STAFF_WITHIN = dt.timedelta(hours=1)
 STAFF_AT_MOST = {"text": 20, "voice": 8, "messenger": 60}
-# Whoever has not been written to for so long goes first in a burst (goalert: the first one jumps the queue).
+# In a burst, people who have had no message for this long go first (as in goalert).
 QUIET_FOR = dt.timedelta(minutes=10)
-# A message is tried so often in all, an hour and a half at the longest pause: a gateway that is away for ten minutes
-# loses none, and what nobody waits for any more is dropped before. A resident may have heard each try whose outcome is
-# unknown, and is not called twelve times.
+# Tries of one message in all: about an hour and a half, so that a gateway may be away for ten minutes and nothing is
+# lost. A resident may have received every try whose outcome is unknown, so there are fewer of those.
 TRIES, TRIES_UNKNOWN = 24, 4
 
 # --- To a household: it is not called twelve times (product.md) -------------------------------------------------------
 QUIET_FROM, QUIET_TO = dt.time(21), dt.time(8)
-# So many messages in so long, of whatever kind; and the same warning again only after so long.
+# At most so many messages of any kind in each period; the same warning again only after SAME_SCAM_WITHIN.
 HOUSEHOLD_AT_MOST = ((dt.timedelta(days=1), 2), (dt.timedelta(days=28), 6))
 SAME_SCAM_WITHIN = dt.timedelta(days=3)
 HOUSEHOLD_WITHIN = max(within for within, _most in HOUSEHOLD_AT_MOST)
-# After so long without a word from the channel, what was sent counts as arrived.
+# A sent message counts as arrived when the channel has said nothing for this long.
 ARRIVED_AFTER = dt.timedelta(minutes=30)
 VOICE_FROM_AGE = 65
 
 
 def most_tries(*, resident: bool, sure: bool) -> int:
-    """Return how often a message is tried in all; `sure` when the last try surely did not reach anybody."""
+    """Return how often a message is tried in all; `sure`: the last try surely reached nobody."""
     return TRIES_UNKNOWN if resident and not sure else TRIES
 
 
 @dataclass(frozen=True)
-class Told:
+class PastMessage:
     """A message that a household got or will get: when, and about which scam type."""
 
     at: dt.datetime
     about: str
 
 
-def household_free_at(told: Sequence[Told], *, about: str, at: dt.datetime) -> dt.datetime:
+def household_free_at(told: Sequence[PastMessage], *, about: str, at: dt.datetime) -> dt.datetime:
     """Return when a household may be told about a scam type: `at` itself, or when its budget allows it again."""
     free = at
     for within, most in HOUSEHOLD_AT_MOST:
@@ -58,6 +57,6 @@ def quiet_until(local: dt.datetime) -> dt.datetime | None:
 
 
 def channel_for(*, age: int | None, lives_alone: bool, no_text: bool) -> str:
-    """Return how a resident is told: by text, or by voice who may not read it or whom no text reaches (`no_text`)."""
+    """Return the channel to a resident: text; voice for who may not read it, or whom no text reaches (`no_text`)."""
     hears = lives_alone or no_text or (age is not None and age >= VOICE_FROM_AGE)
     return "voice" if hears else "text"

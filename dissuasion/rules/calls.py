@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-# How long a call belongs to one operator without a word from them.
+# How long a call stays with one operator without a sign from them.
 LEASE = dt.timedelta(minutes=10)
-# When to try again after the first and the second miss; the third one raises the case (product.md: not reached
-# three times means a visit).
+# When to call again after the first and the second miss; the third raises the case (product.md: not reached three
+# times means a visit).
 AFTER_A_MISS = (dt.timedelta(minutes=10), dt.timedelta(minutes=30))
-# Whoever denies it is called once more, when the talk has had time to work.
+# A resident who denies it is called once more, when the talk has had time to work.
 AFTER_A_DENIAL = dt.timedelta(hours=2)
 # A call back lies within these; a follow-up within four weeks, in which a warning fades.
 LATEST_CALL_BACK = dt.timedelta(days=2)
@@ -26,7 +26,7 @@ class Result(StrEnum):
     WRONG_NUMBER = "wrong_number"  # 号码不对
 
 
-class Then(StrEnum):
+class LeadsTo(StrEnum):
     SETTLE = "settle"  # the case is monitored or closed
     CALL_AGAIN = "call_again"
     RAISE = "raise"  # to high
@@ -37,7 +37,7 @@ class Then(StrEnum):
 class Outcome:
     """What comes next. `wait` until the next call, `reason` a code; `remind` asks for a reminder visit as well."""
 
-    then: Then
+    leads_to: LeadsTo
     reason: str = ""
     wait: dt.timedelta | None = None
     remind: bool = False
@@ -47,19 +47,19 @@ def outcome(result: Result, *, misses: int, denials: int, money_moves: bool) -> 
     """Return what `result` leads to; `misses` and `denials` count this call too."""
     match result:
         case Result.NO_ANSWER if misses > len(AFTER_A_MISS):
-            return Outcome(Then.RAISE, "unreachable")
+            return Outcome(LeadsTo.RAISE, "unreachable")
         case Result.NO_ANSWER:
-            return Outcome(Then.CALL_AGAIN, "no_answer", AFTER_A_MISS[misses - 1], remind=True)
+            return Outcome(LeadsTo.CALL_AGAIN, "no_answer", AFTER_A_MISS[misses - 1], remind=True)
         case Result.DENIED if money_moves:
-            return Outcome(Then.RAISE, "denied_funds_moving")
+            return Outcome(LeadsTo.RAISE, "denied_funds_moving")
         case Result.DENIED if denials == 1:
-            return Outcome(Then.CALL_AGAIN, "denied", AFTER_A_DENIAL, remind=True)
+            return Outcome(LeadsTo.CALL_AGAIN, "denied", AFTER_A_DENIAL, remind=True)
         case Result.DENIED:
-            return Outcome(Then.VISIT, "denied_twice", remind=True)
+            return Outcome(LeadsTo.VISIT, "denied_twice", remind=True)
         case Result.PAYING:
-            return Outcome(Then.RAISE, "payment_under_way")
+            return Outcome(LeadsTo.RAISE, "payment_under_way")
         case Result.WRONG_NUMBER:
-            return Outcome(Then.VISIT, "wrong_number", remind=True)
+            return Outcome(LeadsTo.VISIT, "wrong_number", remind=True)
         case Result.CALL_BACK:
-            return Outcome(Then.CALL_AGAIN, "call_back")
-    return Outcome(Then.SETTLE, result.value)
+            return Outcome(LeadsTo.CALL_AGAIN, "call_back")
+    return Outcome(LeadsTo.SETTLE, result.value)

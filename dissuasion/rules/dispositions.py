@@ -25,7 +25,7 @@ class Disposition:
     follow_up_days: int | None = None
 
 
-# A same-scam warning fades within four weeks: whoever was persuaded is seen again on these days after it (product.md).
+# A warning fades within four weeks: a persuaded resident is visited again on these days after the visit (product.md).
 FOLLOW_UPS = (1, 14, 28)
 _ALL = (
     Disposition("dissuaded", True, LeadsTo.FOLLOW_UP, 1),  # 已劝阻

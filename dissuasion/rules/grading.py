@@ -1,4 +1,4 @@
-"""How well a check-in proves presence (到场打卡), grade A to D: a score, never a block. Pure.
+"""How well a check-in proves presence (到场核验), grade A to D: a score, never a block. Pure.
 
 A: at the door (15 m) · B: at the house (50 m) · C: coarse, the accuracy circle reaches the house · D: no proof.
 """
@@ -13,7 +13,7 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True)
 class Grade:
-    """A letter and the codes of the reasons why it is not better."""
+    """A letter, and the codes of the reasons why it is no better."""
 
     letter: str
     reasons: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Which steps follow when nobody answers (升级督办): seconds by risk, frozen on the assignment when it is made."""
+"""Which rungs follow when nobody answers (升级督办): seconds by risk, frozen on the assignment when it is made."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -6,16 +6,16 @@ from typing import Any, TypedDict
 
 from dissuasion.rules.levels import RISKS
 
-# Steps that try another way to the same person: over as soon as a phone has shown the assignment.
+# Rungs that try another channel to the same person: over as soon as a phone has shown the assignment.
 REACH = ("push", "text", "voice", "messenger")
-# Steps that bring in somebody else: over when somebody acknowledges.
+# Rungs that bring in somebody else: over when somebody acknowledges.
 CLIMB = ("second", "chief", "county", "next")
-STEPS = (*REACH, *CLIMB)
-MOST_S = 30 * 86400
+RUNG_KINDS = (*REACH, *CLIMB)
+MAX_S = 30 * 86400
 
 
 class Rung(TypedDict):
-    """One step of a ladder and when it is taken: seconds after the assignment was made."""
+    """One rung: what is done, and how many seconds after the assignment was made."""
 
     do: str
     after: int
@@ -33,22 +33,22 @@ FIRST_LADDER: dict[str, dict[str, int]] = {
 def freeze(policy: dict[str, dict[str, int]], *, risk: str, leads: bool, by_desk: bool) -> list[Rung]:
     """Return the ladder of an assignment, in the order of time.
 
-    Whoever goes along or is asked as the second has only ways to be reached. What a desk chose is never undone by the
-    machine: no second officer takes it away, and instead of lapsing it is put before the chief.
+    Companions and seconds get only the rungs that reach them. The machine never undoes the choice of a desk: no second
+    officer is asked, and instead of lapsing the assignment is put before the chief.
     """
-    steps = {do: after for do, after in policy[risk].items() if leads or do in REACH}
+    times = {do: after for do, after in policy[risk].items() if leads or do in REACH}
     if by_desk:
-        steps.pop("second", None)
-        end = steps.pop("next", None)
+        times.pop("second", None)
+        end = times.pop("next", None)
         if end is not None:
-            steps.setdefault("chief", end)
-    # A database may give the keys of a document back in any order: within a second the order is that of STEPS.
-    rungs: list[Rung] = [{"do": do, "after": steps[do]} for do in STEPS if do in steps]
+            times.setdefault("chief", end)
+    # A database may return the keys of a document in any order: at the same second the order is that of RUNG_KINDS.
+    rungs: list[Rung] = [{"do": do, "after": times[do]} for do in RUNG_KINDS if do in times]
     return sorted(rungs, key=lambda rung: rung["after"])
 
 
 def next_rung(ladder: list[Rung], taken: int, *, shown: bool) -> int | None:
-    """Return the place of the next rung behind those that were `taken`; None when the ladder ends there."""
+    """Return the index of the next rung after those that were `taken`; None at the end of the ladder."""
     for place in range(taken, len(ladder)):
         if not (shown and ladder[place]["do"] in REACH):
             return place
@@ -60,14 +60,17 @@ def ends_after(ladder: list[Rung]) -> int:
     return max((rung["after"] for rung in ladder), default=0)
 
 
-def put_off(ladder: list[Rung], do: str, *, seconds: int) -> list[Rung]:
-    """Return the ladder with one step so many seconds later."""
+def delayed(ladder: list[Rung], do: str, *, seconds: int) -> list[Rung]:
+    """Return the ladder with one rung so many seconds later."""
     return [{"do": rung["do"], "after": rung["after"] + (seconds if rung["do"] == do else 0)} for rung in ladder]
 
 
-def promoted(left: list[Rung], fresh: list[Rung], *, seconds: int) -> list[Rung]:
-    """Return the ladder of whoever leads from now on, `seconds` after they were asked: the ways to reach them that are
-    `left`, and of a fresh ladder the steps that bring in somebody else, counted from now."""
+def ladder_of_new_lead(left: list[Rung], fresh: list[Rung], *, seconds: int) -> list[Rung]:
+    """Return the ladder of whoever leads from now on, `seconds` after they were asked.
+
+    It has the rungs to reach them that are `left`, and from a fresh ladder those that bring in somebody else, counted
+    from now.
+    """
     reach = [rung for rung in left if rung["do"] in REACH]
     climb: list[Rung] = [{"do": rung["do"], "after": rung["after"] + seconds} for rung in fresh if rung["do"] in CLIMB]
     return sorted([*reach, *climb], key=lambda rung: rung["after"])
@@ -76,31 +79,31 @@ def promoted(left: list[Rung], fresh: list[Rung], *, seconds: int) -> list[Rung]
 def faults(policy: Any) -> list[str]:
     """Return what is wrong with a ladder as an admin wrote it, as `risk: reason` codes; empty when it holds.
 
-    A reason that means one step names it: `high: unreachable chief`.
+    A reason about one rung names it: `high: unreachable chief`.
     """
     if not isinstance(policy, dict) or set(policy) != set(RISKS):
         return ["risks"]
     return [f"{risk}: {reason}" for risk in RISKS for reason in _faults_of(risk, policy[risk])]
 
 
-def _faults_of(risk: str, steps: Any) -> list[str]:
-    if not isinstance(steps, dict) or not set(steps) <= set(STEPS):
+def _faults_of(risk: str, times: Any) -> list[str]:
+    if not isinstance(times, dict) or not set(times) <= set(RUNG_KINDS):
         return ["steps"]
-    if not steps:
+    if not times:
         return ["empty"]
-    if not all(isinstance(s, int) and not isinstance(s, bool) and 0 < s <= MOST_S for s in steps.values()):
+    if not all(isinstance(s, int) and not isinstance(s, bool) and 0 < s <= MAX_S for s in times.values()):
         return ["seconds"]
-    end = steps.get("next")
+    end = times.get("next")
     found = ["no_end"] if end is None else []
-    found += [f"unreachable {do}" for do in STEPS if end is not None and do != "next" and steps.get(do, 0) >= end]
-    if risk == "high" and not {"second", "chief"} & set(steps):
-        found.append("alone")  # money is leaving: somebody besides must know before the end
-    # A superior is told after somebody nearer had the chance.
-    order = [do for do in ("second", "chief", "county") if do in steps]
-    found += [f"order {above}" for do, above in pairwise(order) if steps[above] < steps[do]]
+    found += [f"unreachable {do}" for do in RUNG_KINDS if end is not None and do != "next" and times.get(do, 0) >= end]
+    if risk == "high" and not {"second", "chief"} & set(times):
+        found.append("alone")  # money is leaving: somebody else must know before the end
+    # A superior is told only after somebody nearer had the chance.
+    order = [do for do in ("second", "chief", "county") if do in times]
+    found += [f"order {above}" for do, above in pairwise(order) if times[above] < times[do]]
     return found
 
 
-def hasty(policy: dict[str, dict[str, int]], clocks: Mapping[str, Mapping[str, int]]) -> list[str]:
-    """Return the risks whose ladder lets people go before their time to acknowledge, in `clocks`, is over."""
+def too_early(policy: dict[str, dict[str, int]], clocks: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Return the risks whose ladder lapses an assignment before its time to acknowledge, in `clocks`, is over."""
     return [risk for risk in RISKS if policy[risk]["next"] < clocks[risk]["acknowledge"]]

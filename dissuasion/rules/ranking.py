@@ -1,4 +1,4 @@
-"""Who should go, and why them: estimated minutes to the door, with each reason kept. Pure."""
+"""Ranks who should go: estimated minutes to the door, with each reason. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ from accounts import roles
 from config.lib.geo import bearing, rough_distance_m
 from dissuasion.rules.reasons import Reason
 
-FRESH = dt.timedelta(minutes=10)
-SILENT = dt.timedelta(minutes=15)
-LAST_SHIFT = dt.timedelta(hours=8)  # an older position says where somebody was at another time
+FRESH_FOR = dt.timedelta(minutes=10)
+SILENT_AFTER = dt.timedelta(minutes=15)
+LAST_SHIFT = dt.timedelta(hours=8)  # an older position is no evidence of where they are now
 # Minutes. A village road is driven at about 30 km/h; a case in hand takes a while to leave; the rest are preferences.
-PER_KM, UNKNOWN_WAY, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
+PER_KM, UNKNOWN_TRAVEL, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
 OTHER_STATION, NEVER_SEEN, SILENT_PHONE, ASKED_BEFORE = 15.0, 10.0, 20.0, 60.0
 COVERS = {"household": -8.0, "area": -7.0, "village": -6.0, "township": -3.0}
 DIALECT = -2.0
@@ -80,7 +80,7 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
     else:
         add("other_station", 0.0 if facts.covers else OTHER_STATION, unit=facts.unit_name)
     add("on_duty")
-    minutes += _way(facts, place, now, add)
+    minutes += _travel_minutes(facts, place, now, add)
     if facts.open_cases == 0:
         add("free")
     else:
@@ -91,7 +91,7 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
         add("speaks_dialect", DIALECT, dialect=dialect)
     if facts.seen_at is None:
         add("never_seen", NEVER_SEEN)
-    elif now - facts.seen_at > SILENT:
+    elif now - facts.seen_at > SILENT_AFTER:
         add("silent", SILENT_PHONE, seconds=_seconds(now - facts.seen_at))
     if facts.before == "lapsed":
         add("asked_before", ASKED_BEFORE)
@@ -100,20 +100,20 @@ def rate(facts: Facts, *, place: tuple[float, float] | None, dialect: str, now: 
     return Candidate(facts.person, minutes, reasons)
 
 
-def _way(facts: Facts, place: tuple[float, float] | None, now: dt.datetime, add: Any) -> float:
-    """Say how far the person is; return the estimated minutes of the way."""
+def _travel_minutes(facts: Facts, place: tuple[float, float] | None, now: dt.datetime, add: Any) -> float:
+    """Add the reason for the distance; return the estimated minutes to the door."""
     if facts.position is None or facts.position_at is None:
         add("position_unknown")
-        return UNKNOWN_WAY
+        return UNKNOWN_TRAVEL
     old = now - facts.position_at
     if old > LAST_SHIFT:
         add("position_unknown")
-        return UNKNOWN_WAY
+        return UNKNOWN_TRAVEL
     if place is None:
-        return UNKNOWN_WAY
+        return UNKNOWN_TRAVEL
     km = rough_distance_m(facts.position, place) / 1000
     add("near", km=f"{km:.1f}", bearing=bearing(place, facts.position), seconds=_seconds(old))
-    if old <= FRESH:
+    if old <= FRESH_FOR:
         return PER_KM * km
     add("position_stale", seconds=_seconds(old))
     return PER_KM * km + STALE

@@ -1,4 +1,4 @@
-"""What a resident's answer to a message means: money is on its way, or no more messages. Pure; in doubt, neither."""
+"""Reads a resident's answer to a message: money is on its way, or no more messages; in doubt, neither. Pure."""
 
 import re
 
@@ -22,7 +22,7 @@ _STOP_EN = re.compile(r"\b(?:stop (?:texting|messaging|calling|writing|sending)|
 def says_paying(text: str) -> bool:
     """Return whether these words say that money is on its way or just went: "正在转", "已经转", "马上转", "paying"."""
     words = _plain(text)
-    return _said(_PAYING_ZH, words.replace(" ", ""), unless=_NOT_ZH) or _said(_PAYING_EN, words, unless=_NOT_EN)
+    return _says(_PAYING_ZH, words.replace(" ", ""), unless=_NOT_ZH) or _says(_PAYING_EN, words, unless=_NOT_EN)
 
 
 def says_stop(text: str) -> bool:
@@ -31,7 +31,7 @@ def says_stop(text: str) -> bool:
     return words.strip(" .。!！,，") in _STOP_ALONE or bool(_STOP_ZH.search(words) or _STOP_EN.search(words))
 
 
-def _said(what: re.Pattern[str], words: str, *, unless: re.Pattern[str]) -> bool:
+def _says(what: re.Pattern[str], words: str, *, unless: re.Pattern[str]) -> bool:
     return any(unless.search(words[: found.start()]) is None for found in what.finditer(words))
 
 

@@ -20,11 +20,11 @@ NAMES: dict[str, dict[str, str]] = {
 OTHER = "other"
 
 
-def known(code: str) -> str:
+def known_or_other(code: str) -> str:
     """Return the code itself, or `other` for one that is not in the list (the raw value stays in the alert)."""
     return code if code in NAMES else OTHER
 
 
 def name(code: str, language: str) -> str:
     """Return the name of a scam type in `zh-hans` or `en`."""
-    return NAMES[known(code)]["en" if language.startswith("en") else "zh-hans"]
+    return NAMES[known_or_other(code)]["en" if language.startswith("en") else "zh-hans"]

@@ -14,7 +14,7 @@ SAID_SINCE = frozenset({
 })  # fmt: skip
 MONEY_CHANNELS = frozenset({"funds", "bank"})
 
-MOST_REPEATS = 20
+MAX_REPEATS = 20
 # The first version of the data; later ones are written in the admin and kept side by side.
 FIRST_WEIGHTS: dict[str, Any] = {
     "points": {
@@ -119,22 +119,22 @@ def faults(weights: Any) -> list[str]:
     points, thresholds = weights["points"], weights["thresholds"]
     if not isinstance(points, dict) or set(points) != set(FIRST_WEIGHTS["points"]):
         found.append("points: keys")
-    elif not all(_whole(p) and 0 <= p <= 100 for p in points.values()):
+    elif not all(_is_whole(p) and 0 <= p <= 100 for p in points.values()):
         found.append("points: numbers from 0 to 100")
     if not isinstance(thresholds, dict) or set(thresholds) != {"medium", "high"}:
         found.append("thresholds: keys")
-    elif not all(_whole(t) for t in thresholds.values()) or not 0 < thresholds["medium"] < thresholds["high"]:
+    elif not all(_is_whole(t) for t in thresholds.values()) or not 0 < thresholds["medium"] < thresholds["high"]:
         found.append("thresholds: order")
-    found += [key for key in ("large_amount_yuan", "aged_years", "repeats_counted") if not _whole(weights[key])]
-    if _whole(weights["repeats_counted"]) and weights["repeats_counted"] > MOST_REPEATS:
+    found += [key for key in ("large_amount_yuan", "aged_years", "repeats_counted") if not _is_whole(weights[key])]
+    if _is_whole(weights["repeats_counted"]) and weights["repeats_counted"] > MAX_REPEATS:
         found.append("repeats_counted: too many")
-    found += [key for key in ("high_loss_types", "hot_divisions") if not _texts(weights[key])]
+    found += [key for key in ("high_loss_types", "hot_divisions") if not _is_text_list(weights[key])]
     return found
 
 
-def _whole(value: Any) -> bool:
+def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _texts(value: Any) -> bool:
+def _is_text_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) and text for text in value)

@@ -12,5 +12,5 @@ LANGUAGES = ("zh-hans", "en")
 
 def words_for(scam_type: str, *, channel: str, language: str) -> str:
     """Return the words for a scam type, spoken ones for `voice`; those of `other` for a type that has none."""
-    said = WORDS.get(scam_types.known(scam_type)) or WORDS[scam_types.OTHER]
+    said = WORDS.get(scam_types.known_or_other(scam_type)) or WORDS[scam_types.OTHER]
     return said["voice" if channel == "voice" else "text"]["en" if language.startswith("en") else "zh-hans"]

@@ -1,4 +1,4 @@
-"""Codes into sentences, in the reader's language: the one place where reasons become words."""
+"""Turns codes into sentences in the reader's language. Nowhere else do reasons become words."""
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -141,7 +141,7 @@ BEARINGS = {
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
-    """Return the words of a reason in the active language; an unknown code stands for itself."""
+    """Return the sentence of a reason in the active language; an unknown code is returned as it is."""
     template = SENTENCES.get(code)
     if template is None:
         return code
@@ -149,11 +149,11 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
 
 
 def spelled(reasons: Iterable[Reason]) -> list[SpelledReason]:
-    """Return reasons with their words beside the code: `text` is for people, the rest for programs."""
+    """Return the reasons, each with its sentence as `text`."""
     return [{**reason, "text": sentence(reason["code"], reason.get("params"))} for reason in reasons]
 
 
-def age(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Return a span of seconds as people say it: 6 s, 3 min, 2 h."""
     if seconds < 60:
         return _("%(n)d s") % {"n": seconds}
@@ -183,5 +183,5 @@ def _say(key: str, value: Any) -> Any:
         case "bearing":
             return _(BEARINGS[value])
         case "seconds":
-            return age(value)
+            return duration(value)
     return value

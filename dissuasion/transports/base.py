@@ -1,4 +1,4 @@
-"""What every outside channel to a telephone number has in common: one message in, one answer out."""
+"""The interface of every outside channel to a telephone number: one message in, one answer out."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -29,7 +29,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a channel said: the outcome, its own id of the message, a stable code of the reason."""
+    """A channel's answer: the outcome, its own id of the message, a stable code of the reason."""
 
     outcome: Outcome
     provider_id: str = ""

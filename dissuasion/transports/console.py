@@ -1,4 +1,4 @@
-"""The channel of a server that has no gateway: the message is written to the log, for whoever stands beside it."""
+"""The channel of a server without a gateway: it writes the message to the log."""
 
 import logging
 
@@ -8,7 +8,7 @@ logger = logging.getLogger(__name__)
 
 
 class Console(Transport):
-    """Writes what would be sent; of the number only the end, for logs are read by many."""
+    """Logs what would be sent, with the end of the number only: many people read logs."""
 
     def send(self, message: Message) -> Answer:
         again = " (again)" if message.repeated else ""

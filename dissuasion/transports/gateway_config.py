@@ -1,4 +1,4 @@
-"""What is known of a gateway: where it is, what it is sent, how its answers and its reports are read."""
+"""The configuration of a gateway: its address, what it is sent, how its answers and delivery reports are read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,16 @@ from dissuasion.transports.signing import Bearer, Hmac
 
 
 @dataclass(frozen=True)
-class Words:
-    """A place in an answer, and the words of which one must stand there; no path: nothing must."""
+class StatusWords:
+    """A path in an answer and the words of which one must stand there; an empty path: no condition."""
 
     path: str = ""
     words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Reports:
-    """How a gateway's delivery reports are read and believed."""
+class DeliveryReports:
+    """How a gateway's delivery reports are read and verified."""
 
     status_path: str
     words: Mapping[str, str]  # the gateway's word → delivered, shown, failed
@@ -29,7 +29,7 @@ class Reports:
 
 @dataclass(frozen=True)
 class Replies:
-    """How residents' answers, which a gateway hands on, are read and believed."""
+    """How residents' answers, which a gateway hands on, are read and verified."""
 
     text_path: str
     signature: Hmac
@@ -51,12 +51,12 @@ class GatewayConfig:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: str = "json"
     statuses: frozenset[int] = frozenset({200, 201, 202, 204})
-    success: Words = Words()
+    success: StatusWords = StatusWords()
     message_id: str = ""
     error_path: str = ""
     unreachable: frozenset[str] = frozenset()  # codes: this number can't be reached
     later: frozenset[str] = frozenset()  # codes: too many, or not now
     signature: Hmac | Bearer | None = None
     per_minute: int | None = None
-    reports: Reports | None = None
+    reports: DeliveryReports | None = None
     replies: Replies | None = None

@@ -1,4 +1,4 @@
-"""Reads the file of gateways that GATEWAYS names: strict, so that a slip stops the start and not the first alarm."""
+"""Reads the file that GATEWAYS names. It is strict: a mistake stops the start, not the first alarm."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dissuasion.transports.gateway_config import GatewayConfig, Replies, Reports, Words
+from dissuasion.transports.gateway_config import DeliveryReports, GatewayConfig, Replies, StatusWords
 from dissuasion.transports.signing import Bearer, Hmac
 
 CHANNELS = ("text", "voice", "messenger")
@@ -20,15 +20,15 @@ PLACES_OF_HEADERS = ("id", "language", "repeated", "at")
 PLACE = re.compile(r"\{([a-z_]+)\}")
 HEADER = re.compile(r"[A-Za-z0-9-]{1,60}")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,80}")
-ONES_OWN = {"authorization", "cookie", "proxy-authorization"}
+SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 REPORTED = ("delivered", "shown", "failed")
 JOINS = ("\n", "", ".", ":")
-MOST_A_MINUTE = 100_000
+MAX_PER_MINUTE = 100_000
 REQUIRED: Any = object()
 
 
 class Part:
-    """An object of the file with the place where it stands; a member that nobody asked for is a slip."""
+    """An object of the file, with its place in the file; a member that was not taken is an error."""
 
     def __init__(self, value: Any, where: str) -> None:
         self.where = where
@@ -41,7 +41,7 @@ class Part:
         raise ImproperlyConfigured(f"{self.where}{f'.{name}' if name else ''} {why}.")
 
     def take(self, name: str, kind: type, default: Any = REQUIRED) -> Any:
-        """Return a member of this kind and strike it off."""
+        """Return a member of this kind and mark it as taken."""
         if name not in self.value:
             return self.refuse("is missing", name) if default is REQUIRED else default
         value = self.value.pop(name)
@@ -89,7 +89,7 @@ class Part:
         return value
 
     def end(self) -> None:
-        """Refuse whatever was not asked for."""
+        """Refuse every member that was not taken."""
         for name in self.value:
             self.refuse("is not known", name)
 
@@ -117,7 +117,7 @@ def read(path: str, *, debug: bool, environment: Mapping[str, str] = os.environ)
 def _gateway(part: Part, *, debug: bool, environment: Mapping[str, str]) -> GatewayConfig:
     content = part.choice("content", ("json", "form"))
     body = part.take("body", dict)
-    _look_at_places(part, "body", body, PLACES)
+    _check_places(part, "body", body, PLACES)
     if content == "form" and not all(isinstance(value, str) for value in body.values()):
         part.refuse("of a form holds something else than texts", "body")
     url = _url(part, debug=debug)
@@ -130,7 +130,7 @@ def _gateway(part: Part, *, debug: bool, environment: Mapping[str, str]) -> Gate
         content=content,
         body=body,
         statuses=_statuses(success),
-        success=Words(success.take("path", str, ""), success.words("is")),
+        success=StatusWords(success.take("path", str, ""), success.words("is")),
         message_id=part.take("message_id", str, ""),
         error_path=error.take("path", str, ""),
         unreachable=error.words("unreachable"),
@@ -169,14 +169,14 @@ def _headers(part: Part) -> dict[str, str]:
     for name, value in headers.items():
         if not HEADER.fullmatch(name) or not isinstance(value, str) or not re.fullmatch(r"[ -~]*", value):
             part.refuse("is no header of printable ASCII", f"headers.{name}")
-        if name.lower() in ONES_OWN:
+        if name.lower() in SECRET_HEADERS:
             part.refuse("belongs to `sign`: secrets do not stand in this file", f"headers.{name}")
-    _look_at_places(part, "headers", headers, PLACES_OF_HEADERS)
+    _check_places(part, "headers", headers, PLACES_OF_HEADERS)
     return headers
 
 
-def _look_at_places(part: Part, name: str, value: Any, known: tuple[str, ...]) -> None:
-    """Refuse a place to fill in that nobody fills, wherever it stands."""
+def _check_places(part: Part, name: str, value: Any, known: tuple[str, ...]) -> None:
+    """Refuse a place to fill in that nobody fills, at any depth."""
     match value:
         case str():
             for found in PLACE.findall(value):
@@ -184,10 +184,10 @@ def _look_at_places(part: Part, name: str, value: Any, known: tuple[str, ...]) -
                     part.refuse(f"holds {{{found}}}; there are only {', '.join(f'{{{one}}}' for one in known)}", name)
         case dict():
             for key, inner in value.items():
-                _look_at_places(part, f"{name}.{key}", inner, known)
+                _check_places(part, f"{name}.{key}", inner, known)
         case list():
             for number, inner in enumerate(value):
-                _look_at_places(part, f"{name}.{number}", inner, known)
+                _check_places(part, f"{name}.{number}", inner, known)
 
 
 def _statuses(part: Part) -> frozenset[int]:
@@ -199,8 +199,8 @@ def _statuses(part: Part) -> frozenset[int]:
 
 def _per_minute(part: Part) -> int | None:
     most: int | None = part.take("per_minute", int, None)
-    if most is not None and not 0 < most <= MOST_A_MINUTE:
-        part.refuse(f"lies outside 1 to {MOST_A_MINUTE}", "per_minute")
+    if most is not None and not 0 < most <= MAX_PER_MINUTE:
+        part.refuse(f"lies outside 1 to {MAX_PER_MINUTE}", "per_minute")
     return most
 
 
@@ -232,7 +232,7 @@ def _hmac(part: Part, environment: Mapping[str, str]) -> Hmac:
     return scheme
 
 
-def _reports(gateway: Part, environment: Mapping[str, str]) -> Reports | None:
+def _reports(gateway: Part, environment: Mapping[str, str]) -> DeliveryReports | None:
     part = gateway.part("reports")
     if part is None:
         return None
@@ -242,7 +242,7 @@ def _reports(gateway: Part, environment: Mapping[str, str]) -> Reports | None:
     ours, theirs = part.take("id", str, ""), part.take("provider_id", str, "")
     if not ours and not theirs:
         part.refuse("names neither `id` nor `provider_id`: nobody could tell what a report is about")
-    return Reports(
+    return DeliveryReports(
         list_path=part.take("list", str, ""),
         id_path=ours,
         provider_id_path=theirs,

@@ -1,4 +1,4 @@
-"""One HTTP request that ends: in seconds over all, in bytes of its answer, at the host it was meant for."""
+"""One HTTP request with limits: on its whole time, on the bytes of its answer, and without redirects."""
 
 import contextlib
 import socket
@@ -13,15 +13,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import TimeoutError as Silence
 
-CONNECT_S = 3.0
-MOST_BYTES = 64 * 1024
+CONNECT_TIMEOUT_S = 3.0
+MAX_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What came back: a status and a body, or a fault; `reached` says whether anything can have been taken over there.
+class Response:
+    """What came back: a status and a body, or a fault; `reached`: the other side may have acted on the request.
 
-    Faults: `no_connection`, `untrusted` (its certificate), `timeout`, `cut_off` (it hung up), `too_long` (over 64 kB).
+    Faults: `no_connection`, `untrusted` (its certificate), `timeout`, `cut_off` (the host closed), `too_long` (64 kB).
     """
 
     status: int = 0
@@ -32,11 +32,11 @@ class Heard:
     timed_out: bool = False
 
 
-class Line:
+class TimedConnection:
     """The connection of one request, cut when its time is over.
 
-    A time-out of `requests` begins anew with every byte: a server that drips would hold a sender for hours. So this
-    keeps a second handle on the socket and shuts it down, in the middle of a handshake or a header as well.
+    The time-out of `requests` begins anew with every byte: a server that sends a byte now and then would hold a sender
+    for hours. So this keeps a second handle on the socket and shuts it down, even during a handshake or a header.
     """
 
     def __init__(self, within_s: float) -> None:
@@ -45,7 +45,7 @@ class Line:
         self._timer = threading.Timer(within_s, self._cut)
         self._timer.daemon = True
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "TimedConnection":
         self._timer.start()
         return self
 
@@ -70,18 +70,18 @@ class Line:
                     handle.shutdown(socket.SHUT_RDWR)
 
     def adapter(self) -> HTTPAdapter:
-        """Return what connects a session of `requests` through this line."""
-        line = self
+        """Return the adapter that makes a session of `requests` use this connection."""
+        connection = self
 
         class Held:
             def _new_conn(self) -> socket.socket:
                 made: socket.socket = super()._new_conn()  # type: ignore[misc]
-                line.hold(made)
+                connection.hold(made)
                 return made
 
             def connect(self) -> None:
                 super().connect()  # type: ignore[misc]
-                line.open = True
+                connection.open = True
 
         plain = type("Plain", (Held, HTTPConnection), {})
         secure = type("Secure", (Held, HTTPSConnection), {})
@@ -103,35 +103,35 @@ class Line:
         return Adapter()
 
 
-def ask(method: str, url: str, *, headers: dict[str, str], body: bytes, within_s: float) -> Heard:
-    """Send one request and return what came of it; it raises nothing and takes about `within_s` seconds at most.
+def request(method: str, url: str, *, headers: dict[str, str], body: bytes, within_s: float) -> Response:
+    """Send one request and return its response or fault; it raises nothing and takes about `within_s` seconds at most.
 
     Redirects are not followed, nothing is read from ~/.netrc, a compressed answer is not unpacked.
     """
-    line = Line(within_s)
+    connection = TimedConnection(within_s)
     sent = {"User-Agent": "doorstep", "Accept-Encoding": "identity", "Connection": "close"} | headers
     try:
-        with line, requests.Session() as session:
-            adapter = line.adapter()
+        with connection, requests.Session() as session:
+            adapter = connection.adapter()
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             with session.request(
-                method, url, data=body, headers=sent, timeout=(min(CONNECT_S, within_s), within_s), stream=True,
+                method, url, data=body, headers=sent, timeout=(min(CONNECT_TIMEOUT_S, within_s), within_s), stream=True,
                 allow_redirects=False, auth=lambda request: request,
             ) as answer:  # fmt: skip
-                said = answer.raw.read(MOST_BYTES + 1, decode_content=False)
+                said = answer.raw.read(MAX_BYTES + 1, decode_content=False)
                 status, retry_after = answer.status_code, answer.headers.get("Retry-After", "")
     except Exception as error:
-        return _fault(line, error)
-    if line.late:  # what was read so far may look whole and isn't
-        return Heard(fault="timeout", timed_out=True)
-    fault = "" if len(said) <= MOST_BYTES else "too_long"
-    return Heard(status=status, body=said, retry_after=retry_after, fault=fault)
+        return _fault(connection, error)
+    if connection.late:  # a part of the answer may look like a whole one
+        return Response(fault="timeout", timed_out=True)
+    fault = "" if len(said) <= MAX_BYTES else "too_long"
+    return Response(status=status, body=said, retry_after=retry_after, fault=fault)
 
 
-def _fault(line: Line, error: Exception) -> Heard:
-    timed_out = line.late or isinstance(error, requests.Timeout | Silence)
-    if not line.open:
+def _fault(connection: TimedConnection, error: Exception) -> Response:
+    timed_out = connection.late or isinstance(error, requests.Timeout | Silence)
+    if not connection.open:
         untrusted = isinstance(error, requests.exceptions.SSLError) and not timed_out
-        return Heard(fault="untrusted" if untrusted else "no_connection", reached=False, timed_out=timed_out)
-    return Heard(fault="timeout" if timed_out else "cut_off", timed_out=timed_out)
+        return Response(fault="untrusted" if untrusted else "no_connection", reached=False, timed_out=timed_out)
+    return Response(fault="timeout" if timed_out else "cut_off", timed_out=timed_out)

@@ -1,10 +1,10 @@
-"""Finds a value in somebody else's JSON by a path such as `data.0.id`; whatever stands there, it never fails."""
+"""Reads a value from another system's JSON by a path such as `data.0.id`; it never raises."""
 
 from typing import Any
 
 
-def at_path(value: Any, path: str) -> Any:
-    """Return what stands at a path of names and places; None where there is nothing, the value itself for no path."""
+def value_at(value: Any, path: str) -> Any:
+    """Return the value at a path of names and indexes; None where there is none, the whole value for an empty path."""
     for part in path.split(".") if path else ():
         if isinstance(value, dict):
             value = value.get(part)
@@ -15,8 +15,8 @@ def at_path(value: Any, path: str) -> Any:
     return value
 
 
-def word(value: Any) -> str | None:
-    """Return a text, a number or yes and no as one word to compare (`0` is `"0"`, true is `"true"`); else None."""
+def as_word(value: Any) -> str | None:
+    """Return a text, number or boolean as a word to compare (`0` is `"0"`, true is `"true"`); else None."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Web push (RFC 8030, 8291, 8292): what it carries names nobody, and "sent" never means that a phone rang."""
+"""Web push (RFC 8030, 8291, 8292): a message names nobody, and "sent" does not mean that a phone rang."""
 
 import fnmatch
 import functools
@@ -17,12 +17,12 @@ from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
-from dissuasion.transports.breaker import Silent
+from dissuasion.transports.breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
-PATIENCE_S = 5.0
-AT_ONCE = 16  # messages on their way at the same time
-TIME_OUTS, REST_S = 3, 60.0
+TIMEOUT_S = 5.0
+MAX_CONCURRENT = 16  # messages on their way at the same time
+MAX_TIMEOUTS, REST_S = 3, 60.0
 GONE = (404, 410)
 
 
@@ -37,7 +37,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Push:
-    """One message to one browser; `ttl_s` seconds long it is worth delivering, a newer one of its topic replaces it."""
+    """One message to one browser; `ttl_s`: seconds it is worth delivering; a newer one of its topic replaces it."""
 
     subscription: UUID
     endpoint: str
@@ -48,13 +48,13 @@ class Push:
     topic: str  # at most 32 letters, digits, - and _
 
 
-def allowed(endpoint: str) -> bool:
-    """Return whether this server writes to that address: one of a push service of the settings."""
+def is_allowed(endpoint: str) -> bool:
+    """Return whether an address belongs to a push service that the settings name."""
     try:
         parts = urlsplit(endpoint)
     except ValueError:
         return False
-    # Nothing that two readers of addresses could read in two ways.
+    # Only what every parser of addresses reads in the same way.
     if not re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", parts.netloc):
         return False
     origin = f"{parts.scheme}://{parts.netloc}"
@@ -64,24 +64,24 @@ def allowed(endpoint: str) -> bool:
 def send(push: Push) -> Outcome:
     """Send one message; return what became of it. It raises nothing, and takes about five seconds at most."""
     if not settings.VAPID_PRIVATE_KEY:
-        _say_once("There is no VAPID_PRIVATE_KEY: no push message is sent.")
+        _log_once("There is no VAPID_PRIVATE_KEY: no push message is sent.")
         return Outcome.OURS
-    if not allowed(push.endpoint):
-        _say_once("PUSH_SERVICES names no longer every push service that phones subscribed to.")
+    if not is_allowed(push.endpoint):
+        _log_once("PUSH_SERVICES names no longer every push service that phones subscribed to.")
         return Outcome.OURS
     host = urlsplit(push.endpoint).netloc
-    if SILENT.rests(host):
+    if BREAKER.is_open(host):
         return Outcome.LATER
     outcome = _sent(push, host)
     if outcome is not Outcome.LATER:
-        SILENT.answered(host)
+        BREAKER.record_success(host)
     return outcome
 
 
 def _sent(push: Push, host: str) -> Outcome:
     try:
         with requests.Session() as session:
-            session.max_redirects = 0  # a push service answers itself; nobody sends us on to another address
+            session.max_redirects = 0  # a push service answers itself
             webpush(
                 {"endpoint": push.endpoint, "keys": {"p256dh": push.p256dh, "auth": push.auth}},
                 json.dumps(push.payload, separators=(",", ":")),
@@ -90,19 +90,19 @@ def _sent(push: Push, host: str) -> Outcome:
                 # The default of 0 would throw the message away when the phone is not connected just now.
                 ttl=max(push.ttl_s, 1),
                 headers={"urgency": "high", "topic": push.topic},
-                timeout=PATIENCE_S,
+                timeout=TIMEOUT_S,
                 requests_session=session,
             )
     except WebPushException as error:
         if error.status_code in GONE:
             return Outcome.GONE
         logger.warning("Push %s was not taken: status %s.", push.subscription, error.status_code)
-        SILENT.answered(host)
+        BREAKER.record_success(host)
         return Outcome.LATER
     except Exception as error:
         if isinstance(error, requests.Timeout):
-            SILENT.timed_out(host)
-        # Never its words: they hold the address, and whoever knows the address can write to the phone.
+            BREAKER.record_timeout(host)
+        # Never the error's text: it holds the address, and whoever knows the address can write to the phone.
         logger.warning("Push %s was not sent: %s.", push.subscription, type(error).__name__)
         return Outcome.LATER
     return Outcome.SENT
@@ -115,7 +115,7 @@ def send_all(pushes: list[Push], *, within_s: float) -> list[Outcome]:
     """
     if not pushes:
         return []
-    threads = ThreadPoolExecutor(max_workers=min(AT_ONCE, len(pushes)), thread_name_prefix="push")
+    threads = ThreadPoolExecutor(max_workers=min(MAX_CONCURRENT, len(pushes)), thread_name_prefix="push")
     try:
         begun = [threads.submit(send, push) for push in pushes]
         wait(begun, timeout=within_s)
@@ -124,11 +124,11 @@ def send_all(pushes: list[Push], *, within_s: float) -> list[Outcome]:
         threads.shutdown(wait=False, cancel_futures=True)
 
 
-SILENT = Silent(time_outs=TIME_OUTS, rest_s=REST_S)
+BREAKER = CircuitBreaker(max_timeouts=MAX_TIMEOUTS, open_s=REST_S)
 
 
 @functools.cache
-def _say_once(what: str) -> None:
+def _log_once(what: str) -> None:
     logger.error(what)
 
 

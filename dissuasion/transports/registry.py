@@ -6,7 +6,7 @@ from dissuasion.transports import gateway_file
 from dissuasion.transports.base import Transport
 from dissuasion.transports.console import Console
 from dissuasion.transports.gateway import Gateway
-from dissuasion.transports.gateway_config import GatewayConfig, Replies, Reports
+from dissuasion.transports.gateway_config import DeliveryReports, GatewayConfig, Replies
 
 CHANNELS = gateway_file.CHANNELS
 _TABLE: dict[str, Transport] = {channel: Console(channel) for channel in CHANNELS}
@@ -23,7 +23,7 @@ def transport(channel: str) -> Transport:
     return _TABLE[channel]
 
 
-def reports_of(channel: str) -> Reports | None:
+def delivery_reports_of(channel: str) -> DeliveryReports | None:
     """Return how the delivery reports of a channel are read; None for one that sends none, or is unknown."""
     config = _config_of(channel)
     return config.reports if config else None

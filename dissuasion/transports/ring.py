@@ -1,4 +1,4 @@
-"""The ring through the channel layer: it carries ids only, and losing one costs seconds (promises.md A)."""
+"""The ring through the channel layer: it carries ids only, and a lost one costs seconds (promises.md A)."""
 
 import asyncio
 import logging
@@ -8,14 +8,14 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from channels.layers import BaseChannelLayer, get_channel_layer
 
-from dissuasion.transports.breaker import Silent
+from dissuasion.transports.breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
-# A channel layer that hangs must not hold up the request that rings, nor each that follows: the catch-up query serves
-# phones until it is tried again.
-PATIENCE_S, REST_S = 1.0, 3.0
+# A channel layer that hangs must not hold up the requests that ring: until it is tried again, the catch-up query serves
+# the phones.
+TIMEOUT_S, REST_S = 1.0, 3.0
 LAYER = "channel layer"
-SILENT = Silent(time_outs=2, rest_s=REST_S)
+BREAKER = CircuitBreaker(max_timeouts=2, open_s=REST_S)
 
 
 def group_of(person_id: UUID) -> str:
@@ -37,20 +37,20 @@ async def _send(person_ids: list[UUID]) -> None:
         await layer.group_send(group_of(person_id), {"type": "work.ring", "person": person_id.hex})
 
 
-async def _bounded(person_ids: list[UUID]) -> None:
-    await asyncio.wait_for(_send(person_ids), PATIENCE_S)
+async def _send_in_time(person_ids: list[UUID]) -> None:
+    await asyncio.wait_for(_send(person_ids), TIMEOUT_S)
 
 
 def ring(person_ids: Iterable[UUID]) -> None:
     """Ring the phones of these persons. A dead channel layer is logged and survived: the catch-up query finds them."""
-    if SILENT.rests(LAYER):
+    if BREAKER.is_open(LAYER):
         return
     try:
-        async_to_sync(_bounded)(list(person_ids))
+        async_to_sync(_send_in_time)(list(person_ids))
     except TimeoutError:
-        SILENT.timed_out(LAYER)
+        BREAKER.record_timeout(LAYER)
         logger.exception("The channel layer did not take a ring in time; the catch-up query will.")
     except Exception:
         logger.exception("The channel layer did not take a ring; the catch-up query will.")
     else:
-        SILENT.answered(LAYER)
+        BREAKER.record_success(LAYER)

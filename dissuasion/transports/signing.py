@@ -1,4 +1,4 @@
-"""Signatures between this server and a gateway, in both directions: HMAC-SHA256, or a fixed word in a header."""
+"""Signatures between this server and a gateway, in both directions: HMAC-SHA256, or a fixed token in a header."""
 
 import base64
 import datetime as dt
@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# Older or newer by this much, and a signed report is not believed.
-WINDOW = dt.timedelta(minutes=5)
-# Seconds or milliseconds since 1970, and nothing that could take a digit from its neighbour.
+# A signed report that is older or newer than this is refused.
+MAX_AGE = dt.timedelta(minutes=5)
+# Seconds or milliseconds since 1970; nothing else, or a digit could move to the neighbouring part.
 TIMESTAMP = re.compile(r"[0-9]{10}(?:[0-9]{3})?", re.ASCII)
-LONGEST_NONCE = 200
+MAX_NONCE_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,25 @@ class Hmac:
     join: str = "\n"
 
     def headers(self, body: bytes, *, at: dt.datetime) -> dict[str, str]:
-        """Return the headers that sign a body that leaves at `at`."""
+        """Return the headers that sign a body sent at `at`."""
         stamp, nonce = str(int(at.timestamp())), secrets.token_hex(16) if self.nonce else ""
         signed = {self.timestamp: stamp, self.signature: self._written(self._mac(stamp, nonce, body))}
         return signed | ({self.nonce: nonce} if self.nonce else {})
 
-    def fits(self, headers: Mapping[str, str], body: bytes, *, at: dt.datetime) -> bool:
+    def verify(self, headers: Mapping[str, str], body: bytes, *, at: dt.datetime) -> bool:
         """Return whether a body came from who knows the secret, not longer ago than `WINDOW`."""
         stamp, nonce = headers.get(self.timestamp, ""), headers.get(self.nonce, "") if self.nonce else ""
-        if not TIMESTAMP.fullmatch(stamp) or len(nonce) > LONGEST_NONCE or (self.nonce and not nonce):
+        if not TIMESTAMP.fullmatch(stamp) or len(nonce) > MAX_NONCE_LENGTH or (self.nonce and not nonce):
             return False
         said = headers.get(self.signature, "").removeprefix("sha256=")
         right = self._written(self._mac(stamp, nonce, body))
         if self.encoding == "hex":
             said = said.lower()
-        # Compared whole before the time is looked at: how long it takes says nothing.
+        # Compared whole before the time is checked, so that the duration tells nothing.
         if not hmac.compare_digest(said.encode("utf-8", "replace"), right.encode()):
             return False
         seconds = int(stamp[:10])
-        return abs(at.timestamp() - seconds) <= WINDOW.total_seconds()
+        return abs(at.timestamp() - seconds) <= MAX_AGE.total_seconds()
 
     def _mac(self, stamp: str, nonce: str, body: bytes) -> bytes:
         parts = [stamp, nonce] if self.nonce else [stamp]
@@ -59,7 +59,7 @@ class Hmac:
 
 @dataclass(frozen=True)
 class Bearer:
-    """A fixed word in a header of every request."""
+    """A fixed token in a header of every request."""
 
     secret: str = field(repr=False)
     header: str = "Authorization"

@@ -1,6 +1,6 @@
-"""The loops of `watch`: once a second, and when woken, they act on what is due, as long as there is a database to read.
+"""The loops of `watch`: once a second, and when woken, they act on what is due.
 
-What goes out has loops of its own: a push service or gateway that does not answer must not hold up a deadline.
+Messages have loops of their own: a push service or gateway that does not answer must not hold up a deadline.
 """
 
 import asyncio
@@ -17,15 +17,15 @@ from django.utils import timezone
 from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import push, sender
 from dissuasion.transports import wakeup
-from dissuasion.workers.heartbeat import beating
+from dissuasion.workers.pulse import with_pulse
 
 logger = logging.getLogger(__name__)
 TICK_S = 1.0
-BREATH_S = 0.25  # between two ticks, however often it is woken: in a burst messages go together
-IN_A_ROW_S = 4.0  # full loads; then the loop looks up and says that it is alive
-# Seconds between tries while the database is away; the longest keeps promise 8 (10 s after a restart).
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 8.0
-DOWN = (DatabaseError, InterfaceError, OSError)
+MIN_PAUSE_S = 0.25  # between two ticks, however often it is woken: in a burst messages go together
+MAX_IN_A_ROW_S = 4.0  # of full batches; then the loop gives its sign of life
+# Seconds between tries while the database is down; the longest keeps promise 8 (10 s after a restart).
+FIRST_WAIT_S, MAX_WAIT_S = 1.0, 8.0
+DATABASE_DOWN = (DatabaseError, InterfaceError, OSError)
 
 
 def _watch() -> int:
@@ -41,8 +41,8 @@ def _deliver() -> int:
 
 
 def _all(tick: Callable[..., int], *, full: int) -> int:
-    """Tick until there was less than a full load: in a burst the next ones need not wait for a second to be over."""
-    done, until = 0, time.monotonic() + IN_A_ROW_S
+    """Tick until a batch is not full: in a burst the next batch does not wait for the next second."""
+    done, until = 0, time.monotonic() + MAX_IN_A_ROW_S
     while True:
         one = tick(at=timezone.now())
         done += one
@@ -50,7 +50,7 @@ def _all(tick: Callable[..., int], *, full: int) -> int:
             return done
 
 
-def _connected(work: Callable[[], int]) -> int:
+def _with_connection(work: Callable[[], int]) -> int:
     close_old_connections()
     try:
         return work()
@@ -79,9 +79,9 @@ async def run_watch(stop: asyncio.Event) -> None:
             task.cancel()
 
 
-async def _rest(woken: asyncio.Event, *, seconds: float) -> None:
-    """Wait so many seconds, or until woken, but long enough to take a breath."""
-    enough = asyncio.get_running_loop().time() + BREATH_S
+async def _pause(woken: asyncio.Event, *, seconds: float) -> None:
+    """Wait `seconds`, or until woken, but at least the shortest pause."""
+    enough = asyncio.get_running_loop().time() + MIN_PAUSE_S
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(woken.wait(), seconds)
     await asyncio.sleep(enough - asyncio.get_running_loop().time())
@@ -89,32 +89,30 @@ async def _rest(woken: asyncio.Event, *, seconds: float) -> None:
 
 
 async def _loop(work: Callable[[], int], stop: asyncio.Event, *, name: str, woken: asyncio.Event) -> None:
-    """Do `work` once a second and when woken, until `stop`; while the database is away, again at growing intervals.
+    """Do `work` once a second and when woken, until `stop`; while the database is down, at growing intervals.
 
-    Whoever sets `stop` wakes it too.
-
-    The work runs in a thread of its own, started from this loop: the rings of what it does then travel through this
-    loop, where the channel layer's connections live.
+    Setting `stop` must also wake it. The work runs in a thread of its own, started from this event loop: its rings then
+    use the channel layer's connections of this loop.
     """
     wait = 0.0
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-    tick = sync_to_async(_connected, thread_sensitive=False, executor=thread)
-    work = beating(work, name=name)
+    tick = sync_to_async(_with_connection, thread_sensitive=False, executor=thread)
+    work = with_pulse(work, name=name)
     try:
         while not stop.is_set():
             try:
                 await tick(work)
-            except DOWN as error:
+            except DATABASE_DOWN as error:
                 if not wait:
                     logger.error("The database does not answer; watching goes on as soon as it does. %s", error)
-                wait = min(LONGEST_WAIT_S, 2 * wait or FIRST_WAIT_S)
+                wait = min(MAX_WAIT_S, 2 * wait or FIRST_WAIT_S)
             except Exception:
                 logger.exception("A tick failed; the next one tries again.")
             else:
                 if wait:
                     logger.warning("The database answers again.")
                 wait = 0.0
-            await _rest(woken, seconds=wait or TICK_S)
+            await _pause(woken, seconds=wait or TICK_S)
     finally:
-        # Never wait here: a ring on its way needs this very loop.
+        # Do not wait here: a ring that is being sent needs this loop.
         thread.shutdown(wait=False)

@@ -1,6 +1,6 @@
-"""The watchdog: a process of its own that looks every few seconds whether anything is late, and says so.
+"""The watchdog: a process of its own that checks every few seconds whether anything is late, and reports it.
 
-It needs no watcher: that is its purpose. Whoever watches this process reads its heartbeat from outside.
+It works without the watch, which it watches. A monitor outside reads its heartbeat.
 """
 
 import asyncio
@@ -27,17 +27,17 @@ from dissuasion.models import Pulse
 from dissuasion.queries import lateness
 
 logger = logging.getLogger(__name__)
-DOWN = (DatabaseError, InterfaceError, OSError)
-# A look without an answer for this long is an alarm too: a network can swallow a question.
-PATIENCE_S = 12.0
-# Between two looks the clock on the wall and the one that only counts differ by less, or somebody set the first.
-JUMP_S = 5.0
+DATABASE_DOWN = (DatabaseError, InterfaceError, OSError)
+# A check that has no answer after this time is an alarm too: a network can lose a query.
+LOOK_TIMEOUT_S = 12.0
+# When wall clock and monotonic clock drift apart by more between two checks, somebody has set the wall clock.
+CLOCK_JUMP_S = 5.0
 NEVER = -math.inf
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds: how late is an alarm, how long a watcher may be silent, how late the desk is told."""
+    """Seconds: from when on lateness is an alarm, how long a watcher may be silent, after how long the desk is told."""
 
     tolerance_s: float
     silent_s: float
@@ -46,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found, in codes and figures only; `blind` says why it could see nothing."""
+    """The result of one check, in codes and numbers only; `blind` says why nothing could be read."""
 
     late: dict[str, dict[str, int]] = field(default_factory=dict)
     silent: dict[str, int] = field(default_factory=dict)
@@ -57,30 +57,32 @@ class Finding:
         """Whether all is well."""
         return not (self.late or self.silent or self.blind)
 
-    def said(self, *, at: dt.datetime) -> dict[str, Any]:
-        """Return it as the heartbeat says it."""
+    def to_dict(self, *, at: dt.datetime) -> dict[str, Any]:
+        """Return the finding as the heartbeat sends it."""
         blind = {"blind": self.blind} if self.blind else {}
         return {"at": at.isoformat(), "ok": self.ok, "late": self.late, "silent": self.silent, **blind}
 
 
 class Watchdog:
-    """Looks, and remembers what it has said: each thing once. `at` is the clock on the wall, `clock` only counts on."""
+    """Checks, and remembers what it has logged, so that each thing is logged once.
+
+    `at` is the wall clock, `clock` the monotonic one."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.version = built.code()
+        self.version = built.code_id()
         self.offset: float | None = None
-        # Until then nothing is newly late: after a leap of the clock, or an outage, the watch has to catch up first.
+        # Until then nothing new counts as late: after a clock jump or an outage the watch has to catch up first.
         self.patient_until = NEVER
         self.blind, self.blind_at = "", NEVER
-        # Of each pulse: what it last said, and when by the counting clock that was new.
+        # Of each pulse: its last time, and when by the monotonic clock that time was first seen.
         self.beats: dict[tuple[str, str], tuple[dt.datetime, float]] = {}
         self.late: dict[str, set[tuple[UUID, dt.datetime]]] = {}
         self.silent: set[str] = set()
         self.versions: set[str] = set()
 
     def look(self, *, at: dt.datetime, clock: float) -> Finding:
-        """Look once, say what is new, put late cases before their desks; return what was found. It raises nothing."""
+        """Check once, log what is new, tell the desks of late cases; return the finding. It raises nothing."""
         self._mind_leaps(at, clock)
         try:
             rows, pulses = lateness.late(at=at, tolerance_s=self.limits.tolerance_s), list(Pulse.objects.all())
@@ -93,14 +95,14 @@ class Watchdog:
             self._say_versions(pulses, clock=clock)
             if clock >= self.patient_until:
                 watchdog.flag_late(at=at, after_s=self.limits.desk_s)
-        except DOWN as error:
-            return self.blinded("database", clock=clock, error=error)
+        except DATABASE_DOWN as error:
+            return self.cannot_see("database", clock=clock, error=error)
         except Exception as error:
-            return self.blinded("fault", clock=clock, error=error)
+            return self.cannot_see("fault", clock=clock, error=error)
         return finding
 
-    def blinded(self, why: str, *, clock: float, error: Exception | None = None) -> Finding:
-        """Say once why nothing can be seen; return that as the finding."""
+    def cannot_see(self, why: str, *, clock: float, error: Exception | None = None) -> Finding:
+        """Log once why nothing can be read; return that as the finding."""
         if self.blind != why:
             first_line = str(error or "").partition("\n")[0]
             traced = error if why == "fault" else None
@@ -118,17 +120,17 @@ class Watchdog:
 
     def _mind_leaps(self, at: dt.datetime, clock: float) -> None:
         offset = at.timestamp() - clock
-        if self.offset is None:  # started together with the watch: it may have to catch up as well
+        if self.offset is None:  # started together with the watch, which may have to catch up
             self.offset = offset
             self.blind_at = clock - self.limits.silent_s + self.limits.tolerance_s
             self._be_patient(clock)
         leap, self.offset = offset - self.offset, offset
-        if abs(leap) > JUMP_S:
+        if abs(leap) > CLOCK_JUMP_S:
             logger.warning("The clock of this machine leapt by %+.0f s; the watch has to catch up first.", leap)
             self._be_patient(clock)
 
     def _be_patient(self, clock: float) -> None:
-        # Not for ever: a clock that leaps with every look must not hide what is late.
+        # Not for ever: a clock that jumps with every check must not hide what is late.
         if clock - self.patient_until > self.limits.tolerance_s:
             self.patient_until = clock + self.limits.tolerance_s
 
@@ -144,7 +146,7 @@ class Watchdog:
         return {row.clock: {"count": row.count, "seconds": int(row.seconds)} for row in rows}
 
     def _silences(self, pulses: list[Pulse], *, at: dt.datetime, clock: float) -> dict[str, float]:
-        """Return for each loop how long no process has given a new sign of life (s), whatever its clock says."""
+        """Return for each loop the seconds since any process gave a new sign of life, whatever its clock says."""
         beats: dict[tuple[str, str], tuple[dt.datetime, float]] = {}
         silences: dict[str, float] = {}
         for pulse in pulses:
@@ -155,7 +157,7 @@ class Watchdog:
             elif before != pulse.at:
                 since = clock
             beats[key] = (pulse.at, since)
-            # While the database was away nobody could write one.
+            # While the database was down nobody could write one.
             silence = clock - max(since, self.blind_at)
             silences[pulse.name] = min(silence, silences.get(pulse.name, silence))
         self.beats = beats
@@ -180,62 +182,62 @@ class Watchdog:
         self.versions = versions
 
 
-class Heart:
-    """Tells the monitor outside, in a thread of its own: neither a full disk nor a slow monitor holds up a look."""
+class Heartbeat:
+    """Sends the heartbeat in a thread of its own: neither a full disk nor a slow monitor delays a check."""
 
     def __init__(self, *, file: str, url: str) -> None:
         self.file, self.url = Path(file) if file else None, url
-        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="heart")
-        self.beating: Future[None] | None = None
+        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="heartbeat")
+        self.sending: Future[None] | None = None
 
-    def beat(self, finding: Finding, *, at: dt.datetime) -> None:
-        """Say what was found, unless the last beat is still on its way."""
-        if self.beating is None or self.beating.done():
-            self.beating = self.thread.submit(self._beat, finding.said(at=at), ok=finding.ok)
+    def send(self, finding: Finding, *, at: dt.datetime) -> None:
+        """Send the finding, unless the last one is still being sent."""
+        if self.sending is None or self.sending.done():
+            self.sending = self.thread.submit(self._send, finding.to_dict(at=at), ok=finding.ok)
 
-    def _beat(self, said: dict[str, Any], *, ok: bool) -> None:
+    def _send(self, said: dict[str, Any], *, ok: bool) -> None:
         if self.file:
-            heartbeat.write(self.file, said)
+            heartbeat.write_file(self.file, said)
         if self.url:
-            heartbeat.ping(self.url, said, ok=ok)
+            heartbeat.ping_monitor(self.url, said, ok=ok)
 
     def close(self) -> None:
-        """Let the last beat go."""
+        """Stop; what has not begun is not sent."""
         self.thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _connected(watchdog: Watchdog) -> Finding:
+def _with_connection(watchdog: Watchdog) -> Finding:
     try:
         close_old_connections()
         finding = watchdog.look(at=timezone.now(), clock=time.monotonic())
         close_old_connections()
     except Exception as error:
-        return watchdog.blinded("fault", clock=time.monotonic(), error=error)
+        return watchdog.cannot_see("fault", clock=time.monotonic(), error=error)
     return finding
 
 
 async def run_watchdog(stop: asyncio.Event) -> None:
-    """Look every few seconds until `stop`."""
+    """Check every few seconds until `stop`."""
     limits = Limits(settings.WATCHDOG_TOLERANCE_S, settings.WATCHDOG_SILENT_S, settings.WATCHDOG_DESK_S)
-    watchdog, heart = Watchdog(limits), Heart(file=settings.HEARTBEAT_FILE, url=settings.HEARTBEAT_URL)
+    watchdog, monitor = Watchdog(limits), Heartbeat(file=settings.HEARTBEAT_FILE, url=settings.HEARTBEAT_URL)
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="watchdog")
-    # Started from this loop, so that what it rings travels through the channel layer's connections here.
-    look = sync_to_async(_connected, thread_sensitive=False, executor=thread)
+    # Started from this loop, whose channel layer carries the rings.
+    look = sync_to_async(_with_connection, thread_sensitive=False, executor=thread)
     looking: asyncio.Task[Finding] | None = None
     stopping = asyncio.create_task(stop.wait())
     try:
         while True:
             looking = looking or asyncio.create_task(look(watchdog))
-            await asyncio.wait([looking, stopping], timeout=PATIENCE_S, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([looking, stopping], timeout=LOOK_TIMEOUT_S, return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
                 return
             if looking.done():
                 finding, looking = looking.result(), None
-            else:  # it may still answer: no second question is put beside it
-                finding = watchdog.blinded("database", clock=time.monotonic())
-            heart.beat(finding, at=timezone.now())
+            else:  # it may still answer: no second query is started beside it
+                finding = watchdog.cannot_see("database", clock=time.monotonic())
+            monitor.send(finding, at=timezone.now())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), settings.WATCHDOG_EVERY_S)
     finally:
-        heart.close()
+        monitor.close()
         thread.shutdown(wait=False)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.lib import env
 from config.lib.sealing import vapid
-from config.lib.static.built import build
+from config.lib.static.built import build_id
 from tests.dissuasion.actions.field.phone import standing_clock
 
 clock = pytest.fixture(standing_clock)
@@ -20,7 +20,7 @@ def test_it_tells_a_stranger(clock):
     told = answer.json()
     assert dt.datetime.fromisoformat(told.pop("now")) == timezone.now()
     assert told == {
-        "build": build(),
+        "build": build_id(),
         "languages": ["zh-hans", "en"],
         "hotline": "96110",
         "map": {"tiles": None, "datum": "wgs84", "attribution": ""},

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts import phones
 from accounts.models import Device, PushSubscription, Readiness
-from accounts.people import go_off_duty, seen
-from config.lib.static.built import build
+from accounts.people import go_off_duty, mark_seen
+from config.lib.static.built import build_id
 from dissuasion.api.phone.readiness import PersonCheck, PersonDevice, ReadinessPage, ReadyPerson
 from tests.dissuasion.actions.field.phone import Desk, Phone, standing_clock
 
@@ -51,7 +51,7 @@ def row(desk, name):
 def test_it_tells_the_time_and_the_builds(lin):
     answer = says(lin)
     assert dt.datetime.fromisoformat(answer["server_time"]) == timezone.now()
-    assert answer["app"] == {"current": build(), "oldest": ""}
+    assert answer["app"] == {"current": build_id(), "oldest": ""}
     assert answer["gap"] is None
 
 
@@ -139,10 +139,10 @@ def test_it_refuses_what_it_cannot_read(lin, change):
 
 
 def test_it_forgets_the_phones_that_were_silent_longest(lin, cast, clock):
-    for number in range(phones.MOST_DEVICES + 3):
+    for number in range(phones.MAX_DEVICES + 3):
         clock.shift(1)
         says(Phone(cast, "lin", device=f"d{number}"))
-    assert Device.objects.count() == phones.MOST_DEVICES
+    assert Device.objects.count() == phones.MAX_DEVICES
     assert not Device.objects.filter(code__in=["d0", "d1", "d2"]).exists()
 
 
@@ -161,7 +161,7 @@ def test_it_refuses_what_is_no_check(lin, found):
 
 
 def test_it_shows_the_chief_who_can_be_reached(lin, gu, cast, clock):
-    seen([cast.lin.pk], at=timezone.now())
+    mark_seen([cast.lin.pk], at=timezone.now())
     PushSubscription.objects.create(person=cast.lin, device="d", made_at=timezone.now(), proven_at=timezone.now())
     checks(lin)
     says(lin, 7, 2, oldest_unsent_at="2026-03-04T08:20:00+08:00")
@@ -199,7 +199,7 @@ def test_it_answers_as_its_schema_says(lin, gu, cast):
 
 
 def test_it_puts_the_worst_first(lin, gu, cast):
-    seen([cast.lin.pk, cast.qin.pk], at=timezone.now())
+    mark_seen([cast.lin.pk, cast.qin.pk], at=timezone.now())
     checks(lin)
     checks(Phone(cast, "qin"), found=CHECKS[:1])
     go_off_duty(cast.qin, at=timezone.now())

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Person
-from accounts.people import deactivate, hang_up
+from accounts.people import deactivate, recheck_sockets
 from tests.accounts.conftest import DOOR
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_it_ends_with_the_old_password(cast):
 
 def test_it_does_not_end_when_sockets_are_hung_up(cast):
     client = cast.client("lin")
-    hang_up(cast.lin)
+    recheck_sockets(cast.lin)
     assert client.get(WORK).status_code == 200
 
 

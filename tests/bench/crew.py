@@ -61,7 +61,7 @@ async def work(port: int, phones: list[PhoneOf], numbers: list[str], *, per_seco
         while any(phone.outbox.waiting for phone in staff) and time.monotonic() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
         await crew.close()
-        return await sync_to_async(_compare)([phone.ledger.plain() for phone in staff], sent)
+        return await sync_to_async(_compare)([phone.ledger.to_dict() for phone in staff], sent)
 
 
 def _compare(ledgers: list[dict[str, Any]], sent: dict[str, dt.datetime]) -> Worked:

@@ -153,7 +153,7 @@ def newer_build(settings, folder) -> None:
     (newer / "manifest.json").write_bytes(manifest + b"\n")
     name = next(group for group in older.groups() if group)
     settings.BUILT = newer
-    (newer / "sw.js").write_text(worker.replace(name, built.build()))
+    (newer / "sw.js").write_text(worker.replace(name, built.build_id()))
 
 
 def test_a_wrong_clock_is_said_and_kept(phone, source):
@@ -278,7 +278,7 @@ def test_an_older_server_lacks_a_door_and_the_work_goes_on(phone, source, weathe
 def test_a_newer_server_that_wants_a_newer_app_says_so(phone, address, settings, tmp_path):
     lin = phone().ready()
     newer_build(settings, tmp_path)
-    settings.OLDEST_APP = built.build()
+    settings.OLDEST_APP = built.build_id()
     lin.page.reload()
     lin.sees("surroundings:outdated")
 

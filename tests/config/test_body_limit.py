@@ -5,7 +5,7 @@ import json
 import pytest
 
 from config.asgi import application
-from config.lib.http.body_limit import PIECE_MOST, bounded
+from config.lib.http.body_limit import EVIDENCE_LIMIT, limit_body_size
 
 ACTS, PIECE = ("POST", "/api/v1/acts"), ("PUT", "/api/v1/evidence/0198c1f0-0000-7000-8000-000000000001")
 MEGABYTE = b"x" * 2**20
@@ -47,7 +47,8 @@ async def test_it_ends_a_body_that_comes_in_chunks(door, most):
 
 
 async def test_it_reads_nothing_of_what_is_announced_too_large():
-    status, _kind, _body, read = await asked(PIECE, [MEGABYTE], headers=[(b"content-length", b"%d" % (PIECE_MOST + 1))])
+    length = (b"content-length", b"%d" % (EVIDENCE_LIMIT + 1))
+    status, _kind, _body, read = await asked(PIECE, [MEGABYTE], headers=[length])
     assert (status, read) == (413, 0)
 
 
@@ -57,4 +58,4 @@ async def test_it_leaves_the_rest_alone():
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
         await send({"type": "http.response.body", "body": came["body"]})
 
-    assert await asked(PIECE, [b"a piece"], app=bounded(app)) == (200, "text/plain", b"a piece", 1)
+    assert await asked(PIECE, [b"a piece"], app=limit_body_size(app)) == (200, "text/plain", b"a piece", 1)

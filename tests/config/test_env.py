@@ -70,7 +70,7 @@ def test_it_reads_a_whole_number(monkeypatch):
 )
 def test_it_reads_words_without_empty_ones(monkeypatch, text, meant):
     monkeypatch.setenv("KNOCK", text)
-    assert env.words("KNOCK", "other") == meant
+    assert env.text_list("KNOCK", "other") == meant
 
 
 def test_it_refuses_a_number_below_the_least(monkeypatch):

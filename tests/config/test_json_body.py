@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import ParseError
 
-from config.lib.http.json_body import DEEPEST, JSONBody, storable
+from config.lib.http.json_body import MAX_DEPTH, JSONBodyParser, storable
 from config.lib.http.problems import Problem
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -19,7 +19,7 @@ VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(s
 
 def read(raw: bytes):
     with translation.override("en"):
-        return JSONBody().parse(io.BytesIO(raw))
+        return JSONBodyParser().parse(io.BytesIO(raw))
 
 
 @given(VALUES)
@@ -57,14 +57,14 @@ def test_it_refuses_numbers_without_end(number):
 
 
 @pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}")])
-@pytest.mark.parametrize("depth", [DEEPEST + 1, 500, 900, 950, 5_000, 200_000])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 500, 900, 950, 5_000, 200_000])
 def test_it_refuses_endless_nesting(opens, closes, depth):
     with pytest.raises(ParseError, match="nesting is too deep"):
         read((opens * depth + "1" + closes * depth).encode())
 
 
 def test_it_takes_deep_nesting_within_reason():
-    read(b"[" * DEEPEST + b"]" * DEEPEST)
+    read(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
     read(b"[" + b"[]," * 50_000 + b"1]")
 
 

@@ -11,21 +11,21 @@ from django.utils import translation
 from rest_framework import exceptions
 from rest_framework.exceptions import ErrorDetail
 
-from config.lib.http.authentication import answer
+from config.lib.http.exception_handler import handle_exception
 from config.lib.http.problems import (
-    LONGEST_REASON,
+    MAX_REASON_LENGTH,
     MEDIA_TYPE,
     Conflict,
     NotHere,
     Problem,
     ProblemMiddleware,
-    document,
     field_errors,
+    problem_document,
 )
 
 
 def test_it_has_the_members_of_the_standard():
-    assert document(Problem("stale", "Look again.", status=412)) == {
+    assert problem_document(Problem("stale", "Look again.", status=412)) == {
         "type": "urn:doorstep:problem:stale",
         "title": "Precondition Failed",
         "status": 412,
@@ -39,18 +39,18 @@ def test_its_title_is_in_the_language_of_the_caller(status):
     titles = {}
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            titles[language] = document(Problem("code", "Detail.", status=status))["title"]
+            titles[language] = problem_document(Problem("code", "Detail.", status=status))["title"]
     assert titles["en"].isascii()
     assert re.fullmatch("[\u4e00-\u9fff]+", titles["zh-hans"])
 
 
 def test_it_adds_places_and_further_members():
-    told = document(Problem("invalid", "No.", errors=[{"field": "a"}], extra={"row": 3}))
+    told = problem_document(Problem("invalid", "No.", errors=[{"field": "a"}], extra={"row": 3}))
     assert (told["status"], told["errors"], told["row"]) == (400, [{"field": "a"}], 3)
 
 
 def test_it_says_conflict_and_not_here():
-    conflict = document(Conflict("already_assigned", "Taken.", holder="Lin"))
+    conflict = problem_document(Conflict("already_assigned", "Taken.", holder="Lin"))
     assert (conflict["status"], conflict["holder"]) == (409, "Lin")
     assert (NotHere().status, NotHere().code) == (404, "not_found")
 
@@ -71,7 +71,7 @@ def test_it_flattens_nested_faults():
 
 def test_it_quotes_no_more_than_can_be_sent():
     (row,) = field_errors({"risk": [ErrorDetail('"\ud800' + "x" * 2_000_000, code="invalid_choice")]})
-    assert len(row["reason"]) < LONGEST_REASON + 10
+    assert len(row["reason"]) < MAX_REASON_LENGTH + 10
     assert row["reason"].encode().startswith(b'"\\ud800xx')
 
 
@@ -91,7 +91,7 @@ def test_it_quotes_no_more_than_can_be_sent():
     ],
 )
 def test_it_turns_every_refusal_into_a_problem(error, status, code):
-    response = answer(error, {})
+    response = handle_exception(error, {})
     assert response is not None
     assert (response.status_code, response.content_type) == (status, MEDIA_TYPE)
     assert (response.data["status"], response.data["code"]) == (status, code)
@@ -99,13 +99,13 @@ def test_it_turns_every_refusal_into_a_problem(error, status, code):
 
 
 def test_it_says_how_long_to_wait():
-    response = answer(exceptions.Throttled(wait=11), {})
+    response = handle_exception(exceptions.Throttled(wait=11), {})
     assert response is not None
     assert response["Retry-After"] == "12"
 
 
 def test_it_leaves_what_nobody_foresaw():
-    assert answer(ZeroDivisionError(), {}) is None
+    assert handle_exception(ZeroDivisionError(), {}) is None
 
 
 def through_middleware(path, response):

@@ -5,7 +5,7 @@ import random
 from typing import Any, Protocol
 
 from dissuasion.demo.crew.phone import TAPS
-from dissuasion.demo.crew.profile import Profile, lots
+from dissuasion.demo.crew.profile import Profile, random_for
 
 DISPOSITIONS = (("no_fraud", 0.75), ("dissuaded", 0.9), ("refused", 1.0))
 STEPS = ("acknowledge", "contact", "depart", "arrive", "visit")
@@ -32,7 +32,7 @@ class Hand(Protocol):
 
 async def errand(phone: Hand, key: str) -> None:
     """Go about one assignment as this person does: shown, taken, gone, arrived, recorded, or none of it."""
-    traits, lot, rest = phone.profile, lots("errand", key), phone.shift.rest
+    traits, lot, rest = phone.profile, random_for("errand", key), phone.shift.rest
     await rest(lot.uniform(*traits.receipt_s))
     if lot.random() >= traits.unshown:
         phone.record("receipt", key)

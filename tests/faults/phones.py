@@ -23,7 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from dissuasion.demo.crew.mix import Mix
-from dissuasion.demo.crew.profile import Profile, lots
+from dissuasion.demo.crew.profile import Profile, random_for
 from tests.faults.errand import errand
 
 SILENT_S, BEHIND_S = 25.0, 3.0
@@ -63,7 +63,7 @@ class Phone:
         self.person, self.shift, self.number, self.profile = person, shift, number, profile
         token = secrets.token_hex(16)
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token}
-        self.lot = lots("phone", person)
+        self.lot = random_for("phone", person)
         ahead_s = self.lot.choice((1, -1)) * self.lot.uniform(*profile.clock_off_s)
         self.clock_ahead = dt.timedelta(seconds=ahead_s)
         self.clock_offset_ms = 0 if self.lot.random() < profile.clock_unknown else -round(1000 * ahead_s)

@@ -52,7 +52,7 @@ def hour_of(record: dict[str, Any]) -> dt.datetime:
 def settle(cast: Cast, record: dict[str, Any]) -> None:
     """Make the ground of a case, its family and its crew: an officer there, one next door, a grid member, the desk."""
     code = record["division_code"]
-    for part in reversed(ground.chain(code)):
+    for part in reversed(ground.codes_above(code)):
         _division(part, record)
     Shift.objects.all().delete()  # only the crew of this place is on duty
     station = Division.objects.get(pk=code[:9]).unit
@@ -75,7 +75,7 @@ def settle(cast: Cast, record: dict[str, Any]) -> None:
 
 def _division(code: str, record: dict[str, Any]) -> None:
     level = LEVELS[len(code)]
-    parent = Division.objects.filter(pk__in=ground.chain(code)[1:2]).first()
+    parent = Division.objects.filter(pk__in=ground.codes_above(code)[1:2]).first()
     unit = None
     if len(code) in KINDS:
         above = Unit.objects.filter(divisions=parent).first() if parent else None

@@ -132,3 +132,10 @@ def test_it_leaves_nothing_in_english_fuzzy_or_forgotten(catalogue: Catalog) -> 
 
 def test_it_keeps_the_tone(catalogue: Catalog) -> None:
     assert not [said for message in catalogue if message.id and NOT_OUR_TONE.search(said := translated(message))]
+
+
+def test_it_asks_nobody_to_clock_in(catalogue: Catalog) -> None:
+    # Decision 0102: a check-in is 到场核验.
+    assert "打卡" not in "".join(translated(message) for message in catalogue)
+    read = [*templates(), *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
+    assert not [str(path.relative_to(ROOT)) for path in read if "打卡" in path.read_text()]

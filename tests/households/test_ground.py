@@ -24,7 +24,7 @@ FANJI, ZHOUKOU = HOME, [(33.466, 114.875), (33.409, 115.098)]
     ],
 )
 def test_it_climbs_from_the_village_to_the_city(code, chain):
-    assert ground.chain(code) == chain
+    assert ground.codes_above(code) == chain
 
 
 def test_it_reads_the_ground_of_many_codes_at_once(cast, django_assert_num_queries):
@@ -63,7 +63,7 @@ def test_it_goes_up_where_a_township_has_no_station(cast):
     [(VILLAGE, f"county-{COUNTY}"), (COUNTY, f"county-{COUNTY}"), ("4116", "city-4116"), ("411699114", "city-4116")],
 )
 def test_it_finds_the_desk_for_what_is_unclear(cast, code, desk):
-    found = ground.desk_of(code, ground.divisions_for([code]))
+    found = ground.county_desk_of(code, ground.divisions_for([code]))
     assert found is not None
     assert found.code == desk
 
@@ -81,29 +81,29 @@ def test_it_finds_the_desk_for_what_is_unclear(cast, code, desk):
     ],
 )
 def test_it_judges_a_point(lat, lon, fault):
-    assert ground.place_fault(lat, lon, ZHOUKOU) == fault
+    assert ground.point_fault(lat, lon, ZHOUKOU) == fault
 
 
 def test_it_judges_no_point_while_no_county_is_known():
-    assert ground.place_fault(39.9, 116.4, []) == ""
-    assert ground.place_fault(116.4, 39.9, []) == "coordinates_swapped"
+    assert ground.point_fault(39.9, 116.4, []) == ""
+    assert ground.point_fault(116.4, 39.9, []) == "coordinates_swapped"
 
 
 @given(st.floats(17, 54), st.floats(73, 136))
 def test_it_notices_every_swap(lat, lon):
-    assert ground.place_fault(lon, lat, ZHOUKOU) == "coordinates_swapped"
-    assert ground.place_fault(lat, lon, ZHOUKOU) != "coordinates_swapped"
+    assert ground.point_fault(lon, lat, ZHOUKOU) == "coordinates_swapped"
+    assert ground.point_fault(lat, lon, ZHOUKOU) != "coordinates_swapped"
 
 
 @given(st.floats(-180, 180), st.floats(-180, 180))
 def test_it_has_an_answer_to_any_point(lat, lon):
-    assert ground.place_fault(lat, lon, ZHOUKOU) in ("", "coordinates_swapped", "outside_ground")
+    assert ground.point_fault(lat, lon, ZHOUKOU) in ("", "coordinates_swapped", "outside_ground")
 
 
 def test_it_knows_the_seats_of_counties_only(cast):
-    assert sorted(ground.county_centres()) == sorted(ZHOUKOU)
+    assert sorted(ground.county_seats()) == sorted(ZHOUKOU)
     Division.objects.filter(code=COUNTY).update(lat=None, lon=None)
-    assert ground.county_centres() == [(33.409, 115.098)]
+    assert ground.county_seats() == [(33.409, 115.098)]
 
 
 def test_it_covers_one_thing_at_a_time(cast):

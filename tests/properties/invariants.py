@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dissuasion.consumers.work import fresh_document, tell
+from dissuasion.consumers.work import changed_worklist, to_json
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery, WorkVersion
 from dissuasion.queries.worklist import worklist
 from dissuasion.rules import states
@@ -170,12 +170,12 @@ class Invariants:
             if self.versions and version > self.versions[person.pk] and not self.world.cut_off:
                 assert person.pk in self.world.rung, f"{name} was not rung"
             epoch, had, document = self.held.get(name, (None, -1, None))
-            pushed = fresh_document(person.pk, epoch, had)
+            pushed = changed_worklist(person.pk, epoch, had)
             if pushed is not None:
                 document = json.loads(pushed[2])["document"]
                 self.held[name] = pushed[0], pushed[1], document
                 assert document == self.world.phones[name].client.get("/api/v1/work").json(), "pushed is not pulled"
-            fresh = json.loads(tell(worklist(person)))
+            fresh = json.loads(to_json(worklist(person)))
             if not same_day:  # at midnight yesterday's list goes, and nobody is rung for that
                 document["done_today"] = fresh["done_today"]
             for key in fresh:

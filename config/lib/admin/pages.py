@@ -23,7 +23,7 @@ from unfold import admin as theme
 from unfold import decorators, views
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from config.lib.admin.entrance import may_administer
+from config.lib.admin.middleware import may_administer
 from config.lib.identity import BadNumber
 from config.lib.sealing.fields import SealedTextField
 
@@ -34,7 +34,7 @@ ThemeList: Any = views.ChangeList
 action: Any = decorators.action
 display: Any = decorators.display
 
-MOST_LISTED = 10_000
+MAX_LISTED = 10_000
 NUMBER_FAULTS = {
     "phone_format": _("This is not a telephone number: 11 digits for a mobile, area code and number for a land line."),
     "id_format": _("An ID number has 17 digits and a last digit or X."),
@@ -67,7 +67,7 @@ def number_fault(error: BadNumber) -> str:
     return str(NUMBER_FAULTS[error.code])
 
 
-class Rights:
+class RoleRights:
     """Who may do what: the role decides, not Django's table of permissions. Rows are deleted only where it is said."""
 
     adds, changes, deletes = True, True, False
@@ -96,7 +96,7 @@ class Rights:
         return field
 
 
-class Listed(ThemeList):
+class ChangeList(ThemeList):
     """A list without its filter shows no second count."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -105,7 +105,7 @@ class Listed(ThemeList):
             self.full_result_count = self.result_count
 
 
-class AdminPage(Rights, ThemePage):
+class AdminPage(RoleRights, ThemePage):
     """A table of the admin."""
 
     list_per_page = 50
@@ -114,10 +114,10 @@ class AdminPage(Rights, ThemePage):
     warn_unsaved_form = True
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return Listed
+        return ChangeList
 
 
-class AdminRows(Rights, ThemeRows):
+class AdminRows(RoleRights, ThemeRows):
     """Rows inside another page of the admin."""
 
     extra = 0
@@ -130,7 +130,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[:MOST_LISTED].count())
+        return int(rows.order_by().values("pk")[:MAX_LISTED].count())
 
 
 class ReadOnlyPage(AdminPage):
@@ -200,7 +200,7 @@ class FindsSealed:
         return found
 
 
-def shown(path: str, label: Any, *, boolean: bool = False) -> Any:
+def column(path: str, label: Any, *, boolean: bool = False) -> Any:
     """Return a column or read-only field that shows what lies at `path` (dots go on to what is related), in words.
 
     For tables that are only read: their models name no columns for people, and a sortable column would be sorted.

@@ -1,1 +1,1 @@
-"""HTTP: bodies, sign-in, problems, and how many requests work at once."""
+"""HTTP: request bodies, authentication, problem documents, the limit on concurrent requests."""

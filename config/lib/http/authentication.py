@@ -1,15 +1,9 @@
-"""How DRF's views let people in, and how what they refuse becomes a problem document."""
+"""How DRF's views let people in: the session cookie of the sign-in."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.authentication import SessionScheme as SessionScheme_
-from rest_framework import authentication, exceptions
-from rest_framework.response import Response
-
-from config.lib.http.problems import MEDIA_TYPE, NotHere, Problem, document, field_errors
+from rest_framework import authentication
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -24,37 +18,3 @@ class SessionScheme(SessionScheme_):
 
     target_class = SessionAuthentication  # type: ignore[assignment]
     name = "session"
-
-
-def _as_problem(error: Exception) -> Problem | None:
-    match error:
-        case Problem():
-            return error
-        case exceptions.ValidationError():
-            errors = field_errors(error.detail)
-            return Problem("invalid", _("Some fields can't be read; each is named below."), errors=errors)
-        case exceptions.ParseError():
-            return Problem("not_json", str(error.detail))
-        case Http404() | exceptions.NotFound():
-            return NotHere()
-        case PermissionDenied():
-            return Problem("forbidden", _("This is not yours to do."), status=403)
-        case RequestDataTooBig():
-            return Problem("body_too_large", _("The request is too large. Send it in smaller parts."), status=413)
-        case exceptions.APIException():
-            code = error.get_codes()
-            return Problem(code if isinstance(code, str) else "refused", str(error.detail), status=error.status_code)
-    return None
-
-
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Return the response to a refused request (DRF's exception handler); None for what nobody foresaw."""
-    problem = _as_problem(error)
-    if problem is None:
-        return None
-    response = Response(document(problem), status=problem.status, content_type=MEDIA_TYPE)
-    if header := getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = header
-    if wait := getattr(error, "wait", None):
-        response["Retry-After"] = str(int(wait) + 1)
-    return response

@@ -1,4 +1,4 @@
-"""The one reader of JSON request bodies: bounded, strict, and unable to fail with anything but a sentence."""
+"""The parser of all JSON request bodies: limited in size, strict, and every refusal is a sentence."""
 
 import json
 import math
@@ -12,8 +12,8 @@ from rest_framework.parsers import BaseParser
 
 from config.lib.http.problems import Problem
 
-# What lies deeper could be read but not written again: the parser and the encoder share Python's recursion limit.
-DEEPEST = 64
+# Deeper values could be read but not written again: the encoder reaches Python's recursion limit first.
+MAX_DEPTH = 64
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -29,7 +29,7 @@ def _finite(text: str) -> float:
 
 def _too_deep(value: Any) -> bool:
     level = [value]
-    for _depth in range(DEEPEST + 1):
+    for _depth in range(MAX_DEPTH + 1):
         nested = [item for item in level if isinstance(item, dict | list)]
         level = [child for item in nested for child in (item.values() if isinstance(item, dict) else item)]
         if not level:
@@ -37,7 +37,7 @@ def _too_deep(value: Any) -> bool:
     return True
 
 
-class JSONBody(BaseParser):
+class JSONBodyParser(BaseParser):
     """Reads UTF-8 JSON up to `settings.BODY_LIMIT` bytes; NaN, Infinity and endless nesting are refused."""
 
     media_type = "application/json"

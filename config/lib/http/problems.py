@@ -1,4 +1,4 @@
-"""Every refusal in one shape (RFC 9457 problem details): a stable code, a sentence in the caller's language."""
+"""Problem documents (RFC 9457): every refusal has a stable code and a sentence in the caller's language."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 MEDIA_TYPE = "application/problem+json"
-LONGEST_REASON = 300
+MAX_REASON_LENGTH = 300
 # What HTTP calls these statuses, for people; any other stands as HTTP has it.
 TITLES = {
     400: n_("Bad request"),
@@ -66,7 +66,7 @@ class NotHere(Problem):
         super().__init__("not_found", _("There is nothing here that you can see."), status=404)
 
 
-def document(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> dict[str, Any]:
     """Return the problem document of a refusal, in the active language."""
     title = TITLES.get(problem.status)
     body: dict[str, Any] = {
@@ -96,7 +96,7 @@ def field_errors(detail: Any, place: str = "") -> list[dict[str, Any]]:
             "field": place.removesuffix(".non_field_errors"),
             "code": getattr(detail, "code", "invalid"),
             # It may quote what was sent: two megabytes, or half of a surrogate pair that UTF-8 can't carry.
-            "reason": str(detail)[:LONGEST_REASON].encode("utf-8", "backslashreplace").decode(),
+            "reason": str(detail)[:MAX_REASON_LENGTH].encode("utf-8", "backslashreplace").decode(),
         }
     ]
 
@@ -116,7 +116,7 @@ class ProblemMiddleware:
         if bare and request.path.startswith("/api/"):
             status = HTTPStatus(response.status_code)
             problem = NotHere() if status == 404 else Problem(status.name.lower(), status.description, status=status)
-            response = JsonResponse(document(problem), status=status, content_type=MEDIA_TYPE)
+            response = JsonResponse(problem_document(problem), status=status, content_type=MEDIA_TYPE)
         if request.path.startswith("/api/v1/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

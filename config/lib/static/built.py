@@ -1,4 +1,4 @@
-"""What runs here: the tags of what Vite has built, one name for all of it, and one for the server's code."""
+"""Which version runs here: an id of what Vite has built, an id of the server's code, and Vite's script tags."""
 
 import hashlib
 
@@ -6,20 +6,20 @@ from django.conf import settings
 from django_vite.core.asset_loader import DjangoViteAppClient, ManifestClient, ManifestEntry
 from django_vite.core.exceptions import DjangoViteManifestError
 
-NOTHING = "development"
+NOT_BUILT = "development"
 PACKAGES = ("accounts", "config", "dissuasion", "households")
 
 
-def build() -> str:
-    """Return the name of what is built now, twelve hex digits: the worker computes the same from the same file."""
+def build_id() -> str:
+    """Return the id of the current build, twelve hex digits; the service worker computes it from the same file."""
     try:
         return hashlib.sha256((settings.BUILT / "manifest.json").read_bytes()).hexdigest()[:12]
     except OSError:
-        return NOTHING
+        return NOT_BUILT
 
 
-def code() -> str:
-    """Return the name of the server's Python files as they lie there now, twelve hex digits; ask at the start."""
+def code_id() -> str:
+    """Return the id of the server's Python files as they are on disk now, twelve hex digits; call it at the start."""
     digest = hashlib.sha256()
     for path in sorted(path for package in PACKAGES for path in (settings.ROOT / package).rglob("*.py")):
         digest.update(f"{path.relative_to(settings.ROOT)}\0".encode())
@@ -40,7 +40,7 @@ class _Manifest(ManifestClient):
             self._entries = {}
 
 
-class Client(DjangoViteAppClient):
-    """Looks at what is there now while somebody develops, and once at the start otherwise."""
+class ViteClient(DjangoViteAppClient):
+    """Reads the manifest anew with each page while DEBUG is on, and once at the start otherwise."""
 
     ManifestClient = _Manifest

@@ -37,7 +37,7 @@ def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
         who = RUNGS[rung["do"]](assignment, case, at)
         late_ms = max(0, int((at - due_at).total_seconds() * 1000))
         if rung["do"] == "second":  # asked late, they have their time all the same
-            assignment.ladder = rules.put_off(assignment.ladder, "next", seconds=late_ms // 1000)
+            assignment.ladder = rules.delayed(assignment.ladder, "next", seconds=late_ms // 1000)
         reached = [str(person.pk) for person in who]
         taken = kinds.Rung(part=assignment.part, do=rung["do"], after=rung["after"], who=reached, late_ms=late_ms)
         events.record(case, taken, at=at, assignment=assignment)

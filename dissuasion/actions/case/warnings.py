@@ -14,7 +14,14 @@ from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
 from dissuasion.models import Case, Delivery
 from dissuasion.rules import states
-from dissuasion.rules.budgets import ARRIVED_AFTER, HOUSEHOLD_WITHIN, Told, channel_for, household_free_at, quiet_until
+from dissuasion.rules.budgets import (
+    ARRIVED_AFTER,
+    HOUSEHOLD_WITHIN,
+    PastMessage,
+    channel_for,
+    household_free_at,
+    quiet_until,
+)
 
 State, WARNING = states.Delivery, Delivery.Purpose.WARNING
 Attention = Case.Attention
@@ -27,7 +34,7 @@ A_NIGHT = dt.timedelta(days=1)  # what was planned before the window may have be
 class _Heard:
     """What households were told lately, and which residents a text did not reach."""
 
-    told: dict[UUID, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    told: dict[UUID, list[PastMessage]] = field(default_factory=lambda: defaultdict(list))
     text_failed: set[UUID] = field(default_factory=set)
 
 
@@ -67,7 +74,7 @@ def _message(case: Case, heard: _Heard, *, at: dt.datetime) -> Delivery:
     else:
         until = None if case.money_moves else quiet_until(local)
         row.due_at, row.reason = (until, "quiet_hours") if until else (at, "")
-        told.append(Told(row.due_at, case.scam_type))
+        told.append(PastMessage(row.due_at, case.scam_type))
         case.message_due_at = row.due_at + ARRIVED_AFTER
     return row
 
@@ -87,7 +94,7 @@ def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:
     seen = rows.values_list("resident__household", "resident", "state", "channel", "about", "repeated_by", when)
     for household, resident, state, channel, about, again, sent in seen:
         if state != State.FAILED:
-            heard.told[household].append(Told(sent, about))
+            heard.told[household].append(PastMessage(sent, about))
         if state in (State.FAILED, State.UNKNOWN) and channel == "text" and again is None and resident is not None:
             heard.text_failed.add(resident)
     return heard

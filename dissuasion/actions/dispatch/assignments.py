@@ -70,7 +70,7 @@ def promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
     fresh = ladder.freeze(policy, risk=case.visit_risk, leads=True, by_desk=False)
     second.part = Assignment.Part.LEAD
     seconds = int((at - second.assigned_at).total_seconds())
-    second.ladder = ladder.promoted(second.ladder[second.rung :], fresh, seconds=seconds)
+    second.ladder = ladder.ladder_of_new_lead(second.ladder[second.rung :], fresh, seconds=seconds)
     second.rung = 0
     second.due_at = next_rung_at(second)
     second.save(update_fields=["part", "ladder", "rung", "due_at"])

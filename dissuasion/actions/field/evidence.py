@@ -98,7 +98,7 @@ def judge(kept: Evidence, *, at: dt.datetime) -> Evidence:
         if hashlib.sha256(data).hexdigest() != kept.sha256:
             return _missed(kept, at=at)
         try:
-            _end(kept, State.COMPLETE, at=at, mime=pictures.kind_of(data))
+            _end(kept, State.COMPLETE, at=at, mime=pictures.media_type_of(data))
         except pictures.NotAPicture as fault:
             _end(kept, State.REFUSED, at=at, reason=fault.code)
     if kept.state == State.REFUSED:

@@ -130,7 +130,7 @@ class Step:
         if position:
             place = {key: position[key] for key in ("lat", "lon", "accuracy_m")}
             taken_at = self.act.happened_at - dt.timedelta(seconds=position["age_s"])
-            people.seen_at_place(self.act.person, at=self.act.received_at, position_at=taken_at, **place)
+            people.save_position(self.act.person, at=self.act.received_at, position_at=taken_at, **place)
 
 
 def shown(step: Step) -> None:

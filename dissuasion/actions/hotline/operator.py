@@ -21,7 +21,7 @@ from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, HotlineAttempt, HotlineCall
 from dissuasion.rules import calls, states
-from dissuasion.rules.calls import Result, Then
+from dissuasion.rules.calls import LeadsTo, Result
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, kinds, versions
 
@@ -184,17 +184,17 @@ class _Outcome:
         call.denials += result == Result.DENIED
         counts = {"misses": call.misses, "denials": call.denials}
         outcome = calls.outcome(result, money_moves=self.case.money_moves, **counts)
-        if outcome.then == Then.CALL_AGAIN:
+        if outcome.leads_to == LeadsTo.CALL_AGAIN:
             self._call_again(self.said.call_back_at or self.at + (outcome.wait or calls.AFTER_A_DENIAL))
         else:
             self._end(outcome.reason)
-        told: dict[str, Any] = {"led_to": outcome.then.value, "reason": outcome.reason}
-        match outcome.then:
-            case Then.RAISE:
+        told: dict[str, Any] = {"led_to": outcome.leads_to.value, "reason": outcome.reason}
+        match outcome.leads_to:
+            case LeadsTo.RAISE:
                 self._raise(outcome.reason)
-            case Then.SETTLE:
+            case LeadsTo.SETTLE:
                 told["led_to"] = self._settle(result)
-            case Then.CALL_AGAIN:
+            case LeadsTo.CALL_AGAIN:
                 told["due_at"] = call.due_at.isoformat()
         if outcome.remind:
             self._remind(outcome.reason)
@@ -205,12 +205,12 @@ class _Outcome:
         result = Result(self.said.result)
         outcome = calls.outcome(result, misses=1, denials=1, money_moves=self.case.money_moves)
         told = {"led_to": "kept", "reason": outcome.reason, "risk": self.case.risk, "follow_up_on": None}
-        if outcome.then != Then.RAISE:
+        if outcome.leads_to != LeadsTo.RAISE:
             return told
         if self.case.status == states.Case.CLOSED:
             attention.ask(self.case, Case.Attention.FLAGGED)
         elif self._raise(outcome.reason):
-            told |= {"led_to": Then.RAISE.value, "risk": self.case.risk}
+            told |= {"led_to": LeadsTo.RAISE.value, "risk": self.case.risk}
         return told
 
     def _call_again(self, due_at: dt.datetime) -> None:
@@ -235,7 +235,7 @@ class _Outcome:
         if any(part.status in UNDER_WAY or part.assigned_by_id is not None for part in held):
             case.reminder_at = case.reminder_at or self.at  # what they find decides; if they can't, somebody else goes
             case.save(update_fields=["reminder_at"])
-            return Then.VISIT.value
+            return LeadsTo.VISIT.value
         asked, code = case.attention, DISPOSITIONS[result]
         if self.said.close or result == Result.NO_FRAUD:
             conclusion.close(case, self._stamp(), disposition=code)

@@ -90,7 +90,7 @@ def _division_of(row: Incoming, resident: Resident | None, known: Known) -> Divi
 
 def _desk_of(row: Incoming, resident: Resident | None, known: Known) -> Unit | None:
     code = row.division_code or (resident.household.division_id if resident else "")
-    return ground.desk_of(code, known.divisions) if code else None
+    return ground.county_desk_of(code, known.divisions) if code else None
 
 
 def _plan_for(

@@ -122,7 +122,7 @@ def _written(
 ) -> list[Push]:
     """Return one message a subscription. Its id is kept before it leaves: the receipt may be faster than we are."""
     pushes = []
-    for row in subscriptions.order_by("-made_at")[: phones.MOST_SUBSCRIPTIONS]:
+    for row in subscriptions.order_by("-made_at")[: phones.MAX_SUBSCRIPTIONS]:
         message = uuid4()
         phones.push_sent(row.pk, message=message, at=at)
         payload = told | {"id": str(message)}
@@ -132,7 +132,7 @@ def _written(
 
 def _mark(claim: Claim, *, at: dt.datetime) -> None:
     """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
-    phones.push_gone(_with(Outcome.GONE, claim.pushes, claim.outcomes))
+    phones.delete_subscriptions(_with(Outcome.GONE, claim.pushes, claim.outcomes))
     if claim.waits:
         _mark_tries(claim, at=at)
     row = Assignment.objects.filter(pk=claim.assignment.pk)
@@ -186,5 +186,5 @@ def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Out
     if not pushes:
         return None
     outcomes = push.send_all(pushes, within_s=TEST_AT_MOST_S)
-    phones.push_gone(_with(Outcome.GONE, pushes, outcomes))
+    phones.delete_subscriptions(_with(Outcome.GONE, pushes, outcomes))
     return pushes[0].payload["id"], outcomes[0]

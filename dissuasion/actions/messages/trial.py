@@ -43,7 +43,7 @@ def _channel(name: str) -> Channel:
     host = by.host if isinstance(by, Gateway) else ""
     return Channel(
         channel=name, kind="http" if host else "console", host=host, per_minute=by.per_minute,
-        reports=registry.reports_of(name) is not None, resting=bool(host) and gateway.SILENT.rests(host),
+        reports=registry.delivery_reports_of(name) is not None, resting=bool(host) and gateway.BREAKER.is_open(host),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from dissuasion.models import Case, Delivery, Reply
 from dissuasion.rules import replies, states
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, kinds, versions
-from dissuasion.transports.signing import WINDOW
+from dissuasion.transports.signing import MAX_AGE
 from households.models import Resident
 from households.models.household import phone_index
 
@@ -52,7 +52,7 @@ def _same(channel: str, reply_id: str) -> Reply | None:
 
 def _said_just_now(answered: Delivery, text: str, *, at: dt.datetime, reply_id: str) -> Reply | None:
     """Return the same words to the same message by a channel without ids of its own: told twice, or a replay."""
-    lately = Reply.objects.filter(delivery=answered, provider_id="", received_at__gt=at - 2 * WINDOW)
+    lately = Reply.objects.filter(delivery=answered, provider_id="", received_at__gt=at - 2 * MAX_AGE)
     return None if reply_id else next((reply for reply in lately if reply.text == text), None)
 
 

@@ -23,7 +23,7 @@ from dissuasion.api.resident_body import ResidentBody
 from dissuasion.api.shared import person_of
 from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.case_file import case_file
-from households.ground import county_centres
+from households.ground import county_seats
 
 REFUSALS = refusals(409)
 
@@ -152,7 +152,7 @@ class SettleView(APIView):
         """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
         chief = person_of(request)
         located = isinstance(request.data, dict) and request.data.get("new_resident") is not None
-        given = _read(SettleBody(data=request.data, context={"centres": county_centres() if located else []}))
+        given = _read(SettleBody(data=request.data, context={"centres": county_seats() if located else []}))
         access.triage_to_settle(chief, entry_id)
         now = timezone.now()
         if given.get("dismiss") is not None:

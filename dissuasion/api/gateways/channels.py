@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.rate_limit import may_try
+from accounts.rate_limit import allow_try
 from config.lib.http.problems import Conflict, NotHere
 from config.lib.http.schema import refusals
 from dissuasion import access
@@ -74,7 +74,7 @@ class GatewayTestView(APIView):
             raise NotHere
         if not person.phone:
             raise Conflict("no_number", _("You have no telephone number here. Enter it under People, then try again."))
-        if not may_try("gateway-test", person.pk.hex, most=TESTS, seconds=STRETCH_S, at=now):
+        if not allow_try("gateway-test", person.pk.hex, most=TESTS, seconds=STRETCH_S, at=now):
             raise TooMany(STRETCH_S)
         tried = trial.send(channel, to=person.phone, language=person.language)
         said = tried.answer

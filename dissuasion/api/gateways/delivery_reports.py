@@ -17,14 +17,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.json_body import JSONBody, storable
+from config.lib.http.json_body import JSONBodyParser, storable
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.rules import states
 from dissuasion.transports import registry
-from dissuasion.transports.gateway_config import Reports
-from dissuasion.transports.json_paths import at_path, word
+from dissuasion.transports.gateway_config import DeliveryReports
+from dissuasion.transports.json_paths import as_word, value_at
 
 MOST_BYTES, MOST_REPORTS = 1024 * 1024, 1000
 SOON_S = 5
@@ -91,9 +91,9 @@ class ReportsView(APIView):
     )
     def post(self, request: Request, channel: str) -> Response:
         """Take one report or a list of them; the same again moves nothing."""
-        how, now = registry.reports_of(channel), timezone.now()
+        how, now = registry.delivery_reports_of(channel), timezone.now()
         body = body_of(request)
-        if how is None or not how.signature.fits(request.headers, body, at=now):
+        if how is None or not how.signature.verify(request.headers, body, at=now):
             raise Unsigned
         rows = rows_of(body, how.list_path)
         read = [report for row in rows if (report := _read(row, how)) is not None]
@@ -120,10 +120,10 @@ def body_of(request: Request) -> bytes:
 
 def rows_of(body: bytes, list_path: str) -> list[Any]:
     """Return the rows of a signed body; raise a Problem where there are none at `list_path`, or too many."""
-    said = JSONBody().parse(io.BytesIO(body))
+    said = JSONBodyParser().parse(io.BytesIO(body))
     if not storable(said):
         raise ParseError(_("A text holds signs that can't be kept."))
-    rows = at_path(said, list_path)
+    rows = value_at(said, list_path)
     rows = [rows] if isinstance(rows, dict) else rows
     if not isinstance(rows, list):
         raise ParseError(_("There are no reports where the settings say that they stand."))
@@ -133,11 +133,11 @@ def rows_of(body: bytes, list_path: str) -> list[Any]:
     return rows
 
 
-def _read(row: Any, how: Reports) -> Report | None:
+def _read(row: Any, how: DeliveryReports) -> Report | None:
     """Return what a report says; None where it names no message, or a status that the settings don't know."""
-    to = how.words.get(word(at_path(row, how.status_path)) or "")
-    message = uuid_of(word(at_path(row, how.id_path)) if how.id_path else None)
-    provider_id = (word(at_path(row, how.provider_id_path)) if how.provider_id_path else None) or ""
+    to = how.words.get(as_word(value_at(row, how.status_path)) or "")
+    message = uuid_of(as_word(value_at(row, how.id_path)) if how.id_path else None)
+    provider_id = (as_word(value_at(row, how.provider_id_path)) if how.provider_id_path else None) or ""
     if to is None or not (message or provider_id):
         return None
     return Report(message, provider_id, states.Delivery(to))

@@ -15,7 +15,7 @@ from dissuasion.actions.residents import replies
 from dissuasion.api.gateways.delivery_reports import RawBody, Unsigned, body_of, rows_of, uuid_of
 from dissuasion.transports import registry
 from dissuasion.transports.gateway_config import Replies
-from dissuasion.transports.json_paths import at_path, word
+from dissuasion.transports.json_paths import as_word, value_at
 
 
 class RepliesTaken(serializers.Serializer[Any]):
@@ -42,7 +42,7 @@ class RepliesView(APIView):
         """Take one answer or a list of them; the same again does nothing more."""
         how, now = registry.replies_of(channel), timezone.now()
         body = body_of(request)
-        if how is None or not how.signature.fits(request.headers, body, at=now):
+        if how is None or not how.signature.verify(request.headers, body, at=now):
             raise Unsigned
         rows = rows_of(body, how.list_path)
         read = [said for row in rows if (said := _read(row, how)) is not None]
@@ -54,7 +54,7 @@ def _read(row: Any, how: Replies) -> dict[str, Any] | None:
     """Return an answer as `replying.reply` takes it; None where it says nothing or nobody can tell who says it."""
 
     def at(path: str) -> str:
-        return (word(at_path(row, path)) if path else None) or ""
+        return (as_word(value_at(row, path)) if path else None) or ""
 
     said = {
         "text": at(how.text_path), "message": uuid_of(at(how.id_path)), "provider_id": at(how.provider_id_path),

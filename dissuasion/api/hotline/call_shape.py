@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from dissuasion.api.shapes import RISKS, FamilyContact, PastCall, Reason, Yuan
 from dissuasion.models import HotlineAttempt
-from dissuasion.rules.calls import Then
+from dissuasion.rules.calls import LeadsTo
 
 S = serializers
-LED_TO = ["monitoring", "closed", Then.CALL_AGAIN.value, Then.RAISE.value, Then.VISIT.value, "kept"]
+LED_TO = ["monitoring", "closed", LeadsTo.CALL_AGAIN.value, LeadsTo.RAISE.value, LeadsTo.VISIT.value, "kept"]
 
 
 class QueueUnit(S.Serializer[Any]):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.static.built import build
+from config.lib.static.built import build_id
 
 
 class MapInfo(serializers.Serializer[Any]):
@@ -24,7 +24,7 @@ class MapInfo(serializers.Serializer[Any]):
 class AppInfo(serializers.Serializer[Any]):
     """The server in a few words."""
 
-    build = serializers.CharField()
+    build_id = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
     hotline = serializers.CharField()
     map = MapInfo()
@@ -45,7 +45,7 @@ class AppInfoView(APIView):
         now = timezone.now()
         return Response(
             {
-                "build": build(),
+                "build": build_id(),
                 "languages": [code for code, _name in settings.LANGUAGES],
                 "hotline": settings.HOTLINE,
                 "map": {

@@ -42,9 +42,9 @@ class CardView(APIView):
                 "name": person.name,
                 "role": person.role,
                 "unit": person.unit.name if person.unit else None,
-                "secret": cards.secret_of(person),
+                "secret": cards.card_secret(person),
                 "period_s": cards.PERIOD_S,
-                "digits": cards.DIGITS,
+                "digits": cards.CODE_LENGTH,
                 "hotline": settings.HOTLINE,
             }
         )

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import phones
-from config.lib.static.built import build
+from config.lib.static.built import build_id
 from dissuasion.api.fields import Moment, Words
 from dissuasion.api.phone.acts import OFFSET_MS
 from dissuasion.api.shared import person_of
@@ -72,18 +72,18 @@ class DeviceView(APIView):
         said.setdefault("oldest_unsent_at", None)
         code = said.pop("device")
         with versions.one_change():
-            if phones.hear_language(person, code, said.get("language", "")):
+            if phones.follow_language(person, code, said.get("language", "")):
                 versions.touch([person.pk])  # reasons and names stand in the worklist in words
-            device = phones.claim(person, code, at=now, **said)
+            device = phones.save_device(person, code, at=now, **said)
         # What was counted once stays: only what came in since then is read.
         after = min(device.received_through, device.last_seq)
         count, through = received(person.pk, device.code, after=after, upto=device.last_seq)
         missing = max(device.last_seq - device.unsent - count, 0)
-        phones.note_received(device, through=through, missing=missing)
+        phones.save_received(device, through=through, missing=missing)
         return Response(
             {
                 "server_time": now,
-                "app": {"current": build(), "oldest": settings.OLDEST_APP},
+                "app": {"current": build_id(), "oldest": settings.OLDEST_APP},
                 "gap": gap_of(device),
             }
         )

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.rate_limit import may_try
+from accounts.rate_limit import allow_try
 from config.lib import pictures
 from config.lib.http.problems import Conflict, Problem
 from config.lib.http.schema import refusals
@@ -96,7 +96,7 @@ class EvidenceView(APIView):
             headers = {"X-Have": str(kept.have), "X-Complete": str(_complete(kept)).lower()}
             return Response(_state(kept), headers=headers)
         now = timezone.now()
-        if not may_try("evidence-read", person.pk.hex, most=READS_A_MINUTE, seconds=60, at=now):
+        if not allow_try("evidence-read", person.pk.hex, most=READS_A_MINUTE, seconds=60, at=now):
             raise TooMany(60)
         evidence.judge(kept, at=now)
         if not _complete(kept):

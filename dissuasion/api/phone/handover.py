@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Person
-from accounts.rate_limit import may_try
+from accounts.rate_limit import allow_try
 from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
@@ -88,7 +88,7 @@ class HandoverView(APIView):
         body = HandoverBody(data=request.data)
         body.is_valid(raise_exception=True)
         said = body.validated_data
-        if not may_try("handover", carrier.pk.hex, most=BOXES, seconds=STRETCH_S, at=timezone.now()):
+        if not allow_try("handover", carrier.pk.hex, most=BOXES, seconds=STRETCH_S, at=timezone.now()):
             raise TooMany(STRETCH_S)
         opened = handover.open_box(said.pop("person"), **said)
         if len(opened.acts) > MOST_ACTS:

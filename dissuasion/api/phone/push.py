@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import phones
-from accounts.rate_limit import may_try
-from accounts.sign_in import session_mark
+from accounts.rate_limit import allow_try
+from accounts.sign_in import push_session_id
 from config.lib.http.problems import Conflict, NotHere, field_fault
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
@@ -102,11 +102,11 @@ class PushView(APIView):
         if not settings.VAPID_PUBLIC_KEY:
             raise Conflict("push_off", _("This server sends no push messages."))
         said = body.validated_data
-        if not push.allowed(said["endpoint"]):
+        if not push.is_allowed(said["endpoint"]):
             raise field_fault("endpoint", "unknown_push_service", _("This server does not write to that push service."))
-        if not may_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
+        if not allow_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
             raise TooMany(STRETCH_S)
-        keys = {"endpoint": said["endpoint"], "session": session_mark(request.session), **said["keys"]}
+        keys = {"endpoint": said["endpoint"], "session": push_session_id(request.session), **said["keys"]}
         row = phones.subscribe(person, device=said["device"], at=now, **keys)
         return Response({"id": row.pk}, status=201)
 
@@ -142,7 +142,7 @@ class PushTestView(APIView):
         person, now = person_of(request), timezone.now()
         body = TestBody(data=request.data)
         body.is_valid(raise_exception=True)
-        if not may_try("push-test", person.pk.hex, most=TESTS_A_MINUTE, seconds=60, at=now):
+        if not allow_try("push-test", person.pk.hex, most=TESTS_A_MINUTE, seconds=60, at=now):
             raise TooMany(60)
         sent = send_test(person, device=body.validated_data["device"], at=now)
         if sent is None:
@@ -181,4 +181,4 @@ class PushReceiptView(APIView):
         body.is_valid(raise_exception=True)
         message, now = body.validated_data["id"], timezone.now()
         notices.move(message, states.Delivery.SHOWN, at=now)
-        return Response({"proven": phones.push_arrived(message, at=now)})
+        return Response({"proven": phones.push_shown(message, at=now)})

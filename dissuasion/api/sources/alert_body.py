@@ -50,7 +50,7 @@ def understand(raw: dict[str, Any], checked: dict[str, Any]) -> Incoming:
     given = {name: checked[name] for name in plain if checked.get(name) is not None}
     who = ("phone", "id_number", "name", "address", "division_code", "lat", "lon")
     return Incoming(
-        scam_type=scam_types.known(checked["scam_type"]),
+        scam_type=scam_types.known_or_other(checked["scam_type"]),
         risk=checked.get("risk") or "",
         channel=checked.get("channel") or "",
         raw=raw,

@@ -10,13 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.problems import Problem, document, field_errors
+from config.lib.http.problems import Problem, field_errors, problem_document
 from config.lib.http.schema import ProblemShape, refusals
 from dissuasion.actions.intake import reception
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.rules.incoming import Incoming
-from households.ground import county_centres
+from households.ground import county_seats
 
 MOST_ROWS = 1000
 
@@ -80,7 +80,7 @@ def read_alert(raw: Any, context: dict[str, Any]) -> Incoming | Problem:
 def _context(rows: list[Any]) -> dict[str, Any]:
     """Read the counties' seats once, and only when some row has a point to compare with them."""
     located = any(isinstance(r, dict) and isinstance(r.get("resident"), dict) and "lat" in r["resident"] for r in rows)
-    return {"now": timezone.now(), "centres": county_centres() if located else []}
+    return {"now": timezone.now(), "centres": county_seats() if located else []}
 
 
 class AlertsView(APIView):
@@ -133,8 +133,8 @@ class AlertBatchView(APIView):
 
 def _row(number: int, row: Incoming | Problem, answers: Any) -> dict[str, Any]:
     if isinstance(row, Problem):
-        return {"row": number, "status": row.status, "problem": document(row)}
+        return {"row": number, "status": row.status, "problem": problem_document(row)}
     answer = next(answers)
     if answer.problem is not None:
-        return {"row": number, "status": answer.status, "problem": document(answer.problem)}
+        return {"row": number, "status": answer.status, "problem": problem_document(answer.problem)}
     return {"row": number, "status": answer.status, "answer": answer.body}

@@ -26,7 +26,7 @@ NOBODY = "10099"  # no telephone begins like this, and none of the demo's reside
 
 
 @dataclass(frozen=True)
-class Front:
+class Home:
     """A front door that alerts may mean: the resident's telephone, and the place in words."""
 
     phone: str
@@ -35,20 +35,20 @@ class Front:
 
 
 @dataclass
-class Deck:
+class AlertDeck:
     """Draws front doors like cards: nobody twice before everybody once, except for the repeats of real life."""
 
-    fronts: Sequence[Front]
-    lot: random.Random
-    _left: list[Front] = field(default_factory=list)
-    _lately: list[Front] = field(default_factory=list)
+    fronts: Sequence[Home]
+    rng: random.Random
+    _left: list[Home] = field(default_factory=list)
+    _lately: list[Home] = field(default_factory=list)
 
-    def draw(self) -> Front:
+    def draw(self) -> Home:
         """Return the next front door."""
-        if self._lately and self.lot.random() < REPEATED:
-            return self.lot.choice(self._lately)
+        if self._lately and self.rng.random() < REPEATED:
+            return self.rng.choice(self._lately)
         if not self._left:
-            self._left = self.lot.sample(list(self.fronts), len(self.fronts))
+            self._left = self.rng.sample(list(self.fronts), len(self.fronts))
         self._lately = [*self._lately[-20:], front := self._left.pop()]
         return front
 
@@ -74,29 +74,29 @@ def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: d
     }
 
 
-def synthetic(deck: Deck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Front]:
+def synthetic(deck: AlertDeck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Home]:
     """Return the `number`-th made-up alert of a run, and the front door that it means."""
-    lot, front = deck.lot, deck.draw()
+    rng, front = deck.rng, deck.draw()
     body: dict[str, Any] = {
         "external_id": f"demo-{run}-{number:06d}",
-        "occurred_at": (now - dt.timedelta(seconds=round(lot.uniform(1, 20), 1))).isoformat(),
+        "occurred_at": (now - dt.timedelta(seconds=round(rng.uniform(1, 20), 1))).isoformat(),
         "resident": {"phone": front.phone},
     }
-    fate = lot.random()
+    fate = rng.random()
     if fate < HIGH:
-        amount = round(lot.lognormvariate(11.7, 0.6), -3)
-        costly = _one_of(COSTLY, lot)
+        amount = round(rng.lognormvariate(11.7, 0.6), -3)
+        costly = _one_of(COSTLY, rng)
         body |= {"scam_type": costly, "risk": "high", "channel": "funds", "amount_at_risk": str(max(50_000, amount))}
     elif fate < HIGH + MEDIUM:
-        channel = lot.choice(("app", "call", "web"))
-        body |= {"scam_type": _one_of(COSTLY, lot), "risk": "medium", "channel": channel}
-        body["amount_at_risk"] = str(round(lot.uniform(2_000, 40_000), -2))
+        channel = rng.choice(("app", "call", "web"))
+        body |= {"scam_type": _one_of(COSTLY, rng), "risk": "medium", "channel": channel}
+        body["amount_at_risk"] = str(round(rng.uniform(2_000, 40_000), -2))
     else:
-        body |= {"scam_type": _one_of(EVERYDAY, lot), "channel": lot.choice(("sms", "app", "call", "web"))}
-    if lot.random() < UNKNOWN:
-        body["resident"] = {"phone": f"{NOBODY}{lot.randrange(10**6):06d}", "division_code": front.division_code}
+        body |= {"scam_type": _one_of(EVERYDAY, rng), "channel": rng.choice(("sms", "app", "call", "web"))}
+    if rng.random() < UNKNOWN:
+        body["resident"] = {"phone": f"{NOBODY}{rng.randrange(10**6):06d}", "division_code": front.division_code}
     return body, front
 
 
-def _one_of(weights: dict[str, int], lot: random.Random) -> str:
-    return lot.choices(list(weights), weights=list(weights.values()))[0]
+def _one_of(weights: dict[str, int], rng: random.Random) -> str:
+    return rng.choices(list(weights), weights=list(weights.values()))[0]

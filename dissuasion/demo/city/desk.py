@@ -5,7 +5,7 @@ import logging
 import time
 from typing import Any
 
-from dissuasion.demo.crew.door import Away, Door, Pass, Refused
+from dissuasion.demo.crew.door import Door, NoNetwork, Refused, Session
 from dissuasion.demo.crew.world import World
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class Desk:
     They leave a case alone for `patience_s`, so that whoever tries the demo out can decide it first.
     """
 
-    def __init__(self, door: Door, who: Pass, world: World, *, recorded: bool, patience_s: float) -> None:
+    def __init__(self, door: Door, who: Session, world: World, *, recorded: bool, patience_s: float) -> None:
         self.door, self.who, self.world = door, who, world
         self.recorded, self.patience_s = recorded, patience_s
         self._due: dict[str, float] = {}
@@ -33,7 +33,7 @@ class Desk:
         while True:
             try:
                 await self.look()
-            except (Away, Refused) as error:
+            except (NoNetwork, Refused) as error:
                 logger.debug("The desk has to look again: %s", error)
             await asyncio.sleep(self.world.pace.hands(LOOK_EVERY_S))
 
@@ -81,7 +81,7 @@ class Desk:
         return str(suggested[0]["person"]) if suggested else None
 
 
-async def give_to(door: Door, chief: Pass, case: str, person: str) -> bool:
+async def give_to(door: Door, chief: Session, case: str, person: str) -> bool:
     """Have a chief give a case to this person, whoever the machine chose; return whether they hold it."""
     for _try in range(TRIES):
         try:
@@ -96,7 +96,7 @@ async def give_to(door: Door, chief: Pass, case: str, person: str) -> bool:
             if refusal.status != 409:
                 logger.debug("The desk may not give this case: %s", refusal)
                 return False
-        except Away as error:
+        except NoNetwork as error:
             logger.debug("The desk has to try again: %s", error)
         await asyncio.sleep(AGAIN_S)
     return False

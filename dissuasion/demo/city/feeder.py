@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dissuasion.demo.city.alerts import Deck, recorded, synthetic
-from dissuasion.demo.crew.door import Away, Door, Refused
+from dissuasion.demo.city.alerts import AlertDeck, recorded, synthetic
+from dissuasion.demo.crew.door import Door, NoNetwork, Refused
 from dissuasion.demo.crew.stories import story_of
 from dissuasion.demo.crew.world import World
 
@@ -53,11 +53,11 @@ class Feeder:
             self.heard(sent)
         return opened
 
-    async def play_synthetic(self, deck: Deck, *, per_day: float) -> None:
+    async def play_synthetic(self, deck: AlertDeck, *, per_day: float) -> None:
         """Send made-up alerts at this rate until cancelled, at intervals as irregular as a city's."""
         number, due = 0, time.monotonic()
         while True:
-            due += deck.lot.expovariate(per_day / DAY_S)
+            due += deck.rng.expovariate(per_day / DAY_S)
             now = time.monotonic()
             if due < now - MOST_BEHIND_S:
                 due = now
@@ -69,5 +69,5 @@ class Feeder:
     async def _send(self, body: dict[str, Any], place: str, case: dict[str, Any] | None) -> Sent:
         try:
             return Sent(body, place, await self.door.alert(self.key, body), recorded=case)
-        except (Away, Refused) as error:
+        except (NoNetwork, Refused) as error:
             return Sent(body, place, None, refusal=str(error), recorded=case)

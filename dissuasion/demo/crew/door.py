@@ -25,30 +25,30 @@ class Refused(Exception):
         self.status, self.code, self.detail = status, code, detail
 
 
-class Away(Exception):
+class NoNetwork(Exception):
     """The server can't be reached, or did not answer."""
 
 
-class HungUp(httpx.TransportError):
+class SocketClosed(httpx.TransportError):
     """This side has dropped the connection."""
 
 
 class Readable(Protocol):
     """Whatever can fetch what stands behind a path: a door, or a phone's way to it."""
 
-    async def read(self, who: "Pass", path: str) -> dict[str, Any]:
+    async def read(self, who: "Session", path: str) -> dict[str, Any]:
         """Return what stands behind `path` (below /api/v1/)."""
 
 
 @dataclass(frozen=True)
-class Pass:
+class Session:
     """What a signed-in phone shows at every door. The second is compared with itself (double submit)."""
 
     session: str
     csrf: str
 
     @classmethod
-    def of_session(cls, session: str) -> "Pass":
+    def of_session(cls, session: str) -> "Session":
         """Return the pass of a session that is already there."""
         return cls(session, secrets.token_hex(16))
 
@@ -88,7 +88,7 @@ class Door:
         self,
         method: str,
         path: str,
-        who: Pass | None = None,
+        who: Session | None = None,
         *,
         body: Any = None,
         headers: dict[str, str] | None = None,
@@ -103,35 +103,35 @@ class Door:
         try:
             answer = await self._client.request(method, path, json=body, headers=shown, extensions=traced)
         except httpx.TransportError as error:
-            raise Away(str(error) or type(error).__name__) from error
+            raise NoNetwork(str(error) or type(error).__name__) from error
         if date := answer.headers.get("date"):
             self.clock_ahead_s = parsedate_to_datetime(date).timestamp() - time.time()
         if answer.status_code >= 400:
             raise _refusal(answer)
         return answer
 
-    async def sign_in(self, username: str, password: str) -> Pass:
+    async def sign_in(self, username: str, password: str) -> Session:
         """Return the pass of somebody who signs in by name and password, as the app does."""
         csrf = secrets.token_hex(16)
         path, body = "/_allauth/browser/v1/auth/login", {"username": username, "password": password}
         answer = await self.ask("POST", path, body=body, headers={"Cookie": f"{CSRF}={csrf}", "X-CSRFToken": csrf})
-        return Pass(answer.cookies[SESSION], answer.cookies.get(CSRF) or csrf)
+        return Session(answer.cookies[SESSION], answer.cookies.get(CSRF) or csrf)
 
-    async def work(self, who: Pass, *, have: str) -> dict[str, Any] | None:
+    async def work(self, who: Session, *, have: str) -> dict[str, Any] | None:
         """Return the worklist document, or None when `have` (epoch.person.version) is just that one."""
         answer = await self.ask("GET", "/api/v1/work", who, headers={"If-None-Match": f'"{have}"'} if have else None)
         return None if answer.status_code == 304 else dict(answer.json())
 
-    async def acts(self, who: Pass, acts: Sequence[dict[str, Any]], *, hang_up: str = "") -> list[dict[str, Any]]:
+    async def acts(self, who: Session, acts: Sequence[dict[str, Any]], *, hang_up: str = "") -> list[dict[str, Any]]:
         """Return the receipts of these acts, in their order; `hang_up` as in `ask`."""
         answer = await self.ask("POST", "/api/v1/acts", who, body={"acts": list(acts)}, hang_up=hang_up)
         return list(answer.json()["receipts"])
 
-    async def read(self, who: Pass, path: str) -> dict[str, Any]:
+    async def read(self, who: Session, path: str) -> dict[str, Any]:
         """Return what stands behind `path` (below /api/v1/)."""
         return dict((await self.ask("GET", f"/api/v1/{path}", who)).json())
 
-    async def write(self, who: Pass, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def write(self, who: Session, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a request that changes something (below /api/v1/)."""
         return dict((await self.ask("POST", f"/api/v1/{path}", who, body=body)).json())
 
@@ -140,7 +140,7 @@ class Door:
         answer = await self.ask("POST", "/api/v1/alerts", body=body, headers={"Authorization": f"Bearer {key}"})
         return dict(answer.json())
 
-    def socket(self, who: Pass, *, have: str) -> connect:
+    def socket(self, who: Session, *, have: str) -> connect:
         """Return the (not yet opened) websocket of a phone that has the document `have`."""
         address = f"ws{self.base.removeprefix('http')}/ws/v1/work?have={have}"
         return connect(
@@ -160,7 +160,7 @@ class Door:
 def _dropping(moment: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
     async def trace(event: str, _info: dict[str, Any]) -> None:
         if event == moment:
-            raise HungUp(moment)
+            raise SocketClosed(moment)
 
     return trace
 

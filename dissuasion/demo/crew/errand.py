@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from dissuasion.demo.crew.door import Away, Refused
+from dissuasion.demo.crew.door import NoNetwork, Refused
 from dissuasion.demo.crew.phone import Phone
 from dissuasion.demo.crew.plan import Plan, Record, plan
 from dissuasion.demo.crew.stories import Story, told
@@ -66,7 +66,7 @@ async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
         lat, lon = phone.place
         await phone.act("depart", key, {"position": {"lat": lat, "lon": lon, "accuracy_m": 20.0, "age_s": 2.0}})
     if given["status"] != ARRIVED:
-        await asyncio.sleep(life(doing.way_min))
+        await asyncio.sleep(life(doing.travel_min))
         if _over(phone, key, doing):
             return False
         proof = {"position": doing.position} if doing.position else {"manual_reason": "没有定位信号"}
@@ -99,7 +99,7 @@ async def _script(phone: Phone, scam_type: str, audience: str) -> dict[str, Any]
         return None
     try:
         return await phone.world.script(phone.link, await phone.who(), sha256)
-    except (Away, Refused):
+    except (NoNetwork, Refused):
         return None
 
 

@@ -127,7 +127,7 @@ class Ledger:
         """The acts whose receipts say that somebody else holds the case, or that two truths meet."""
         return [kept for kept in self.acts.values() if kept.holder or MEANWHILE.keys() & set(kept.flags)]
 
-    def plain(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return versions, shown and acts as JSON can hold them, each act with its `receipt` beside all answers."""
         acts = [_plain(kept) | {"receipt": kept.receipt} for kept in self.acts.values()]
         return {

@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from dissuasion.demo.crew.door import ANSWERED, SENT, Away, Door, Pass
+from dissuasion.demo.crew.door import ANSWERED, SENT, Door, NoNetwork, Session
 from dissuasion.demo.crew.pace import Pace
-from dissuasion.demo.crew.profile import Network, Span, lots
+from dissuasion.demo.crew.profile import Network, Range, random_for
 
 T = TypeVar("T")
 Receipts = list[dict[str, Any]]
 
 
 class Link:
-    """What a phone knows of the door; `run` it as a task for the network to come and go as its traits have it."""
+    """A phone's connection to the server; run `run` as a task, and the network comes and goes as its traits say."""
 
     def __init__(self, door: Door, network: Network, *, pace: Pace, seed: str) -> None:
         self.door, self.network, self.pace = door, network, pace
-        self._lot = lots(seed, "link")
+        self._rng = random_for(seed, "link")
         self._reached = asyncio.Event()
         self._reached.set()
         self._socket: ClientConnection | None = None
@@ -43,58 +43,58 @@ class Link:
         await self._reached.wait()
 
     async def run(self) -> None:
-        """Lose the network and find it again until cancelled."""
+        """Lose the network and get it back, again and again, until cancelled."""
         while (outage := self.network.outage) is not None:
             await self._minutes(outage.after_min)
             self.lose()
             await self._minutes(outage.lasts_min)
-            self.regain()
+            self.reconnect()
 
     def lose(self) -> None:
-        """Lose the network: requests fail, and the socket says nothing more without being closed."""
+        """Lose the network: requests fail, and the socket falls silent without being closed."""
         self._reached.clear()
-        self.deafen()
+        self.go_silent()
 
-    def regain(self) -> None:
-        """Find the network again: what hung on the old one is dead, and the phone is told at once."""
+    def reconnect(self) -> None:
+        """Get the network back: the old socket is dead, and the phone is told at once."""
         self._reached.set()
         if self._socket is not None and self._deaf:
             self._socket.transport.abort()
 
-    def deafen(self) -> None:
-        """Let the socket fall silent, both ways, while it stays open; requests still go through."""
+    def go_silent(self) -> None:
+        """Make the socket silent in both directions while it stays open; requests still go through."""
         if self._socket is not None:
             # Pings stay unanswered as well: the server finds out as it would with a real phone.
             self._deaf = True
             self._socket.transport.pause_reading()
 
-    async def sign_in(self, username: str, password: str) -> Pass:
+    async def sign_in(self, username: str, password: str) -> Session:
         """Return the pass of somebody who signs in by name and password."""
         return await self._carry(lambda: self.door.sign_in(username, password))
 
-    async def work(self, who: Pass, *, have: str) -> dict[str, Any] | None:
+    async def work(self, who: Session, *, have: str) -> dict[str, Any] | None:
         """Return the worklist document, or None when `have` is just that one."""
         return await self._carry(lambda: self.door.work(who, have=have))
 
-    async def read(self, who: Pass, path: str) -> dict[str, Any]:
+    async def read(self, who: Session, path: str) -> dict[str, Any]:
         """Return what stands behind `path` (below /api/v1/)."""
         return await self._carry(lambda: self.door.read(who, path))
 
-    async def acts(self, who: Pass, acts: Sequence[dict[str, Any]]) -> Receipts:
+    async def acts(self, who: Session, acts: Sequence[dict[str, Any]]) -> Receipts:
         """Return the receipts of these acts; raise Away when there is no network or the answer was cut off."""
-        if self._lot.random() < self.network.cuts:
-            moment = self._lot.choice((SENT, ANSWERED))
+        if self._rng.random() < self.network.cuts:
+            moment = self._rng.choice((SENT, ANSWERED))
             return await self._carry(lambda: self.door.acts(who, acts, hang_up=moment))
-        if self._lot.random() < self.network.repeats:
+        if self._rng.random() < self.network.repeats:
             return await self._carry(lambda: self._twice(who, acts))
         return await self._carry(lambda: self.door.acts(who, acts))
 
-    async def _twice(self, who: Pass, acts: Sequence[dict[str, Any]]) -> Receipts:
+    async def _twice(self, who: Session, acts: Sequence[dict[str, Any]]) -> Receipts:
         first, second = await asyncio.gather(self.door.acts(who, acts), self.door.acts(who, acts))
         return [*first, *second]
 
     @asynccontextmanager
-    async def socket(self, who: Pass, *, have: str) -> AsyncIterator[ClientConnection]:
+    async def socket(self, who: Session, *, have: str) -> AsyncIterator[ClientConnection]:
         """Open the websocket of a phone that has the document `have`."""
         self._reach()
         async with self.door.socket(who, have=have) as socket:
@@ -102,7 +102,7 @@ class Link:
             failing = asyncio.create_task(self._fail())
             try:
                 if not self.up:
-                    self.deafen()  # lost while the doors shook hands
+                    self.go_silent()  # lost while the doors shook hands
                 yield socket
             finally:
                 failing.cancel()
@@ -113,14 +113,14 @@ class Link:
     async def _fail(self) -> None:
         if self.network.hears_min is not None:
             await self._minutes(self.network.hears_min)
-            self.deafen()
+            self.go_silent()
 
     async def hear(self, socket: ClientConnection) -> str | bytes:
         """Return the next message of a socket; from a silent one nothing comes, not even what had arrived before."""
         text = await socket.recv()
         if self._deaf:
             await socket.wait_closed()
-            raise Away("The socket had fallen silent")
+            raise NoNetwork("The socket had fallen silent")
         return text
 
     async def say(self, text: str) -> None:
@@ -132,7 +132,7 @@ class Link:
     async def _carry(self, call: Callable[[], Awaitable[T]]) -> T:
         """Return the answer to a request, unless the network is gone before it is out or before the answer is here."""
         self._reach()
-        await asyncio.sleep(self._lot.uniform(*self.network.latency_s))
+        await asyncio.sleep(self._rng.uniform(*self.network.latency_s))
         self._reach()
         answer = await call()
         self._reach()
@@ -140,7 +140,7 @@ class Link:
 
     def _reach(self) -> None:
         if not self.up:
-            raise Away("No network")
+            raise NoNetwork("No network")
 
-    async def _minutes(self, span: Span) -> None:
-        await asyncio.sleep(self.pace.life(self._lot.uniform(*span)))
+    async def _minutes(self, span: Range) -> None:
+        await asyncio.sleep(self.pace.life(self._rng.uniform(*span)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dissuasion.demo.crew.profile import PROFILES, Profile, lots
+from dissuasion.demo.crew.profile import PROFILES, Profile, random_for
 
 MOST = 10_000
 
@@ -29,10 +29,10 @@ class Mix:
 
     def deal(self, seed: str) -> Iterator[Profile]:
         """Give profiles without end: of each so many exactly the parts, in an order that is the seed's."""
-        lot = lots(seed, "mix")
+        rng = random_for(seed, "mix")
         pack = [profile for profile, count in self.parts for _one in range(count)]
         while True:
-            yield from lot.sample(pack, len(pack))
+            yield from rng.sample(pack, len(pack))
 
 
 # Friendly, and now and then somebody who does not answer, so that others are asked.

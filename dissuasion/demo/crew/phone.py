@@ -17,11 +17,11 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from config.lib.ids import uuid7
-from dissuasion.demo.crew.door import Away, Door, Pass, Refused
+from dissuasion.demo.crew.door import Door, NoNetwork, Refused, Session
 from dissuasion.demo.crew.ledger import Ledger
 from dissuasion.demo.crew.link import Link
 from dissuasion.demo.crew.outbox import Clock, Outbox
-from dissuasion.demo.crew.profile import STEADY, Point, Profile, lots
+from dissuasion.demo.crew.profile import STEADY, Point, Profile, random_for
 from dissuasion.demo.crew.world import World
 
 SILENT_S, BEHIND_S = 25.0, 3.0
@@ -65,7 +65,7 @@ class Phone:
         self.member, self.world, self.go_about = member, world, go_about
         self.place = member.place
         self.seed = f"{world.seed}:{member.username}"
-        self.lot = lots(self.seed)
+        self.rng = random_for(self.seed)
         self.link = Link(door, member.profile.network, pace=world.pace, seed=self.seed)
         self.clock = _clock(member.profile, self.seed)
         # A phone that was switched off and on is a new device: its numbers start again.
@@ -73,7 +73,7 @@ class Phone:
         self.document: dict[str, Any] = {"epoch": "", "version": -1, "assignments": []}
         self.hands = asyncio.Lock()
         self.socket: ClientConnection | None = None
-        self._pass = Pass.of_session(member.session) if member.session else None
+        self._pass = Session.of_session(member.session) if member.session else None
         self._errands: dict[str, asyncio.Task[None]] = {}
         self._behind_since: float | None = None
         self._losses = 0
@@ -115,7 +115,7 @@ class Phone:
                     self.document["epoch"] = ""
                 self._losses += 1
                 span = LATER if code in FULL_HOUSE else SOON
-                await asyncio.sleep(min(LONGEST, self.lot.uniform(*span) * 2 ** min(self._losses - 1, 4)))
+                await asyncio.sleep(min(LONGEST, self.rng.uniform(*span) * 2 ** min(self._losses - 1, 4)))
         finally:
             for task in (network, self._again, *self._errands.values()):
                 if task is not None:
@@ -135,19 +135,19 @@ class Phone:
             return closed.rcvd.code if closed.rcvd else 0
         except Refused as refusal:
             return SIGNED_OUT if refusal.status in SHUT_OUT else 0
-        except (Away, OSError, WebSocketException, TimeoutError):
+        except (NoNetwork, OSError, WebSocketException, TimeoutError):
             return 0
         finally:
             self.socket = None
         return 0
 
-    async def who(self) -> Pass:
+    async def who(self) -> Session:
         """Return the pass, signing in where there is none."""
         if self._pass is None:
             self._pass = await self.link.sign_in(self.member.username, self.member.password)
         return self._pass
 
-    async def pull(self, who: Pass) -> None:
+    async def pull(self, who: Session) -> None:
         """Fetch the worklist over HTTP; the same one again costs a few bytes."""
         document = await self.link.work(who, have=self.have)
         server = dt.datetime.fromtimestamp(time.time() + self.link.clock_ahead_s, dt.UTC)
@@ -157,7 +157,7 @@ class Phone:
 
     async def _listen(self, socket: ClientConnection) -> None:
         await self.tell_position()
-        next_position = time.monotonic() + self.lot.uniform(*POSITION_EVERY_S)
+        next_position = time.monotonic() + self.rng.uniform(*POSITION_EVERY_S)
         heard = time.monotonic()
         while True:
             until = heard + SILENT_S
@@ -168,7 +168,7 @@ class Phone:
             heard = time.monotonic()
             await self._hear(json.loads(text))
             if heard > next_position:
-                next_position = heard + self.lot.uniform(*POSITION_EVERY_S)
+                next_position = heard + self.rng.uniform(*POSITION_EVERY_S)
                 await self.tell_position()
 
     async def _hear(self, message: dict[str, Any]) -> None:
@@ -217,10 +217,10 @@ class Phone:
         return self.outbox.receipt(taps[0])
 
     def _taps(self, kind: str, assignment: str) -> int:
-        twice = lots(self.seed, kind, assignment).random() < self.member.profile.taps_twice
+        twice = random_for(self.seed, kind, assignment).random() < self.member.profile.taps_twice
         return 2 if twice and kind in TAPS else 1
 
-    async def hand_over(self, who: Pass) -> None:
+    async def hand_over(self, who: Session) -> None:
         """Send what waits in the outbox, and read what comes back."""
         if self.outbox.waiting:
             await self.outbox.flush(lambda acts: self.link.acts(who, acts))
@@ -236,7 +236,7 @@ class Phone:
         try:
             if self.outbox.waiting:
                 await self.hand_over(await self.who())
-        except Away:
+        except NoNetwork:
             self._deliver_later()
         except Refused as refusal:
             self._deliver_later()
@@ -251,9 +251,9 @@ class Phone:
     async def _deliver_again(self) -> None:
         wait = AGAIN_S
         while self.outbox.waiting and self.link.up:
-            await asyncio.sleep(self.lot.uniform(wait / 2, wait))
+            await asyncio.sleep(self.rng.uniform(wait / 2, wait))
             wait = min(LONGEST, wait * 2)
-            with contextlib.suppress(Away, Refused):
+            with contextlib.suppress(NoNetwork, Refused):
                 await self.hand_over(await self.who())
 
     async def tell_position(self, position: dict[str, float] | None = None) -> None:
@@ -265,6 +265,6 @@ class Phone:
 
 def _clock(profile: Profile, seed: str) -> Clock:
     """Return the clock of somebody's phone: ahead or behind by their profile, the same for the same seed."""
-    lot = lots(seed, "clock")
-    off_s = lot.choice((1, -1)) * lot.uniform(*profile.clock_off_s)
-    return Clock(ahead_s=off_s, learns=lot.random() >= profile.clock_unknown)
+    rng = random_for(seed, "clock")
+    off_s = rng.choice((1, -1)) * rng.uniform(*profile.clock_off_s)
+    return Clock(ahead_s=off_s, learns=rng.random() >= profile.clock_unknown)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.lib.geo import rough_distance_m
-from dissuasion.demo.crew.profile import Point, Profile, lots
+from dissuasion.demo.crew.profile import Point, Profile, random_for
 
 METRES_PER_DEGREE = 111_200
 # What comes of a visit, in parts of a hundred; the published share of losses after a warning is 3.8 %.
@@ -46,7 +46,7 @@ class Plan:
     receipt_s: float
     acknowledge_s: float
     turnout_min: float
-    way_min: float
+    travel_min: float
     talk_min: float
     record_s: float
     position: dict[str, float] | None
@@ -62,26 +62,26 @@ class Plan:
 
 def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: str) -> Plan:
     """Return what a person of this profile, now at `start`, does with an assignment of the worklist document."""
-    lot = lots(seed, profile.name, assignment["id"])
-    answer = lot.random()
+    rng = random_for(seed, profile.name, assignment["id"])
+    answer = rng.random()
     place = _place(assignment) or start
     kilometres = rough_distance_m(start, place) / 1000
     return Plan(
         answer="decline" if answer < profile.declines
         else "ignore" if answer < profile.declines + profile.ignores
         else "acknowledge",
-        decline_reason=lot.choice(DECLINES),
-        receipt_s=lot.uniform(*profile.receipt_s),
-        acknowledge_s=lot.uniform(*profile.acknowledge_s),
-        turnout_min=lot.uniform(*profile.turnout_min),
-        way_min=min(profile.longest_way_min, 1 + kilometres / profile.kmh * 60),
-        talk_min=lot.uniform(*profile.talk_min),
-        record_s=lot.uniform(*profile.record_s),
-        position=_position(profile, place, lot),
-        record=_record(assignment, lot),
-        shown=lot.random() >= profile.unshown,
-        goes_on=lot.random() < profile.goes_on,
-        reached=lot.random() < REACHED,
+        decline_reason=rng.choice(DECLINES),
+        receipt_s=rng.uniform(*profile.receipt_s),
+        acknowledge_s=rng.uniform(*profile.acknowledge_s),
+        turnout_min=rng.uniform(*profile.turnout_min),
+        travel_min=min(profile.longest_travel_min, 1 + kilometres / profile.kmh * 60),
+        talk_min=rng.uniform(*profile.talk_min),
+        record_s=rng.uniform(*profile.record_s),
+        position=_position(profile, place, rng),
+        record=_record(assignment, rng),
+        shown=rng.random() >= profile.unshown,
+        goes_on=rng.random() < profile.goes_on,
+        reached=rng.random() < REACHED,
     )  # fmt: skip
 
 
@@ -90,10 +90,10 @@ def _place(assignment: dict[str, Any]) -> Point | None:
     return None if lat is None or lon is None else (float(lat), float(lon))
 
 
-def _position(profile: Profile, place: Point, lot: random.Random) -> dict[str, float] | None:
+def _position(profile: Profile, place: Point, rng: random.Random) -> dict[str, float] | None:
     """Return the fix that the phone has at the door, or none where it has no sky."""
-    turn, metres = lot.uniform(0, 2 * math.pi), lot.uniform(*profile.off_m)
-    accuracy, age, blind = lot.uniform(*profile.accuracy_m), lot.uniform(0, 4), lot.random() < profile.no_fix
+    turn, metres = rng.uniform(0, 2 * math.pi), rng.uniform(*profile.off_m)
+    accuracy, age, blind = rng.uniform(*profile.accuracy_m), rng.uniform(0, 4), rng.random() < profile.no_fix
     if blind:
         return None
     return {
@@ -104,11 +104,11 @@ def _position(profile: Profile, place: Point, lot: random.Random) -> dict[str, f
     }
 
 
-def _record(assignment: dict[str, Any], lot: random.Random) -> Record:
+def _record(assignment: dict[str, Any], rng: random.Random) -> Record:
     at_risk = int(float(assignment["case"]["amount_at_risk"]))
     gone = int(float(assignment["case"]["already_transferred"]))
-    disposition = lot.choices(list(RESULTS), weights=list(RESULTS.values()))[0]
-    evidence = lot.choices(list(EVIDENCE), weights=list(EVIDENCE.values()))[0]
+    disposition = rng.choices(list(RESULTS), weights=list(RESULTS.values()))[0]
+    evidence = rng.choices(list(EVIDENCE), weights=list(EVIDENCE.values()))[0]
     lost = (("lost", "seen", gone),) if gone and disposition not in NOT_MET else ()
     match disposition:
         case "dissuaded":

@@ -7,30 +7,30 @@ the clock's in `phone`. A new kind of person is one more line in `PROFILES`.
 import random
 from dataclasses import dataclass
 
-Span = tuple[float, float]
+Range = tuple[float, float]
 Point = tuple[float, float]
-AT_ONCE: Span = (0.0, 0.0)
+AT_ONCE: Range = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Outage:
     """A network that goes away again and again: minutes of the story until it does, and without it."""
 
-    after_min: Span
-    lasts_min: Span
+    after_min: Range
+    lasts_min: Range
 
 
 @dataclass(frozen=True)
 class Network:
-    """What becomes of a phone's requests and of its socket; `_s` are real seconds, `_min` minutes of the story."""
+    """What the network does to a phone's requests and its socket; `_s` real seconds, `_min` minutes of the story."""
 
-    latency_s: Span = AT_ONCE
-    # Of the hand-overs: how many lose their connection when the request is out, how many arrive twice at once.
+    latency_s: Range = AT_ONCE
+    # Shares of the hand-overs: the connection is lost after the request was sent; the request arrives twice.
     cuts: float = 0.0
     repeats: float = 0.0
     outage: Outage | None = None
-    # How long a socket can be heard until it is open and silent.
-    hears_min: Span | None = None
+    # After how long a socket falls silent while it stays open.
+    hears_min: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,25 @@ class Profile:
     """Shares lie between 0 and 1; `_s` are a hand's seconds, `_min` minutes of the story, `_m` metres."""
 
     name: str
-    receipt_s: Span = (0.02, 0.06)
-    acknowledge_s: Span = (1.4, 4.2)
+    receipt_s: Range = (0.02, 0.06)
+    acknowledge_s: Range = (1.4, 4.2)
     declines: float = 0.03
     ignores: float = 0.02
-    turnout_min: Span = (1.0, 1.4)
+    turnout_min: Range = (1.0, 1.4)
     kmh: float = 30.0
-    longest_way_min: float = 14.0
-    talk_min: Span = (9.0, 22.0)
-    record_s: Span = (0.8, 1.8)
-    off_m: Span = (1.0, 11.0)
-    accuracy_m: Span = (5.0, 24.0)
+    longest_travel_min: float = 14.0
+    talk_min: Range = (9.0, 22.0)
+    record_s: Range = (0.8, 1.8)
+    off_m: Range = (1.0, 11.0)
+    accuracy_m: Range = (5.0, 24.0)
     no_fix: float = 0.02
-    # Of the assignments: of how many not even the device receipt comes, with how many they go on when taken from them.
+    # Shares of the assignments: without even a device receipt; on which they go on after it was taken from them.
     unshown: float = 0.0
     goes_on: float = 0.0
-    # Of the taps on a step: how many fall twice, each an act of its own.
+    # The share of taps that fall twice; each is an act of its own.
     taps_twice: float = 0.0
     # How far the phone's clock is from the true time, ahead or behind; how many phones never learn of it.
-    clock_off_s: Span = AT_ONCE
+    clock_off_s: Range = AT_ONCE
     clock_unknown: float = 0.0
     network: Network = Network()
 
@@ -83,6 +83,6 @@ PROFILES = {
 }  # fmt: skip
 
 
-def lots(*parts: object) -> random.Random:
-    """Return a source of lots for one subject; another subject's draws never disturb it."""
+def random_for(*parts: object) -> random.Random:
+    """Return a random generator for one subject, seeded by its name: other subjects do not disturb it."""
     return random.Random(":".join(map(str, parts)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dissuasion.demo.crew.door import Pass, Readable
+from dissuasion.demo.crew.door import Readable, Session
 from dissuasion.demo.crew.pace import Pace
 from dissuasion.demo.crew.stories import Story
 
@@ -34,7 +34,7 @@ class World:
         """Note that one more visit of this story has been recorded."""
         self.visits_told[story.key] = self.visits_told.get(story.key, 0) + 1
 
-    async def script(self, door: Readable, who: Pass, sha256: str) -> dict[str, Any]:
+    async def script(self, door: Readable, who: Session, sha256: str) -> dict[str, Any]:
         """Return a script by its hash; one shelf for all, because 1,700 phones would fetch the same bytes."""
         if sha256 not in self._shelf:
             self._shelf[sha256] = await door.read(who, f"scripts/{sha256}")

@@ -5,7 +5,7 @@ import functools
 from pathlib import Path
 from typing import NamedTuple
 
-from dissuasion.demo.seeding.random_draws import DECIMALS, Point, lots, spread
+from dissuasion.demo.seeding.randomness import DECIMALS, Point, random_for, spread_point
 
 DATA = Path(__file__).resolve().parents[3] / "households" / "data"
 # A statistical unit, no county: without it Zhoukou has exactly the townships that the press names.
@@ -74,9 +74,11 @@ def _mean(points: list[Point]) -> Point:
 
 
 def _put_around(code: str, below: dict[str, list[str]], points: dict[str, Point], km: tuple[float, float]) -> None:
-    children, lot = below.get(code, []), lots("point", code)
+    children, rng = below.get(code, []), random_for("point", code)
     for number, child in enumerate(children):
-        points[child] = spread(points[code], number=number, count=len(children), near_km=km[0], far_km=km[1], lot=lot)
+        points[child] = spread_point(
+            points[code], number=number, count=len(children), near_km=km[0], far_km=km[1], rng=rng
+        )
 
 
 def village_name(place: Place) -> str:

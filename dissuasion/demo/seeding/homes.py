@@ -8,7 +8,7 @@ from accounts.roles import Role
 from dissuasion.demo.seeding.geography import Ground, Place, village_name
 from dissuasion.demo.seeding.grids import Grids
 from dissuasion.demo.seeding.identities import COMMON, MARK, SURNAMES, Register, dialect
-from dissuasion.demo.seeding.random_draws import lots, nearby, row_id, shares
+from dissuasion.demo.seeding.randomness import divide, random_for, random_point, row_id
 from households.models import Contact, Coverage, Household, Resident
 
 # The year in which the ages below are meant: a fixed one, so that the rows are the same in every year.
@@ -53,71 +53,71 @@ def add_homes(
     register: Register,
 ) -> None:
     """Add `count` households of a township to `homes`; single old people get somebody responsible (包户)."""
-    lot = lots("homes", township.code)
+    rng = random_for("homes", township.code)
     helpers = [person for person in people if person.role in RESPONSIBLE]
     villages = ground.children(township.code) or [township]
-    for village, share in zip(villages, shares(count, [1] * len(villages)), strict=True):
+    for village, share in zip(villages, divide(count, [1] * len(villages)), strict=True):
         where = f"{ground.places[township.parent].name}{township.name}{village_name(village)}"
         areas = grids.areas.get(village.code, [])
         for number in range(1, share + 1):
-            lat, lon = nearby(village.point, near_km=AROUND_VILLAGE_KM[0], far_km=AROUND_VILLAGE_KM[1], lot=lot)
+            lat, lon = random_point(village.point, near_km=AROUND_VILLAGE_KM[0], far_km=AROUND_VILLAGE_KM[1], rng=rng)
             household = Household(
                 id=row_id("household", village.code, number),
                 division_id=village.code,
-                area=lot.choice(areas) if areas else None,
+                area=rng.choice(areas) if areas else None,
                 address=f"{where}示范路{number}号",
                 lat=lat,
                 lon=lon,
-                safety_note=lot.choice(SAFETY_NOTES) if lot.random() < 0.08 else "",
+                safety_note=rng.choice(SAFETY_NOTES) if rng.random() < 0.08 else "",
             )
             homes.households.append(household)
-            alone = _residents(homes, household, lot, register)
+            alone = _residents(homes, household, rng, register)
             if alone and helpers:
-                homes.coverage.append(Coverage(person=lot.choice(helpers), household=household))
+                homes.coverage.append(Coverage(person=rng.choice(helpers), household=household))
 
 
-def _ages(lot: Random) -> list[int]:
+def _ages(rng: Random) -> list[int]:
     """Return who lives in a household, the head first: alone, a couple, with one child or two."""
-    count = lot.choices((1, 2, 3, 4), weights=(22, 34, 26, 18))[0]
+    count = rng.choices((1, 2, 3, 4), weights=(22, 34, 26, 18))[0]
     if count == 1:
-        return [lot.randint(OLD, 88) if lot.random() < 0.6 else lot.randint(22, OLD - 1)]
-    head = lot.randint(24, 82) if count == 2 else lot.randint(30, 62)
-    children = [max(1, head - lot.randint(22, 29)) for _ in range(count - 2)]
-    return [head, min(88, max(20, head + lot.randint(-5, 5))), *children]
+        return [rng.randint(OLD, 88) if rng.random() < 0.6 else rng.randint(22, OLD - 1)]
+    head = rng.randint(24, 82) if count == 2 else rng.randint(30, 62)
+    children = [max(1, head - rng.randint(22, 29)) for _ in range(count - 2)]
+    return [head, min(88, max(20, head + rng.randint(-5, 5))), *children]
 
 
-def _residents(homes: Homes, household: Household, lot: Random, register: Register) -> bool:
+def _residents(homes: Homes, household: Household, rng: Random, register: Register) -> bool:
     """Add who lives there; return whether it is one old person alone."""
-    ages = _ages(lot)
-    family = lot.choice(SURNAMES)
+    ages = _ages(rng)
+    family = rng.choice(SURNAMES)
     alone = len(ages) == 1 and ages[0] >= OLD
     for place, age in enumerate(ages):
         number = register.resident()
-        surname = lot.choice(SURNAMES) if place == 1 else family
-        born = f"{YEAR - age}{lot.randint(1, 12):02d}{lot.randint(1, 28):02d}"
+        surname = rng.choice(SURNAMES) if place == 1 else family
+        born = f"{YEAR - age}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
         resident = Resident(
             id=row_id("resident", household.pk, place),
             household=household,
             name=f"{surname}{MARK}{number:05d}",
             phone=register.phone() if age >= PHONE_FROM else "",
             id_number=register.id_number(born),
-            dialect=dialect(household.division_id) if lot.random() < 0.8 else COMMON,
+            dialect=dialect(household.division_id) if rng.random() < 0.8 else COMMON,
             lives_alone=alone,
-            earlier_victim=age > 18 and lot.random() < 0.04,
+            earlier_victim=age > 18 and rng.random() < 0.04,
         )
         resident.index()
         homes.residents.append(resident)
-        if age >= GROWN_CHILD_AGE and lot.random() < 0.6:
-            homes.contacts.append(_contact(resident, family, lot, register))
+        if age >= GROWN_CHILD_AGE and rng.random() < 0.6:
+            homes.contacts.append(_contact(resident, family, rng, register))
     return alone
 
 
-def _contact(resident: Resident, surname: str, lot: Random, register: Register) -> Contact:
+def _contact(resident: Resident, surname: str, rng: Random, register: Register) -> Contact:
     phone = register.contact_phone()
     return Contact(
         id=row_id("contact", resident.pk),
         resident=resident,
         name=f"{surname}{MARK}亲{register.contacts:05d}",
-        relation=lot.choice(FAMILY),
+        relation=rng.choice(FAMILY),
         phone=phone,
     )

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from dissuasion.demo.seeding import identities
 from dissuasion.demo.seeding.geography import ground, village_name
-from dissuasion.demo.seeding.random_draws import lots, nearby, row_id
+from dissuasion.demo.seeding.randomness import random_for, random_point, row_id
 from households.models import Area, Contact, Household, Resident
 
 CASES = Path(__file__).resolve().parents[2] / "data" / "recorded_cases.json"
@@ -56,7 +56,7 @@ def recorded_home(case: dict[str, Any], *, number: int, area: Area | None) -> tu
     """
     key, code = case["key"], case["division_code"]
     place = ground().places[code]
-    lat, lon = nearby(place.point, near_km=HOME_KM[0], far_km=HOME_KM[1], lot=lots("recorded", key))
+    lat, lon = random_point(place.point, near_km=HOME_KM[0], far_km=HOME_KM[1], rng=random_for("recorded", key))
     village = village_name(place) if case["village"] else ""
     household = Household(
         id=row_id("recorded", key, "household"),

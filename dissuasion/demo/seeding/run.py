@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Shift, Unit
-from dissuasion.demo.seeding import rota, teams, work_data, writing
+from dissuasion.demo.seeding import database, rota, teams, work_data
 from dissuasion.demo.seeding.geography import ZHOUKOU, ground
 from dissuasion.demo.seeding.recorded import recorded_cases, resident_id
 from dissuasion.demo.seeding.report import Report
@@ -65,7 +65,7 @@ def seed(*, size: str | None, recorded: bool, now: dt.datetime, report: Report) 
             % {"found": found, "size": size}
         )
     size = found or size or teams.SMALL
-    with writing.unlogged(), transaction.atomic():
+    with database.unlogged(), transaction.atomic():
         changed = not found
         if found:
             rota.renew_shifts(now)
@@ -82,7 +82,7 @@ def seed_ground(report: Report) -> bool:
     if Division.objects.exists():
         return False
     with transaction.atomic():
-        writing.write_ground(ground())
+        database.write_ground(ground())
     text = _("Ground: %(divisions)d divisions, %(units)d units")
     report.line(text % {"divisions": Division.objects.count(), "units": Unit.objects.count()})
     return True
@@ -96,10 +96,10 @@ def _fill(size: str, *, recorded: bool, now: dt.datetime, report: Report) -> Non
     seed_ground(report)
 
     report.step(_("People"), GROUND_STEPS)
-    people = writing.write_people(members(teams.teams(size)))
+    people = database.write_people(members(teams.teams(size)))
     if recorded:
-        people |= writing.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
-    by_town = writing.write_grids(ground(), people)
+        people |= database.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
+    by_town = database.write_grids(ground(), people)
     count = {"people": sum(map(len, people.values())), "units": len(people), "areas": Area.objects.count()}
     report.line(_("People: %(people)d in %(units)d units, %(areas)d grids") % count)
 
@@ -108,7 +108,7 @@ def _fill(size: str, *, recorded: bool, now: dt.datetime, report: Report) -> Non
     def done() -> None:
         report.step(_("Households"))
 
-    households, residents = writing.write_homes(ground(), homes, people=people, by_town=by_town, done=done)
+    households, residents = database.write_homes(ground(), homes, people=people, by_town=by_town, done=done)
     text = _("Households: %(households)d with %(residents)d residents")
     report.line(text % {"households": households, "residents": residents})
 
@@ -117,18 +117,18 @@ def _fill(size: str, *, recorded: bool, now: dt.datetime, report: Report) -> Non
     work_data.load_policies()
     scripts = work_data.load_scripts(now=now)
     shifts = rota.renew_shifts(now)
-    writing.write_presence(ground(), now=now)
+    database.write_presence(ground(), now=now)
     report.line(_("Duty: %(shifts)d shifts; scripts: %(scripts)d") % {"shifts": shifts, "scripts": scripts})
 
 
 def _add_recorded(size: str, *, staffed: bool, now: dt.datetime, report: Report) -> None:
     """Add the homes of the recorded cases, and their places' people unless these are `staffed` already."""
     if not staffed:
-        added = writing.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
-        writing.write_grids(ground(), added)
+        added = database.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
+        database.write_grids(ground(), added)
         people = sorted((p for unit in added.values() for p in unit), key=lambda person: person.username)
         days = rota.days_from(now)
         Shift.objects.bulk_create(rota.shifts([p for p in people if p.role in rota.ON_ROTA], days))
-        writing.write_presence(ground(), now=now, people=[person.pk for person in people])
-    writing.write_recorded_homes()
+        database.write_presence(ground(), now=now, people=[person.pk for person in people])
+    database.write_recorded_homes()
     report.line(_("Recorded cases: %(count)d homes") % {"count": len(recorded_cases())})

@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.models.person import person_phone_index
 from accounts.roles import Role
 from dissuasion.demo.seeding import identities
-from dissuasion.demo.seeding.random_draws import lots, row_id
+from dissuasion.demo.seeding.randomness import random_for, row_id
 from dissuasion.demo.seeding.teams import Team
 
 # Published, like the sign-in of the demo itself: a production server refuses to seed people.
@@ -56,14 +56,14 @@ def members(teams: Mapping[str, Team], *, first: int = 1) -> Iterator[Member]:
 
 def _person(unit: str, role: Role, *, ordinal: int, place: int, number: int) -> Person:
     kind, _, division = unit.partition("-")
-    lot = lots("person", unit, place)
+    rng = random_for("person", unit, place)
     username = f"{'c' if kind == 'centre' else ''}{division}-{place:02d}"
-    name = f"{lot.choice(identities.SURNAMES)}{identities.MARK}{number:04d}"
+    name = f"{rng.choice(identities.SURNAMES)}{identities.MARK}{number:04d}"
     if ordinal == 0:
         username, name = CAST.get((unit, role), (username, name))
     phone = identities.telephone(identities.STAFF_PHONE, number)
     # Four in five grew up here.
-    spoken = [identities.dialect(division)] if username in ("lin", "mei", "wen") or lot.random() < 0.8 else []
+    spoken = [identities.dialect(division)] if username in ("lin", "mei", "wen") or rng.random() < 0.8 else []
     return Person(
         id=row_id("person", unit, place),
         username=username,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from accounts.roles import Role
 from dissuasion.demo.seeding.geography import ZHOUKOU, Ground, ground
-from dissuasion.demo.seeding.random_draws import shares
+from dissuasion.demo.seeding.randomness import divide
 from dissuasion.demo.seeding.unit_tree import CENTRAL, OUTER, unit_code
 
 Team = Mapping[Role, int]
@@ -77,7 +77,7 @@ def homes(size: str) -> dict[str, int]:
     if size == SMALL:
         return dict.fromkeys(SMALL_STATIONS, SMALL_HOUSEHOLDS)
     towns = ground().townships(ZHOUKOU)
-    counts = shares(CITY_HOUSEHOLDS, [len(ground().children(town.code)) for town in towns], least=20)
+    counts = divide(CITY_HOUSEHOLDS, [len(ground().children(town.code)) for town in towns], least=20)
     return {town.code: count for town, count in zip(towns, counts, strict=True)}
 
 
@@ -93,7 +93,7 @@ def _city(land: Ground) -> dict[str, Team]:
     towns = land.townships(ZHOUKOU)
     villages = [len(land.children(town.code)) for town in towns]
     left = CITY_STAFF - sum(sum(team.values()) for team in found.values())
-    counts = shares(left, villages, least=SMALLEST_STATION)
+    counts = divide(left, villages, least=SMALLEST_STATION)
     for town, staff, count in zip(towns, counts, villages, strict=True):
         found[unit_code(town.code)] = _station(staff, villages=count)
     return found

@@ -45,7 +45,7 @@ class Authority:
         return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
 
-def may_vouch_for(address: str) -> bool:
+def may_certify(address: str) -> bool:
     """Return whether an address is one that the authority may sign for."""
     return any(ip_address(address) in network for network in _networks())
 
@@ -65,7 +65,7 @@ def authority(folder: Path, *, address: str, names: list[str], now: dt.datetime)
     return kept
 
 
-def leaf(signed_by: Authority, folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Path:
+def server_certificate(signed_by: Authority, folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Path:
     """Write a server's key and certificate for this address and these names; return the file that holds both."""
     key = ec.generate_private_key(ec.SECP256R1())
     ca = signed_by.certificate

@@ -19,8 +19,8 @@ from uvicorn.importer import import_from_string
 
 from config.lib.serving import APPLICATION, SETTINGS
 from dissuasion.demo.seeding.staff import DEMO_PASSWORD
-from dissuasion.demo.show import prepare
-from dissuasion.demo.show.authority import Authority, authority, leaf, may_vouch_for
+from dissuasion.demo.show import preparation
+from dissuasion.demo.show.authority import Authority, authority, may_certify, server_certificate
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -70,9 +70,9 @@ def open_lan(asked: str, *, port: int) -> Lan:
     now = timezone.now()
     names = ["localhost", f"{_host()}.local"]
     trusted = authority(folder, address=address, names=names, now=now)
-    pem = leaf(trusted, folder, address=address, names=names, now=now)
+    pem = server_certificate(trusted, folder, address=address, names=names, now=now)
     # In that network and in no other; this machine's own browser has the demo's own port.
-    app, help_ = (prepare.take_port(port and port + more, host=address) for more in (APP_PORT, HELP_PORT))
+    app, help_ = (preparation.take_port(port and port + more, host=address) for more in (APP_PORT, HELP_PORT))
     lan = Lan(address, app, help_, pem, trusted)
     settings.ALLOWED_HOSTS += [address, *names]
     # Others may subscribe now: no address on this machine is one of a push service.
@@ -149,7 +149,7 @@ def _address(asked: str) -> str:
     """Return this machine's address in the local network."""
     try:
         found = _own() if asked in FIND_OUT else asked
-        if found and may_vouch_for(found):
+        if found and may_certify(found):
             return found
     except ValueError:
         found = asked

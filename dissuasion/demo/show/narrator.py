@@ -13,15 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dissuasion.demo.city.feeder import Sent
-from dissuasion.demo.crew.door import Away, Door, Pass, Refused
+from dissuasion.demo.crew.door import Door, NoNetwork, Refused, Session
 from dissuasion.demo.show.screen import Screen
-from dissuasion.demo.show.steps import Way
+from dissuasion.demo.show.timeline import Timeline
 from dissuasion.rules import scam_types
 from dissuasion.rules.words import yuan
 
 LOOK_EVERY_S, EACH_S = 0.35, 0.04
 # A case in which nothing happens for so long waits for a person; so many are told at once.
-QUIET_S, MOST_WAYS = 150.0, 30
+QUIET_S, MAX_TIMELINES = 150.0, 30
 
 
 class Narrator:
@@ -29,15 +29,15 @@ class Narrator:
 
     def __init__(self, door: Door, screen: Screen, *, connected: Callable[[], int]) -> None:
         self.door, self.screen, self.connected = door, screen, connected
-        self.desks: list[Pass] = []
+        self.desks: list[Session] = []
         self.counts: Counter[str] = Counter()
         self.saved = Decimal(0)
         self.notes: dict[str, list[str]] = {}
-        self.ways: dict[str, Way] = {}
+        self.timelines: dict[str, Timeline] = {}
         # Set while nothing is under way.
         self.idle = asyncio.Event()
         self._quiet_since: dict[str, float] = {}
-        self._desk_of: dict[str, Pass] = {}
+        self._desk_of: dict[str, Session] = {}
 
     def overheard(self, case: str, words: str) -> None:
         """Remember what somebody of the crew noted on the way; the file holds such notes sealed."""
@@ -77,38 +77,38 @@ class Narrator:
     def _follow(self, sent: Sent) -> None:
         answer = sent.answer or {}
         case = str(answer["case"])
-        if case in self.ways:
+        if case in self.timelines:
             return  # one more warning about somebody who is being told of already
         source = sent.recorded["upstream"] if sent.recorded else str(sent.body.get("channel", ""))
         heard_at = dt.datetime.fromisoformat(answer["received_at"])
-        self.ways[case] = Way(case, heard_at, source, sent.place, sent.recorded)
+        self.timelines[case] = Timeline(case, heard_at, source, sent.place, sent.recorded)
         self.notes[case] = []
         self.idle.clear()
         self._quiet_since[case] = time.monotonic()
-        if len(self.ways) > MOST_WAYS:
-            self._end(next(iter(self.ways.values())))
+        if len(self.timelines) > MAX_TIMELINES:
+            self._end(next(iter(self.timelines.values())))
 
     async def run(self) -> None:
         """Read the files of the cases under way again and again until cancelled."""
         while True:
-            for way in list(self.ways.values()):
+            for timeline in list(self.timelines.values()):
                 try:
-                    await self._look(way)
-                except (Away, Refused):
+                    await self._look(timeline)
+                except (NoNetwork, Refused):
                     continue
             self.screen.status = self._status()
-            await asyncio.sleep(max(LOOK_EVERY_S, EACH_S * len(self.ways)))
+            await asyncio.sleep(max(LOOK_EVERY_S, EACH_S * len(self.timelines)))
 
-    async def _look(self, way: Way) -> None:
-        file = await self._file(way.case)
-        before = len(way.steps)
-        way.read(file, self.notes[way.case])
-        if len(way.steps) > before:
-            self._quiet_since[way.case] = time.monotonic()
-        if way.ended or time.monotonic() - self._quiet_since[way.case] > QUIET_S:
-            self._end(way)
-        elif way.steps:
-            self.screen.under_way(way)
+    async def _look(self, timeline: Timeline) -> None:
+        file = await self._file(timeline.case)
+        before = len(timeline.entries)
+        timeline.read(file, self.notes[timeline.case])
+        if len(timeline.entries) > before:
+            self._quiet_since[timeline.case] = time.monotonic()
+        if timeline.ended or time.monotonic() - self._quiet_since[timeline.case] > QUIET_S:
+            self._end(timeline)
+        elif timeline.entries:
+            self.screen.under_way(timeline)
 
     async def _file(self, case: str) -> dict[str, Any]:
         """Return the file of a case from the desk whose ground it is."""
@@ -125,17 +125,17 @@ class Narrator:
                 return file
         raise Refused(404, "not_found", case)
 
-    def _end(self, way: Way) -> None:
-        if not way.ended:
-            way.give_up()
-        del self.ways[way.case], self._quiet_since[way.case]
-        self._desk_of.pop(way.case, None)
-        self.notes.pop(way.case, None)
+    def _end(self, timeline: Timeline) -> None:
+        if not timeline.ended:
+            timeline.give_up()
+        del self.timelines[timeline.case], self._quiet_since[timeline.case]
+        self._desk_of.pop(timeline.case, None)
+        self.notes.pop(timeline.case, None)
         self.counts["ended"] += 1
-        self.counts["dissuaded"] += way.dissuaded
-        self.saved += way.saved
-        self.screen.over(way)
-        if not self.ways:
+        self.counts["dissuaded"] += timeline.dissuaded
+        self.saved += timeline.saved
+        self.screen.over(timeline)
+        if not self.timelines:
             self.idle.set()
 
     def _status(self) -> str:

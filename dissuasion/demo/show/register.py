@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Unit
 from accounts.roles import MAY_VISIT, Role
-from dissuasion.demo.city.alerts import Front
+from dissuasion.demo.city.alerts import Home
 from dissuasion.demo.city.feeder import Sent
 from dissuasion.demo.crew.phone import Member
 from dissuasion.demo.crew.profile import Point
@@ -31,7 +31,7 @@ from households.models import Division, Household, Resident
 CAST_NAMES = [username for username, _name in CAST.values()]
 # These sign in by name and password like everybody in real life; a thousand times Argon2 would take minutes.
 SIGN_IN_THEMSELVES = frozenset({"lin", "mei"})
-MOST_FRONTS = 4000
+MAX_HOMES = 4000
 AT_ONCE = 500
 SESSION_HOURS = 14
 LATELY = dt.timedelta(minutes=1)
@@ -75,7 +75,7 @@ def on_duty(now: dt.datetime, known: Collection[str]) -> list[Member]:
     )
     people = {person.pk: person for person in rows.select_related("unit", "presence").order_by("username")}
     fresh = [p for pk, p in people.items() if str(pk) not in known and p.username not in SIGN_IN_THEMSELVES]
-    sessions, places = mint_sessions(fresh), _unit_places()
+    sessions, places = make_sessions(fresh), _unit_places()
     codes = [case["division_code"] for case in recorded_cases()]
     first = {unit_code(code[:9]) for code in codes}
     members = [_member(person, sessions, places, first) for person in people.values()]
@@ -99,7 +99,7 @@ def _unit_places() -> dict[int, Point]:
     return {unit: (lat, lon) for unit, lat, lon in rows if unit and lat is not None and lon is not None}
 
 
-def mint_sessions(people: Sequence[Person]) -> dict[Any, str]:
+def make_sessions(people: Sequence[Person]) -> dict[Any, str]:
     """Return new session keys by person, as signing in would make them, without asking for the password.
 
     Only for the demo's phones: a city's crew would spend minutes in the password hash, and nothing is learned by it.
@@ -136,16 +136,16 @@ def desk_people() -> tuple[list[Person], list[Person]]:
     return top, list(by_unit.values())
 
 
-def fronts() -> list[Front]:
+def resident_homes() -> list[Home]:
     """Return front doors with a telephone, at most 4,000, spread over the whole ground."""
     recorded = [resident_id(case["key"]) for case in recorded_cases()]
     rows = Resident.objects.exclude(phone_index="").exclude(pk__in=recorded).order_by("id_index")
     names = dict(Division.objects.values_list("code", "name"))
     found = []
-    for resident in rows.select_related("household").only("phone", "household__division")[:MOST_FRONTS]:
+    for resident in rows.select_related("household").only("phone", "household__division")[:MAX_HOMES]:
         code = resident.household.division_id
         place = names.get(code[:6], "") + names.get(code[:9], "")
-        found.append(Front(resident.phone, place, code))
+        found.append(Home(resident.phone, place, code))
     return found
 
 
@@ -192,6 +192,6 @@ def _heard(alert: Alert, names: dict[str, str]) -> Sent:
     return Sent(body, names.get(code[:6], "") + names.get(code[:9], ""), answer)
 
 
-def size_of_it() -> dict[str, int]:
+def database_size() -> dict[str, int]:
     """Return how many people and households this database holds."""
     return {"people": Person.objects.count(), "households": Household.objects.count()}

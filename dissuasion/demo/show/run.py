@@ -21,14 +21,14 @@ from django.utils.translation import gettext as _
 from rich.console import RenderableType
 
 from config.lib.serving import server_config
-from dissuasion.demo.city.alerts import Deck
+from dissuasion.demo.city.alerts import AlertDeck
 from dissuasion.demo.city.desk import Desk, give_to
 from dissuasion.demo.city.feeder import Feeder
 from dissuasion.demo.crew.crew import Crew
-from dissuasion.demo.crew.door import Door, Pass
+from dissuasion.demo.crew.door import Door, Session
 from dissuasion.demo.crew.mix import Mix
 from dissuasion.demo.crew.pace import Pace
-from dissuasion.demo.crew.profile import lots
+from dissuasion.demo.crew.profile import random_for
 from dissuasion.demo.crew.stories import story_of
 from dissuasion.demo.crew.world import World
 from dissuasion.demo.seeding.recorded import recorded_cases, recorded_residents
@@ -153,7 +153,7 @@ class Demo:
         self.screen.print(*self.greeting)
         self.screen.start()
         async with asyncio.TaskGroup() as group:
-            fronts = group.create_task(reading(register.fronts))
+            fronts = group.create_task(reading(register.resident_homes))
             desks, counties = await reading(register.desk_people)
             narrator.desks = await self._passes(desks)
             group.create_task(narrator.run())
@@ -168,7 +168,7 @@ class Demo:
             group.create_task(self._make_room(door, crew, feeder))
             group.create_task(self._hear_others(narrator))
             await self._play_recorded(feeder, narrator)
-            deck = Deck(await fronts, lots(self.world.seed, self.world.run))
+            deck = AlertDeck(await fronts, random_for(self.world.seed, self.world.run))
             if self.options.rate and deck.fronts:
                 self.screen.print("")
                 self.screen.minor(
@@ -255,7 +255,7 @@ class Demo:
                 while not crew.ready:  # noqa: ASYNC110  many phones, and none knows of the others
                     await asyncio.sleep(0.05)
 
-    async def _passes(self, people: list[Any]) -> list[Pass]:
-        sessions = await reading(register.mint_sessions, people)
+    async def _passes(self, people: list[Any]) -> list[Session]:
+        sessions = await reading(register.make_sessions, people)
         self.sessions += sessions.values()
-        return [Pass.of_session(key) for key in sessions.values()]
+        return [Session.of_session(key) for key in sessions.values()]

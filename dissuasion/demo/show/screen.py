@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dissuasion.demo.show.steps import GOOD, TROUBLE, Step, Way
+from dissuasion.demo.show.timeline import GOOD, TROUBLE, Timeline, TimelineEntry
 
 PIPED_WIDTH = 120
 STYLES = {GOOD: "green", TROUBLE: "yellow"}
@@ -29,7 +29,7 @@ class Screen:
         if not self.console.is_terminal:
             self.console = Console(highlight=False, width=PIPED_WIDTH, file=self.console.file)
         self.begun = time.monotonic()
-        self.ways: list[Way] = []
+        self.timelines: list[Timeline] = []
         self.status = ""
         self.language = get_language()
         self._told: dict[int, int] = {}
@@ -43,12 +43,12 @@ class Screen:
     def _under_way(self) -> RenderableType:
         lines: list[RenderableType] = [Text("")]
         room = max(3, self.console.height - ROOM_BELOW)
-        shown = self.ways[-max(1, room // 4) :]
-        for way in shown:
-            lines.append(self._head(way, under_way=True))
-            lines += [_line(step) for step in way.steps[-max(1, room // len(shown) - 3) :]]
+        shown = self.timelines[-max(1, room // 4) :]
+        for timeline in shown:
+            lines.append(self._head(timeline, under_way=True))
+            lines += [_line(entry) for entry in timeline.entries[-max(1, room // len(shown) - 3) :]]
             lines.append(Text(""))
-        if hidden := len(self.ways) - len(shown):
+        if hidden := len(self.timelines) - len(shown):
             lines.append(Text("  " + _("and %(count)d more under way") % {"count": hidden}, style="dim"))
         return Group(*lines, Text(f"  {self._bottom()}", style="dim", no_wrap=True, overflow="ellipsis"))
 
@@ -78,53 +78,55 @@ class Screen:
         """Print a line about an alert that needs no visit now."""
         self.console.print(Text("  " + words, style="dim", no_wrap=True, overflow="ellipsis"))
 
-    def under_way(self, way: Way) -> None:
-        """Show a way as it is now: the moving part draws it by itself, a pipe gets the steps that are new."""
-        if way not in self.ways:
-            self.ways.append(way)
+    def under_way(self, timeline: Timeline) -> None:
+        """Show a timeline as it is now: the moving part draws it by itself, a pipe gets the entries that are new."""
+        if timeline not in self.timelines:
+            self.timelines.append(timeline)
         if not self.moving:
-            self._tell_new(way)
+            self._tell_new(timeline)
 
-    def over(self, way: Way) -> None:
-        """Print a way that has ended, as a whole, and take it out of the moving part."""
-        if way in self.ways:
-            self.ways.remove(way)
+    def over(self, timeline: Timeline) -> None:
+        """Print a timeline that has ended, as a whole, and take it out of the moving part."""
+        if timeline in self.timelines:
+            self.timelines.remove(timeline)
         if self.moving:
-            self.print(*self._whole(way))
+            self.print(*self._whole(timeline))
         else:
-            self._tell_new(way)
-            self._told.pop(id(way), None)
-            self.console.print(f"{self._tag(way)}  = {way.outcome}", markup=False, soft_wrap=True)
+            self._tell_new(timeline)
+            self._told.pop(id(timeline), None)
+            self.console.print(f"{self._tag(timeline)}  = {timeline.outcome}", markup=False, soft_wrap=True)
 
-    def _tell_new(self, way: Way) -> None:
-        known = self._told.get(id(way), 0)
-        if not known and way.steps:
-            self.console.print(f"{self._tag(way)}  {way.title}", markup=False, soft_wrap=True)
-        for step in way.steps[known:]:
-            detail = f": {step.detail}" if step.detail else ""
-            self.console.print(f"{self._tag(way)}  {_seconds(step)}  {step.text}{detail}", markup=False, soft_wrap=True)
-        self._told[id(way)] = len(way.steps)
+    def _tell_new(self, timeline: Timeline) -> None:
+        known = self._told.get(id(timeline), 0)
+        if not known and timeline.entries:
+            self.console.print(f"{self._tag(timeline)}  {timeline.title}", markup=False, soft_wrap=True)
+        for entry in timeline.entries[known:]:
+            detail = f": {entry.detail}" if entry.detail else ""
+            self.console.print(
+                f"{self._tag(timeline)}  {_seconds(entry)}  {entry.text}{detail}", markup=False, soft_wrap=True
+            )
+        self._told[id(timeline)] = len(timeline.entries)
 
-    def _tag(self, way: Way) -> str:
-        return f"[{way.name}]" + " " * max(0, 8 - cell_len(way.name))
+    def _tag(self, timeline: Timeline) -> str:
+        return f"[{timeline.name}]" + " " * max(0, 8 - cell_len(timeline.name))
 
-    def _whole(self, way: Way) -> Iterable[RenderableType]:
-        yield self._head(way, under_way=False)
-        if way.recorded:
-            yield Padding(Text(_told_of(way), style="dim italic"), (0, 2, 0, 13))
+    def _whole(self, timeline: Timeline) -> Iterable[RenderableType]:
+        yield self._head(timeline, under_way=False)
+        if timeline.recorded:
+            yield Padding(Text(_told_of(timeline), style="dim italic"), (0, 2, 0, 13))
         rows = Table.grid(padding=(0, 3, 0, 0))
         rows.add_column(no_wrap=True)
         rows.add_column()
-        for step in way.steps:
-            rows.add_row(Text(_seconds(step), style="cyan"), _words(step))
+        for entry in timeline.entries:
+            rows.add_row(Text(_seconds(entry), style="cyan"), _words(entry))
         yield rows
-        style = "bold green" if way.dissuaded else "bold yellow"
-        yield Text.assemble((" " * 9, ""), (" ▸  ", style), (way.outcome, style))
+        style = "bold green" if timeline.dissuaded else "bold yellow"
+        yield Text.assemble((" " * 9, ""), (" ▸  ", style), (timeline.outcome, style))
         yield Text("")
 
-    def _head(self, way: Way, *, under_way: bool) -> Text:
-        colour = "red" if under_way else "green" if way.dissuaded else "yellow"
-        return Text.assemble(("● ", colour), (way.title, "bold"), no_wrap=True, overflow="ellipsis")
+    def _head(self, timeline: Timeline, *, under_way: bool) -> Text:
+        colour = "red" if under_way else "green" if timeline.dissuaded else "yellow"
+        return Text.assemble(("● ", colour), (timeline.title, "bold"), no_wrap=True, overflow="ellipsis")
 
     def _bottom(self) -> str:
         passed = int(time.monotonic() - self.begun)
@@ -132,19 +134,21 @@ class Screen:
         return f"{clock}  {self.status} · " + _("Ctrl-C ends")
 
 
-def _line(step: Step) -> Text:
-    return Text.assemble((_seconds(step), "cyan"), "   ", _words(step), no_wrap=True, overflow="ellipsis")
+def _line(entry: TimelineEntry) -> Text:
+    return Text.assemble((_seconds(entry), "cyan"), "   ", _words(entry), no_wrap=True, overflow="ellipsis")
 
 
-def _words(step: Step) -> Text:
-    return Text.assemble((step.text, STYLES.get(step.style, "")), (f"  {step.detail}", "dim") if step.detail else "")
+def _words(entry: TimelineEntry) -> Text:
+    return Text.assemble(
+        (entry.text, STYLES.get(entry.style, "")), (f"  {entry.detail}", "dim") if entry.detail else ""
+    )
 
 
-def _seconds(step: Step) -> str:
-    return f"+{step.seconds:.2f} s".rjust(10)
+def _seconds(entry: TimelineEntry) -> str:
+    return f"+{entry.seconds:.2f} s".rjust(10)
 
 
-def _told_of(way: Way) -> str:
+def _told_of(timeline: Timeline) -> str:
     """Return where a recorded case was reported and, for those who read English, what happened."""
-    case = way.recorded or {}
+    case = timeline.recorded or {}
     return f"{case['source']} · {case['what_happened']}" if get_language() == "en" else case["source"]

@@ -20,7 +20,7 @@ from dissuasion.demo.crew.mix import EVERYDAY, Mix
 from dissuasion.demo.crew.profile import PROFILES
 from dissuasion.demo.seeding.staff import DEMO_PASSWORD
 from dissuasion.demo.seeding.teams import SIZES
-from dissuasion.demo.show import lan, prepare, register
+from dissuasion.demo.show import lan, preparation, register
 from dissuasion.demo.show.run import Demo, Options
 from dissuasion.demo.show.screen import Screen
 
@@ -94,12 +94,12 @@ class Command(BaseCommand):
 
     def _demo(self, screen: Screen, options: dict[str, Any]) -> None:
         begun, rate, crew = time.monotonic(), per_day(str(options["rate"])), crew_of(options["crew"])
-        listening = prepare.take_port(options["port"])
+        listening = preparation.take_port(options["port"])
         shown = lan.open_lan(options["lan"], port=options["port"]) if options["lan"] else None
-        if prepare.migrate():
+        if preparation.migrate():
             screen.minor(_("The database is up to date"))
-        size = prepare.fill(options["size"], screen.minor)
-        files = prepare.raise_file_limit()
+        size = preparation.fill(options["size"], screen.minor)
+        files = preparation.raise_file_limit()
         asked = Options(
             listening=listening,
             crew=crew,
@@ -118,7 +118,7 @@ class Command(BaseCommand):
 def greeting(asked: Options, *, size: str) -> list[RenderableType]:
     """Return the address, the people to sign in as, and how to read what follows."""
     counts = _("%(where)s · %(size)s: %(people)d people, %(households)d households")
-    counted = counts % {"where": prepare.where(), "size": size, **register.size_of_it()}
+    counted = counts % {"where": preparation.where(), "size": size, **register.database_size()}
     hint = (
         _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")
         if asked.crew

@@ -1,4 +1,4 @@
-"""Proof of presence at the door (到场打卡): never blocks, always kept."""
+"""Proof of presence at the door (到场核验): never blocks, always kept."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

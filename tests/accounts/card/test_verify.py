@@ -21,7 +21,7 @@ YES, NO = "The code is right", "No officer has this code now"
 def code(clock, cast):
     """The six digits on Lin's phone now, or so many steps from now."""
     secret = cast.client("lin").get("/api/v1/card").json()["secret"]
-    return lambda steps=0: cards.digits(secret, int(timezone.now().timestamp()) // 60 + steps)
+    return lambda steps=0: cards.code_for_step(secret, int(timezone.now().timestamp()) // 60 + steps)
 
 
 def ask(number, digits, *, language="en", address="10.7.0.1"):
@@ -79,7 +79,7 @@ def test_nobody_has_a_code_whose_role_has_no_card(code, cast):
 
 def test_an_old_card_counts_no_more(code, cast):
     shown = code()
-    cards.renew(cast.lin)
+    cards.renew_card(cast.lin)
     assert NO in words(ask("lin", shown))
 
 
@@ -128,7 +128,7 @@ def test_a_guesser_elsewhere_shuts_nobody_out_at_once(code):
 
 
 def test_it_counts_tries_about_one_person_wherever_they_come_from(code, monkeypatch):
-    monkeypatch.setattr(pages, "MOST_ABOUT_ONE", 12)
+    monkeypatch.setattr(pages, "MAX_PER_NUMBER", 12)
     for number in range(12):
         assert ask("lin", "000000", address=f"10.7.1.{number}").status_code == 200
     assert ask("lin", code(), address="10.7.2.1").status_code == 429
@@ -164,7 +164,7 @@ def test_it_counts_right_when_all_come_at_once(transactional_db):
 
     def one():
         try:
-            allowed.append(rate_limit.may_try("test", "one", most=5, seconds=300, at=now))
+            allowed.append(rate_limit.allow_try("test", "one", most=5, seconds=300, at=now))
         finally:
             connection.close()
 

@@ -91,7 +91,7 @@ def test_a_column_header_cannot_sort_a_million_rows(work):
 
 
 def test_the_paginator_stops_counting(work, monkeypatch):
-    monkeypatch.setattr(lib, "MOST_LISTED", 2)
+    monkeypatch.setattr(lib, "MAX_LISTED", 2)
     pages = lib.BoundedPaginator(CaseEvent.objects.order_by("-pk"), 1)
     assert CaseEvent.objects.count() > 2
     assert (pages.count, pages.num_pages) == (2, 2)

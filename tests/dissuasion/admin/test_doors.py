@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from config.lib.admin.entrance import PREFIX
+from config.lib.admin.middleware import PREFIX
 
 TABLES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry]
 OURS = {"accounts", "households", "dissuasion"}

@@ -25,13 +25,13 @@ class Listener:
     async def refresh(self):
         self.told.append("refresh")
 
-    async def look_again(self, *, active):
+    async def check_session(self, *, active):
         self.told.append(f"look again, active {active}")
 
-    async def beat(self, epoch, version, at):
+    async def send_heartbeat(self, epoch, version, at):
         self.told.append("beat")
 
-    async def hang_up(self, code):
+    async def close_with(self, code):
         self.told.append(f"hang up {code}")
 
 
@@ -76,7 +76,7 @@ class Leaver(Listener):
         super().__init__(uuid4())
         self.hub = hub
 
-    async def beat(self, epoch, version, at):
+    async def send_heartbeat(self, epoch, version, at):
         await self.hub.remove(self)
 
 
@@ -127,4 +127,4 @@ async def test_it_tries_a_failed_join_again(monkeypatch):
         await hub.catch_up()
         await settle(hub)
     assert layer.groups == [f"work.{here.person_id.hex}"]
-    assert hub.unheard == set()
+    assert hub.unlistened == set()

@@ -42,8 +42,8 @@ async def test_it_keeps_the_newer_position(lin):
 
 async def test_it_writes_one_position_in_five_seconds_and_keeps_the_newest(lin, monkeypatch):
     written = []
-    note = people.seen_at_place
-    monkeypatch.setattr(people, "seen_at_place", lambda person, **place: (written.append(place), note(person, **place)))
+    note = people.save_position
+    monkeypatch.setattr(people, "save_position", lambda person, **place: (written.append(place), note(person, **place)))
     async with connected(lin.client) as line:
         await line.document()
         for lat, age_s in ((33.1, 60), (33.2, 30), (33.4, 0), (33.3, 20)):
@@ -51,11 +51,11 @@ async def test_it_writes_one_position_in_five_seconds_and_keeps_the_newest(lin, 
         await line.silent()
         assert [place["lat"] for place in written] == [33.1]
         for _ in range(2):
-            hub().places.due(lin.person.pk)
+            hub().positions.write_waiting(lin.person.pk)
             await line.silent()
         assert [place["lat"] for place in written] == [33.1, 33.4]
         assert (await presence(lin)).lat == 33.4
-    assert hub().places.waiting == {}
+    assert hub().positions.waiting == {}
 
 
 def test_the_database_compares_the_positions(cast):
@@ -64,7 +64,7 @@ def test_the_database_compares_the_positions(cast):
     place = {"at": now, "lat": 33.1, "lon": 114.9, "accuracy_m": 5.0}
     for lat, age_s, seen_ago in ((33.1, 60, 0), (33.2, 30, 5), (33.3, 45, 9)):
         seen, taken = now - dt.timedelta(seconds=seen_ago), now - dt.timedelta(seconds=age_s)
-        people.seen_at_place(cast.lin, **place | {"lat": lat, "at": seen, "position_at": taken})
+        people.save_position(cast.lin, **place | {"lat": lat, "at": seen, "position_at": taken})
     found = Presence.objects.get(person=cast.lin)
     assert (found.lat, found.seen_at) == (33.2, now)
 
@@ -72,7 +72,7 @@ def test_the_database_compares_the_positions(cast):
 def test_it_writes_presences_in_the_order_of_their_ids(cast):
     ids = sorted(person.pk for person in cast.people.values())
     with CaptureQueriesContext(connection) as asked:
-        people.seen(ids[::-1], at=timezone.now())
+        people.mark_seen(ids[::-1], at=timezone.now())
     (sql,) = [query["sql"] for query in asked if query["sql"].startswith("INSERT")]
     places = [max(sql.find(pk.hex), sql.find(str(pk))) for pk in ids]
     assert places == sorted(places)
@@ -111,5 +111,5 @@ async def test_it_notes_that_connected_phones_are_alive(live_cast):
     qin = await outside(Phone, live_cast, "qin")
     async with connected(qin.client) as line:
         await line.document()
-        await hub().seen()
+        await hub().save_presence()
         assert (await presence(qin)).seen_at is not None

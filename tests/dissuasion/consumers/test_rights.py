@@ -126,7 +126,7 @@ async def test_a_newer_socket_of_the_same_session_replaces_the_older(lin, send_a
 
 
 async def test_the_oldest_gives_way_when_a_person_has_too_many(lin, live_cast, monkeypatch):
-    monkeypatch.setattr("dissuasion.consumers.hub.MOST_SOCKETS", 2)
+    monkeypatch.setattr("dissuasion.consumers.hub.MAX_SOCKETS_A_PERSON", 2)
     second, third = [await outside(Phone, live_cast, "lin") for _ in range(2)]
     async with connected(lin.client) as one:
         await one.document()  # it is there before the next one comes
@@ -142,7 +142,7 @@ async def test_the_oldest_gives_way_when_a_person_has_too_many(lin, live_cast, m
 def new_password(person: Person) -> None:
     person.set_password("a-long-new-password-7")
     person.save()
-    people.hang_up(person)
+    people.recheck_sockets(person)
 
 
 async def test_it_hangs_up_when_the_password_was_changed(lin):
@@ -173,7 +173,7 @@ async def test_it_does_not_hang_up_a_phone_that_came_after_the_renewal(lin):
 
 
 async def test_it_refuses_more_sockets_than_a_process_can_serve(lin, monkeypatch):
-    monkeypatch.setattr("dissuasion.consumers.work.CEILING", 1)
+    monkeypatch.setattr("dissuasion.consumers.work.MAX_SOCKETS", 1)
     async with connected(lin.client) as first:
         await first.document()
         async with connected(lin.client) as second:

@@ -9,7 +9,7 @@ import pytest
 from dissuasion.consumers import hub as hub_module
 from dissuasion.consumers.hub import hub
 from dissuasion.transports import ring
-from dissuasion.transports.breaker import Silent
+from dissuasion.transports.breaker import CircuitBreaker
 from tests.dissuasion.actions.field.phone import Desk, Phone
 from tests.dissuasion.consumers.line import caught_up, connected, outside, settled
 
@@ -127,8 +127,8 @@ def test_it_asks_a_hanging_layer_twice_and_then_leaves_it_alone_for_a_while(monk
             await asyncio.sleep(60)
 
     monkeypatch.setattr(ring, "get_channel_layer", Hanging)
-    monkeypatch.setattr(ring, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(ring, "SILENT", Silent(time_outs=2, rest_s=0.4))
+    monkeypatch.setattr(ring, "TIMEOUT_S", 0.05)
+    monkeypatch.setattr(ring, "BREAKER", CircuitBreaker(max_timeouts=2, open_s=0.4))
     begun = time.monotonic()
     for _ring in range(20):
         ring.ring([uuid4()])
@@ -162,7 +162,7 @@ async def test_it_beats_with_the_version_of_the_database(lin, send_alert, monkey
     async with connected(lin.client) as line:
         document = await line.document()
         await hub().catch_up()
-        await hub().beat()
+        await hub().send_heartbeat()
         beat = await line.hears()
         assert (beat["type"], beat["epoch"], beat["version"]) == ("heartbeat", document["epoch"], document["version"])
 
@@ -176,7 +176,7 @@ async def test_it_beats_with_a_version_ahead_of_a_phone_that_missed_one(lin, sen
         monkeypatch.setattr("dissuasion.consumers.work.WorkConsumer.refresh", deaf)
         await outside(send_alert)
         await caught_up()
-        await hub().beat()
+        await hub().send_heartbeat()
         assert (await line.hears())["version"] > document["version"]
 
 
@@ -187,7 +187,7 @@ async def test_it_beats_for_the_others_when_one_line_is_broken(lin, live_cast, m
         await hub().catch_up()
         (socket_of_lin,) = hub().sockets[lin.person.pk]
         monkeypatch.setattr(socket_of_lin, "send", None)
-        await hub().beat()
+        await hub().send_heartbeat()
         assert (await line.hears())["type"] == "heartbeat"
 
 

@@ -5,16 +5,16 @@ import pytest
 from dissuasion.rules.deadlines import FIRST_POLICY
 from dissuasion.rules.ladder import (
     FIRST_LADDER,
-    MOST_S,
+    MAX_S,
     REACH,
     RISKS,
-    STEPS,
+    RUNG_KINDS,
+    delayed,
     faults,
     freeze,
-    hasty,
+    ladder_of_new_lead,
     next_rung,
-    promoted,
-    put_off,
+    too_early,
 )
 
 HIGH = FIRST_LADDER["high"]
@@ -34,8 +34,8 @@ def test_whoever_leads_has_the_whole_ladder_in_the_order_of_time():
 
 
 def test_within_one_second_the_order_is_that_of_the_steps():
-    rungs = dict.fromkeys(reversed(STEPS), 60)
-    assert [do for do, _after in steps(frozen(rungs))] == list(STEPS)
+    rungs = dict.fromkeys(reversed(RUNG_KINDS), 60)
+    assert [do for do, _after in steps(frozen(rungs))] == list(RUNG_KINDS)
 
 
 @pytest.mark.parametrize("by_desk", [True, False])
@@ -59,7 +59,7 @@ def test_every_lead_has_somebody_else_at_the_end(risk, by_desk):
 
 def test_freezing_leaves_the_policy_as_it_was():
     before = dict(HIGH)
-    put_off(frozen(by_desk=True), "chief", seconds=9)
+    delayed(frozen(by_desk=True), "chief", seconds=9)
     assert before == HIGH
 
 
@@ -77,14 +77,17 @@ def test_a_ladder_of_ways_only_ends_when_it_is_shown():
 
 
 def test_one_step_is_put_off_and_the_others_stay():
-    assert steps(put_off(frozen(), "next", seconds=45)) == [*list(HIGH.items())[:-1], ("next", 345)]
-    assert put_off(frozen(), "voice", seconds=45) == frozen()
+    assert steps(delayed(frozen(), "next", seconds=45)) == [*list(HIGH.items())[:-1], ("next", 345)]
+    assert delayed(frozen(), "voice", seconds=45) == frozen()
 
 
 def test_whoever_leads_from_now_on_climbs_from_now_on_and_keeps_their_own_ways():
     climb = [("second", 120), ("chief", 180), ("county", 240), ("next", 360)]
-    assert steps(promoted([], frozen(), seconds=60)) == climb
-    assert steps(promoted(frozen(leads=False)[1:], frozen(), seconds=60)) == [*list(HIGH.items())[1:2], *climb]
+    assert steps(ladder_of_new_lead([], frozen(), seconds=60)) == climb
+    assert steps(ladder_of_new_lead(frozen(leads=False)[1:], frozen(), seconds=60)) == [
+        *list(HIGH.items())[1:2],
+        *climb,
+    ]
 
 
 FAULTS = [
@@ -95,12 +98,12 @@ FAULTS = [
     ({"high": {}, "low": {}}, ["low: empty", "high: empty"]),
     ({"high": []}, ["high: steps"]),
     ({"high": HIGH | {"pigeon": 5}}, ["high: steps"]),
-    *[({"low": {"push": wrong, "next": 9}}, ["low: seconds"]) for wrong in (0, -1, True, "5", 1.5, None, MOST_S + 1)],
+    *[({"low": {"push": wrong, "next": 9}}, ["low: seconds"]) for wrong in (0, -1, True, "5", 1.5, None, MAX_S + 1)],
     ({"low": {"push": 15}}, ["low: no_end"]),
     ({"high": {"push": 15, "text": 30}}, ["high: no_end", "high: alone"]),
     ({"high": HIGH | {"county": 300}}, ["high: unreachable county"]),
     ({"high": HIGH | {"next": 100}}, ["high: unreachable chief", "high: unreachable county"]),
-    ({"low": {"push": MOST_S, "next": MOST_S}}, ["low: unreachable push"]),
+    ({"low": {"push": MAX_S, "next": MAX_S}}, ["low: unreachable push"]),
     ({"high": {"push": 15, "next": 300}}, ["high: alone"]),
     ({"high": {"county": 60, "next": 300}}, ["high: alone"]),
     ({"high": HIGH | {"chief": 59}}, ["high: order chief"]),
@@ -121,7 +124,7 @@ ALLOWED = [
     {"high": {"second": 60, "next": 300}},
     {"high": {"second": 60, "chief": 60, "text": 60, "next": 61}},
     {"high": {"second": 10, "chief": 20, "voice": 200, "next": 300}},  # another way may come after everybody else
-    {"low": {"next": MOST_S}},
+    {"low": {"next": MAX_S}},
 ]
 
 
@@ -131,12 +134,12 @@ def test_it_takes_what_can_be_climbed(changes):
 
 
 def test_nobody_is_let_go_before_their_time_to_answer_is_over():
-    assert hasty(FIRST_LADDER, FIRST_POLICY) == []
+    assert too_early(FIRST_LADDER, FIRST_POLICY) == []
     early = FIRST_LADDER | {"high": HIGH | {"next": 119}, "medium": {"next": 3599}}
-    assert hasty(early, FIRST_POLICY) == ["medium", "high"]
+    assert too_early(early, FIRST_POLICY) == ["medium", "high"]
 
 
 def test_every_step_is_of_one_kind():
-    assert {do for steps in FIRST_LADDER.values() for do in steps} <= set(STEPS)
-    assert len(set(STEPS)) == len(STEPS)
-    assert set(REACH) < set(STEPS)
+    assert {do for steps in FIRST_LADDER.values() for do in steps} <= set(RUNG_KINDS)
+    assert len(set(RUNG_KINDS)) == len(RUNG_KINDS)
+    assert set(REACH) < set(RUNG_KINDS)

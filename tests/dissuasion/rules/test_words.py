@@ -66,7 +66,7 @@ def test_it_says_where_and_when():
     ("seconds", "said"), [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (3600, "1 h"), (90_000, "25 h")]
 )
 def test_it_says_a_span_as_people_do(seconds, said):
-    assert words.age(seconds) == said
+    assert words.duration(seconds) == said
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_it_has_words_for_every_compass_point():
 def test_it_names_fifteen_scam_types_in_both_languages():
     assert len(scam_types.NAMES) == 15
     for code in scam_types.NAMES:
-        assert scam_types.known(code) == code
+        assert scam_types.known_or_other(code) == code
         assert scam_types.name(code, "zh-hans") != scam_types.name(code, "en")
 
 
 @pytest.mark.parametrize("code", ["pig_butchering", "", "Loan", "投资"])
 def test_it_calls_an_unknown_scam_type_other(code):
-    assert scam_types.known(code) == "other"
+    assert scam_types.known_or_other(code) == "other"
     assert (scam_types.name(code, "en"), scam_types.name(code, "zh-hans")) == ("Other", "其他")

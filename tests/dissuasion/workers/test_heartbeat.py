@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from config.lib import env, heartbeat
-from dissuasion.workers.watchdog import Finding, Heart
+from dissuasion.workers.watchdog import Finding, Heartbeat
 
 WELL = Finding()
 LATE = Finding(late={"dispatch": {"count": 3, "seconds": 42}}, silent={"watch": 25})
@@ -50,9 +50,9 @@ def monitor():
 
 
 def beat(finding: Finding, *, file: str = "", url: str = "") -> None:
-    heart = Heart(file=file, url=url)
-    heart.beat(finding, at=timezone.now())
-    heart.beating.result(10)
+    heart = Heartbeat(file=file, url=url)
+    heart.send(finding, at=timezone.now())
+    heart.sending.result(10)
     heart.close()
 
 
@@ -91,24 +91,24 @@ def test_it_follows_nobody_to_another_address(monitor, caplog):
 
 
 def test_it_waits_for_no_monitor_and_says_no_address(monitor, caplog, monkeypatch):
-    monkeypatch.setattr(heartbeat, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(heartbeat, "TIMEOUT_S", 0.2)
     monitor.slow_s = 1.0
     begun = time.monotonic()
-    assert not heartbeat.ping(monitor.address, {}, ok=True)
+    assert not heartbeat.ping_monitor(monitor.address, {}, ok=True)
     assert time.monotonic() - begun < 0.9
-    assert not heartbeat.ping("http://127.0.0.1:1/secret", {}, ok=False)
+    assert not heartbeat.ping_monitor("http://127.0.0.1:1/secret", {}, ok=False)
     assert "HEARTBEAT_URL was not reached" in caplog.text
     assert "secret" not in caplog.text
 
 
 def test_it_leaves_a_beat_out_rather_than_wait_for_the_last(monitor):
     monitor.slow_s = 0.5
-    heart = Heart(file="", url=monitor.address)
+    heart = Heartbeat(file="", url=monitor.address)
     begun = time.monotonic()
     for _ in range(5):
-        heart.beat(WELL, at=timezone.now())
+        heart.send(WELL, at=timezone.now())
     assert time.monotonic() - begun < 0.3
-    heart.beating.result(10)
+    heart.sending.result(10)
     heart.close()
     assert len(monitor.heard) == 1
 

@@ -13,7 +13,7 @@ from dissuasion.workers import watchdog
 def heart(monkeypatch, settings, tmp_path):
     """Return what the heartbeat's file says now."""
     settings.WATCHDOG_EVERY_S, settings.HEARTBEAT_FILE = 0.02, str(tmp_path / "heart.json")
-    monkeypatch.setattr(watchdog, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(watchdog, "LOOK_TIMEOUT_S", 0.1)
     file = tmp_path / "heart.json"
     return lambda: json.loads(file.read_text()) if file.exists() else {}
 
@@ -46,7 +46,7 @@ async def test_it_is_no_blinder_than_the_database_and_asks_it_once(heart, monkey
 
 async def test_it_stops_at_once_when_told_even_while_it_waits(heart, monkeypatch):
     answer = threading.Event()
-    monkeypatch.setattr(watchdog, "PATIENCE_S", 60)
+    monkeypatch.setattr(watchdog, "LOOK_TIMEOUT_S", 60)
     monkeypatch.setattr(watchdog.Watchdog, "look", lambda *_self, **_clocks: answer.wait(5))
     stop = asyncio.Event()
     running = asyncio.create_task(watchdog.run_watchdog(stop))

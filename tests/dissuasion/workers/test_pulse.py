@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from dissuasion.models import Pulse
-from dissuasion.workers import heartbeat
+from dissuasion.workers import pulse
 from tests.dissuasion.workers.conftest import ticks
 
 
@@ -15,12 +15,12 @@ from tests.dissuasion.workers.conftest import ticks
 def counted(monkeypatch) -> list[float]:
     """A counting clock of one number, which the test raises."""
     now = [1000.0]
-    monkeypatch.setattr(heartbeat.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(pulse.time, "monotonic", lambda: now[0])
     return now
 
 
 def test_it_writes_one_every_five_seconds(counted, db, django_assert_num_queries):
-    work = heartbeat.beating(lambda: 7, name="watch")
+    work = pulse.with_pulse(lambda: 7, name="watch")
     assert work() == 7
     row = Pulse.objects.get()
     assert (row.name, len(row.version)) == ("watch", 12)
@@ -34,7 +34,7 @@ def test_it_writes_one_every_five_seconds(counted, db, django_assert_num_queries
 
 
 def test_it_writes_none_when_the_work_fails(counted, db):
-    work = heartbeat.beating(lambda: 1 // 0, name="watch")
+    work = pulse.with_pulse(lambda: 1 // 0, name="watch")
     with pytest.raises(ZeroDivisionError):
         work()
     assert not Pulse.objects.exists()
@@ -44,8 +44,8 @@ def test_it_never_holds_up_the_work(counted, db, monkeypatch, caplog):
     def away(*_who, **_how):
         raise OperationalError("no such table")
 
-    monkeypatch.setattr(heartbeat.pulse, "beat", away)
-    assert heartbeat.beating(lambda: 7, name="watch")() == 7
+    monkeypatch.setattr(pulse.pulse, "beat", away)
+    assert pulse.with_pulse(lambda: 7, name="watch")() == 7
     assert "could not write its sign of life" in caplog.text
 
 
@@ -55,7 +55,7 @@ def test_it_forgets_watchers_that_are_gone_when_one_starts(clock, counted, db):
     ticks(process="ahead:2")
     clock.shift(-dt.timedelta(seconds=60))
     ticks(process="alive:3")
-    heartbeat.beating(lambda: 0, name="watch")()
+    pulse.with_pulse(lambda: 0, name="watch")()
     kept = set(Pulse.objects.values_list("process", flat=True))
     assert "alive:3" in kept
     assert kept.isdisjoint({"gone:1", "ahead:2"})

@@ -59,7 +59,7 @@ def test_it_is_not_ready_when_the_watcher_has_stopped_or_its_clock_is_elsewhere(
 def test_it_asks_the_database_once_in_two_seconds(db, settings, django_assert_num_queries, monkeypatch):
     settings.REMEMBER_S, counted = 5, 1000.0
     monkeypatch.setattr(cache.time, "monotonic", lambda: counted)
-    monkeypatch.setattr(operations, "ANSWERED", operations.Brief(most_s=2))
+    monkeypatch.setattr(operations, "READINESS", operations.TimedCache(max_age_s=2))
     Client().get("/ready")
     with django_assert_num_queries(0):
         Client().get("/ready")

@@ -56,7 +56,7 @@ async def test_a_watcher_is_woken_once_the_change_is_committed():
 async def test_it_listens_again_when_the_line_was_cut(monkeypatch):
     if not ON_POSTGRESQL:
         return
-    monkeypatch.setattr(wakeup, "AGAIN_S", 0.05)
+    monkeypatch.setattr(wakeup, "RETRY_S", 0.05)
     calls: list[int] = []
     ear = asyncio.create_task(wakeup.listen(lambda: calls.append(1)))
     assert await soon(lambda: len(calls) == 1)
@@ -76,7 +76,7 @@ async def test_it_listens_again_when_the_line_was_cut(monkeypatch):
 @pytest.mark.parametrize("end", ["woken", "stop"])
 async def test_a_nap_ends_at_once_when_it_is_woken_or_told_to_stop(monkeypatch, end):
     monkeypatch.setattr(watch, "TICK_S", 30.0)
-    monkeypatch.setattr(watch, "beating", lambda work, **_name: work)
+    monkeypatch.setattr(watch, "with_pulse", lambda work, **_name: work)
     ticks: list[int] = []
     ears: list[Callable[[], None]] = []
 

@@ -13,7 +13,7 @@ from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import sender
 from dissuasion.transports import gateway, gateway_file, registry
 from dissuasion.transports.base import Answer, Message, Outcome, Transport
-from dissuasion.transports.breaker import Silent
+from dissuasion.transports.breaker import CircuitBreaker
 from dissuasion.transports.gateway import Gateway
 from households.models import Household, Resident
 from tests.cast import HOME, VILLAGE
@@ -81,5 +81,5 @@ def server(monkeypatch) -> Iterator[GatewayServer]:
         for channel, config in gateway_file.read(str(file), debug=True, environment=SECRETS).items():
             monkeypatch.setitem(registry._TABLE, channel, Gateway(channel, config))
         file.unlink()
-        monkeypatch.setattr(gateway, "SILENT", Silent(time_outs=3, rest_s=20.0))
+        monkeypatch.setattr(gateway, "BREAKER", CircuitBreaker(max_timeouts=3, open_s=20.0))
         yield running

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from dissuasion.demo.show.authority import authority, leaf
+from dissuasion.demo.show.authority import authority, server_certificate
 from dissuasion.models import Delivery
 from dissuasion.transports import gateway, http, registry
 from dissuasion.transports.base import Message, Outcome
@@ -35,7 +35,7 @@ def test_it_fills_the_template_and_signs_it(server):
     said = server.last()
     assert said.pop("time").endswith("+00:00")
     assert said == {"messageId": str(UUID(int=5)), "to": [f"+86{NUMBER}"], "content": NASTY, "repeat": True}
-    assert Hmac(SECRET, "x-signature", "x-timestamp", "x-nonce").fits(headers, body, at=timezone.now())
+    assert Hmac(SECRET, "x-signature", "x-timestamp", "x-nonce").verify(headers, body, at=timezone.now())
     assert "x-evil" not in headers
 
 
@@ -81,7 +81,7 @@ def test_it_reads_a_date_to_come_back_at():
 
 @pytest.mark.parametrize("mode", ["silent", "drip", "drip_head"])
 def test_it_ends_in_time_whatever_comes(server, mode, monkeypatch):
-    monkeypatch.setattr(gateway, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(gateway, "TIMEOUT_S", 0.3)
     server.mode = mode
     began = time.monotonic()
     answer = say()
@@ -98,7 +98,7 @@ def test_nobody_there_means_nothing_was_sent(server):
 
 
 def test_it_leaves_a_silent_gateway_alone(server, monkeypatch):
-    monkeypatch.setattr(gateway, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(gateway, "TIMEOUT_S", 0.1)
     server.mode = "silent"
     for _number in range(3):
         assert say().outcome is Outcome.UNKNOWN
@@ -108,7 +108,7 @@ def test_it_leaves_a_silent_gateway_alone(server, monkeypatch):
 
 
 def test_an_answer_ends_the_counting(server, monkeypatch):
-    monkeypatch.setattr(gateway, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(gateway, "TIMEOUT_S", 0.1)
     for mode in ("silent", "silent", "fault", "silent", "silent", "ok"):
         server.mode = mode
         answer = say()
@@ -117,7 +117,7 @@ def test_an_answer_ends_the_counting(server, monkeypatch):
 
 @pytest.mark.parametrize("mode", ["bad_number", "fault", "cut", "redirect", "silent"])
 def test_it_writes_nothing_secret_into_the_log(server, mode, monkeypatch, caplog):
-    monkeypatch.setattr(gateway, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(gateway, "TIMEOUT_S", 0.2)
     server.mode = mode
     with caplog.at_level(logging.DEBUG, logger="dissuasion"):
         say()
@@ -138,7 +138,7 @@ def test_a_handshake_that_drips_ends_in_time():
         thread = threading.Thread(target=drip)
         thread.start()
         began, url = time.monotonic(), f"https://127.0.0.1:{listening.getsockname()[1]}/"
-        heard = http.ask("POST", url, headers={}, body=b"", within_s=0.3)
+        heard = http.request("POST", url, headers={}, body=b"", within_s=0.3)
         assert time.monotonic() - began < 1.5
         thread.join()
     assert (heard.fault, heard.reached, heard.timed_out) == ("no_connection", False, True)
@@ -147,12 +147,12 @@ def test_a_handshake_that_drips_ends_in_time():
 def test_it_tells_nothing_to_whom_nobody_vouches_for(tmp_path, monkeypatch):
     made = {"address": "127.0.0.1", "names": ["localhost"], "now": dt.datetime.now(dt.UTC)}
     ours = authority(tmp_path, **made)
-    with gateway_server(leaf(ours, tmp_path, **made)) as server:
+    with gateway_server(server_certificate(ours, tmp_path, **made)) as server:
         url, how = server.url.replace("http:", "https:"), {"headers": {"Content-Type": "a/json"}, "within_s": 2}
-        heard = http.ask("POST", url, body=b"{}", **how)
+        heard = http.request("POST", url, body=b"{}", **how)
         assert (heard.fault, heard.reached, server.heard) == ("untrusted", False, [])
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.crt"))
-        assert http.ask("POST", url, body=b"{}", **how).status == 200
+        assert http.request("POST", url, body=b"{}", **how).status == 200
 
 
 def test_it_leaves_no_socket_behind(server):

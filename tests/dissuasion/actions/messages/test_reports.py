@@ -103,8 +103,8 @@ def test_a_report_may_come_before_the_answer(lin, after, server, monkeypatch):
         assert (early.status_code, early.json()["code"], early.headers["Retry-After"]) == (503, "too_soon", "6")
         assert counts(server.reports({"messageId": str(Delivery.objects.get().pk), "status": THERE})) == (1, 0, 0)
 
-    how, wire = registry.reports_of("text"), Wire(before=meanwhile)
-    monkeypatch.setattr(registry, "reports_of", lambda _channel: how)
+    how, wire = registry.delivery_reports_of("text"), Wire(before=meanwhile)
+    monkeypatch.setattr(registry, "delivery_reports_of", lambda _channel: how)
     monkeypatch.setitem(registry._TABLE, "text", wire)
     # Sent in this thread: no other sees the transaction of the test.
     monkeypatch.setattr(sender, "_send_all", lambda ready: [one.by.send(one.message) for one in ready])

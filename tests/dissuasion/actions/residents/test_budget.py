@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dissuasion.models import Case
-from dissuasion.rules.budgets import Told, channel_for, household_free_at, quiet_until
+from dissuasion.rules.budgets import PastMessage, channel_for, household_free_at, quiet_until
 from households.models import Resident
 from tests.dissuasion.actions.residents.conftest import messages
 
@@ -15,7 +15,7 @@ DAY = 24 * H
 
 
 def told(*before):
-    return [Told(AT - ago, about) for ago, about in before]
+    return [PastMessage(AT - ago, about) for ago, about in before]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from dissuasion.demo.city.alerts import HIGH, Deck, Front, recorded, synthetic
+from dissuasion.demo.city.alerts import HIGH, AlertDeck, Home, recorded, synthetic
 from dissuasion.demo.crew.errand import visit
 from dissuasion.demo.crew.pace import Pace
 from dissuasion.demo.crew.plan import Record, plan
-from dissuasion.demo.crew.profile import STEADY, Profile, lots
+from dissuasion.demo.crew.profile import STEADY, Profile, random_for
 from dissuasion.demo.crew.stories import STAGES, story_of, told
 from dissuasion.demo.seeding.recorded import recorded_cases
 from tests.cast import HOME
@@ -93,7 +93,7 @@ def test_a_recorded_alert_is_sent_as_now_and_says_when_it_was():
 
 
 def test_the_mix_is_the_published_one():
-    deck = Deck([Front(f"1{n:010d}", "范集镇", "411681112200") for n in range(500)], lots("mix"))
+    deck = AlertDeck([Home(f"1{n:010d}", "范集镇", "411681112200") for n in range(500)], random_for("mix"))
     bodies = [synthetic(deck, number=n, run="r", now=timezone.now())[0] for n in range(20_000)]
     high = sum(body.get("channel") == "funds" for body in bodies) / len(bodies)
     assert high == pytest.approx(HIGH, abs=0.004)

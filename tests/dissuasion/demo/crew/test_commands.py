@@ -30,7 +30,7 @@ async def run(monkeypatch, ticks: list[object]) -> int:
     for other in (watch.push, watch.sender):
         monkeypatch.setattr(other, "tick", lambda **_at: 0)
     # Its sign of life would wait for the test's own transaction.
-    monkeypatch.setattr(watch, "beating", lambda work, **_name: work)
+    monkeypatch.setattr(watch, "with_pulse", lambda work, **_name: work)
     monkeypatch.setattr(watch, "TICK_S", 0.01)
     monkeypatch.setattr(watch, "FIRST_WAIT_S", 0.01)
     async with asyncio.timeout(5):

@@ -16,7 +16,7 @@ from django.core.management import CommandError
 from django.utils import translation
 
 from dissuasion.demo.show import lan
-from dissuasion.demo.show.authority import DAYS, authority, leaf, may_vouch_for
+from dissuasion.demo.show.authority import DAYS, authority, may_certify, server_certificate
 from tests.dissuasion.demo.crew.test_demo import end, read_until, start
 
 NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
@@ -27,7 +27,7 @@ HERE = {"address": "192.168.1.5", "names": ["localhost", "desk.local"]}
 
 def served(folder):
     made = authority(folder, **HERE, now=NOW)
-    pem = leaf(made, folder, **HERE, now=NOW)
+    pem = server_certificate(made, folder, **HERE, now=NOW)
     return made, x509.load_pem_x509_certificate(pem.read_bytes())
 
 
@@ -80,8 +80,8 @@ def test_it_vouches_for_this_computer_only_and_for_a_month(tmp_path):
     assert list(uses) == [ExtendedKeyUsageOID.SERVER_AUTH]
     assert made.certificate.not_valid_after_utc - NOW == dt.timedelta(days=30)
     assert isinstance(made.key, ec.EllipticCurvePrivateKey)
-    assert all(may_vouch_for(address) for address in ("192.168.1.5", "10.1.2.3", "172.20.0.9", "127.0.0.1", "fd00::1"))
-    assert not any(may_vouch_for(address) for address in ("8.8.8.8", "172.32.0.1", "2001:db8::1"))
+    assert all(may_certify(address) for address in ("192.168.1.5", "10.1.2.3", "172.20.0.9", "127.0.0.1", "fd00::1"))
+    assert not any(may_certify(address) for address in ("8.8.8.8", "172.32.0.1", "2001:db8::1"))
 
 
 @pytest.mark.parametrize("asked", ["8.8.8.8", "not an address"])

@@ -68,7 +68,7 @@ async def test_it_is_plain_data_with_every_try():
         await box.flush(at_the_second)
     await box.flush(at_the_second)
     box.ledger.took(document(1, "a-1"), road="pull")
-    told = json.loads(json.dumps(box.ledger.plain()))
+    told = json.loads(json.dumps(box.ledger.to_dict()))
     assert (told["acts"][0]["sent"], told["acts"][0]["receipt"]["verdict"]) == (2, "applied")
     assert (told["versions"][0]["road"], told["shown"][0]["assignment"]) == ("pull", "a-1")
     assert box.waiting == []

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dissuasion.demo.crew.door import Away, Refused
+from dissuasion.demo.crew.door import NoNetwork, Refused
 from dissuasion.demo.crew.outbox import Clock, Outbox
 
 
@@ -17,10 +17,10 @@ def outbox() -> Outbox:
 
 async def test_it_keeps_everything_while_there_is_no_network():
     async def nobody(acts):
-        raise Away
+        raise NoNetwork
 
     box = outbox()
-    with pytest.raises(Away):
+    with pytest.raises(NoNetwork):
         await box.flush(nobody)
     assert [act["seq"] for act in box.waiting] == [1, 2, 3]
 

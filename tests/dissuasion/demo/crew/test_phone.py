@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Person
 from accounts.people import deactivate
 from dissuasion.demo.city.desk import Desk
-from dissuasion.demo.crew.door import Door, Pass
+from dissuasion.demo.crew.door import Door, Session
 from dissuasion.demo.crew.pace import Pace
 from dissuasion.demo.crew.phone import Phone
 from dissuasion.demo.crew.stories import Stage, Story
@@ -40,8 +40,8 @@ async def test_what_it_has_is_what_a_fresh_pull_gives(server, member):
         await until(lambda: phone.connected)
         await door.alert(SOURCE_KEY, alert())
         await until(lambda: len(phone.document["assignments"]) == 1)
-        assert await door.work(Pass.of_session(lin.session), have="") == phone.document
-        assert await door.work(Pass.of_session(lin.session), have=phone.have) is None
+        assert await door.work(Session.of_session(lin.session), have="") == phone.document
+        assert await door.work(Session.of_session(lin.session), have=phone.have) is None
 
 
 async def test_a_deactivated_person_is_shut_out_for_good(server, member, live_cast):
@@ -61,7 +61,7 @@ async def test_a_refusal_goes_over_the_desk_to_a_second_visit(server, member):
     lin, mei, gu = [await read(member)(name) for name in ("lin", "mei", "gu")]
     async with Door(server) as door, phone_of(lin, door, world) as phone, phone_of(mei, door, world) as other:
         await until(lambda: phone.connected and other.connected)
-        desk = Desk(door, Pass.of_session(gu.session), world, recorded=True, patience_s=0.1)
+        desk = Desk(door, Session.of_session(gu.session), world, recorded=True, patience_s=0.1)
         looking = asyncio.create_task(desk.run())
         answer = await door.alert(SOURCE_KEY, alert())
         world.cases[answer["case"]] = world.stories[PHONE]

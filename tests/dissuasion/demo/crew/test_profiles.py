@@ -7,7 +7,7 @@ import pytest
 
 from dissuasion.consumers import hub
 from dissuasion.demo.crew import phone as phones
-from dissuasion.demo.crew.door import Door, Pass
+from dissuasion.demo.crew.door import Door, Session
 from dissuasion.demo.crew.profile import Network, Outage
 from dissuasion.models import Act, Assignment, CaseEvent, Visit
 from tests.cast import SOURCE_KEY, alert
@@ -67,7 +67,7 @@ async def test_it_works_on_without_a_network_and_sends_all_in_order(server, lin)
         written = [(act["uuid"], act["seq"], act["happened_at"]) for act in phone.outbox.waiting]
         assert not phone.connected
         assert await read(Act.objects.count)() == 1
-        phone.link.regain()
+        phone.link.reconnect()
         await visited(phone)
         assert await reconcile(phone) == STEPS
     rows = await read(list)(Act.objects.exclude(kind="receipt").order_by("received_at"))
@@ -90,7 +90,7 @@ async def test_a_silent_socket_is_noticed_and_the_phone_pulls_first(server, lin,
     async with Door(server) as door, phone_of(who, door, QUICK, go_about=idle) as phone:
         await until(lambda: phone.connected)
         old = phone.socket
-        phone.link.deafen()
+        phone.link.go_silent()
         begun = time.monotonic()
         await warn(door, phone)
         await until(lambda: phone.ledger.shown != [])
@@ -179,7 +179,7 @@ async def test_who_goes_on_is_told_who_holds_the_case_now(server, lin, member, l
         case = await warn(door, phone)
         await until(lambda: phone.document["assignments"] != [])
         given = {"person": str(live_cast.qin.pk), "instead_of": phone.document["assignments"][0]["id"]}
-        await door.write(Pass.of_session(gu.session), f"cases/{case}/assign", given)
+        await door.write(Session.of_session(gu.session), f"cases/{case}/assign", given)
         await until(lambda: phone.document["assignments"] == [])
         await until(lambda: Act.objects.filter(kind="resolve", assignment__isnull=False).count() == 5)
         assert sorted(await reconcile(phone)) == sorted([*STEPS, *["resolve"] * 5])

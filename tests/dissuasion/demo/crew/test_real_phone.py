@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Device
 from dissuasion.demo.city.desk import give_to
 from dissuasion.demo.crew.crew import Crew
-from dissuasion.demo.crew.door import Door, Pass
+from dissuasion.demo.crew.door import Door, Session
 from dissuasion.demo.show import register
 from dissuasion.demo.show.narrator import Narrator
 from dissuasion.models import Assignment
@@ -52,14 +52,14 @@ def test_it_tells_what_others_send(cast, send_alert):
     narrator = Narrator(None, SimpleNamespace(minor=lambda line: None), connected=lambda: 0)
     narrator.heard(mine)
     narrator.heard(nobody)
-    assert ([way.place for way in narrator.ways.values()], narrator.counts["triage"]) == ([mine.place], 1)
+    assert ([way.place for way in narrator.timelines.values()], narrator.counts["triage"]) == ([mine.place], 1)
     assert register.others_alerts(timezone.now() + dt.timedelta(seconds=1), "17") == {}
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 async def test_the_chief_gives_the_case_to_whoever_is_at_the_phone(server, member, live_cast):
-    chief = Pass.of_session((await read(member)("gu")).session)
+    chief = Session.of_session((await read(member)("gu")).session)
     async with Door(server) as door:
         case = (await door.alert(SOURCE_KEY, alert()))["case"]
         lead = Assignment.objects.filter(case=case, part="lead", status="assigned")

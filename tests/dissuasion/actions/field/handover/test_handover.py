@@ -117,7 +117,7 @@ def new_password(cast):
     Adapter().set_password(cast.lin, "another-password-9")
 
 
-@pytest.mark.parametrize("change", [new_password, lambda cast: cards.renew(cast.lin)])
+@pytest.mark.parametrize("change", [new_password, lambda cast: cards.renew_card(cast.lin)])
 def test_it_holds_what_an_old_key_sealed(lin, cast, change):
     box, key = sealed(lin, recorded(lin)), key_of(lin)["key"]
     change(cast)

@@ -142,7 +142,7 @@ def test_it_refuses_what_is_no_subscription(cast, other, change):
     ],
 )
 def test_it_writes_to_push_services_only(endpoint, known):
-    assert push.allowed(endpoint) is known
+    assert push.is_allowed(endpoint) is known
 
 
 def test_it_refuses_another_address(cast, other):

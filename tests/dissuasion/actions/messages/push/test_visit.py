@@ -133,11 +133,11 @@ def test_it_forgets_nothing_when_the_fault_is_ours(lin, subscribed, later, setti
 
 
 def test_it_leaves_a_silent_service_alone_after_three_time_outs(lin, subscribed, later, service_of_push, monkeypatch):
-    monkeypatch.setattr(push.push, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(push.push, "TIMEOUT_S", 0.05)
     service_of_push.delay_s = 0.2
     for seconds in (15, 10, 10):
         later(seconds)
-    assert push.push.SILENT.rests(service_of_push.origin.removeprefix("http://"))
+    assert push.push.BREAKER.is_open(service_of_push.origin.removeprefix("http://"))
     heard = len(service_of_push.heard)
     later(10)
     assert len(service_of_push.heard) <= max(heard, 3)
@@ -154,7 +154,7 @@ def test_a_tick_ends_before_its_lease(lin, subscribed, later, service_of_push, m
 
 
 def test_it_gives_a_silent_service_five_seconds(lin, subscribed, later, service_of_push, monkeypatch):
-    monkeypatch.setattr(push.push, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(push.push, "TIMEOUT_S", 0.05)
     service_of_push.delay_s = 0.3
     later(15)
     assert Assignment.objects.get().push_due_at == timezone.now() + push.AGAIN

@@ -1,4 +1,4 @@
-"""What a websocket's first request says: where it comes from, who sends it, and which worklist they have."""
+"""Reads a websocket's first request: its origin, its session, and the version of the worklist that the phone holds."""
 
 import re
 from http.cookies import CookieError, SimpleCookie
@@ -15,7 +15,7 @@ def _header(scope: Any, name: bytes) -> str:
 
 
 def origin_allowed(scope: Any) -> bool:
-    """Return whether a page of ours opened the socket; programs that send no Origin have no browser to abuse."""
+    """Return whether a page of ours opened the socket; without an Origin it is a program, not a browser to abuse."""
     origin = _header(scope, b"origin")
     if not origin:
         return True
@@ -40,8 +40,8 @@ def session_key(scope: Any) -> str | None:
     return morsel.value if morsel else None
 
 
-def state_held(scope: Any, person_id: UUID) -> tuple[str | None, int]:
-    """Return epoch and version of the worklist in `?have=`, the text of an ETag; another person's is no match."""
+def held_version(scope: Any, person_id: UUID) -> tuple[str | None, int]:
+    """Return epoch and version of the worklist that `?have=` names (an ETag); (None, -1) for another person's."""
     have = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("have", [""])[0]
     found = re.fullmatch(r"([^.]+)\.([0-9a-f]{8})\.([0-9]{1,18})", have)
     if found is None or found[2] != person_id.hex[-8:]:

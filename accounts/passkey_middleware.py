@@ -1,4 +1,4 @@
-"""What stands before allauth's passkey doors: a credential that can't be read is a wrong one, never a server error."""
+"""Middleware for allauth's passkey views: an unreadable credential is a wrong one (400), never a server error."""
 
 import logging
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 PREFIX, WORD = "/_allauth/", "/webauthn"
-# These say something else than that the credential is odd; they go their usual way.
+# These errors do not mean that the credential is unreadable; they are handled as everywhere.
 OTHERS = (Http404, PermissionDenied, SuspiciousOperation, DatabaseError, InterfaceError, OSError)
 
 
-class PasskeyDoor:
-    """Answers 400, in allauth's shape, where its reader of credentials trips over what a stranger sent."""
+class PasskeyMiddleware:
+    """Answers 400, in allauth's shape, where allauth raises because it can't read a credential."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,7 +24,7 @@ class PasskeyDoor:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the refusal of an unreadable credential; None for any other fault."""
+        """Return the refusal of an unreadable credential; None for any other error."""
         here = request.method == "POST" and request.path_info.startswith(PREFIX) and WORD in request.path_info
         if not here or isinstance(error, OTHERS):
             return None

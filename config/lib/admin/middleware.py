@@ -1,4 +1,4 @@
-"""The way into /admin/: admins only, through the one sign-in, and the browser policy that the admin's pages need."""
+"""Middleware for /admin/: admins only, through the one sign-in, with the browser policy that its pages need."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,8 +20,8 @@ POLICY: dict[str, Any] = {
     "require-trusted-types-for": None,
     "trusted-types": None,
 }
-# The admin's own doors would go around the lock on wrong passwords and leave sockets open: there is one of each.
-INSTEAD = {"login/": "account_login", "logout/": "account_logout", "password_change/": "account_change_password"}
+# The admin's own sign-in pages would bypass the lock on wrong passwords and leave sockets open.
+REDIRECTS = {"login/": "account_login", "logout/": "account_logout", "password_change/": "account_change_password"}
 
 
 def may_administer(user: Any) -> bool:
@@ -29,8 +29,8 @@ def may_administer(user: Any) -> bool:
     return bool(user.is_active and user.is_staff and getattr(user, "role", "") == "admin")
 
 
-class AdminDoor:
-    """Stands before every address under /admin/, whatever view answers it."""
+class AdminMiddleware:
+    """Guards every address under /admin/, whatever view answers it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +40,7 @@ class AdminDoor:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or request.get_full_path())
-        if instead := INSTEAD.get(request.path_info.removeprefix(PREFIX)):
+        if instead := REDIRECTS.get(request.path_info.removeprefix(PREFIX)):
             return redirect(instead)
         if not may_administer(request.user):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Where the phones of a process are: at most one write a person in a few seconds, and the newest one counts."""
+"""Writes the positions of phones: at most one write a person in a few seconds, and the newest position wins."""
 
 import asyncio
 import logging
@@ -12,34 +12,34 @@ from dissuasion.consumers.threads import in_thread
 
 logger = logging.getLogger(__name__)
 EVERY_S = 5.0
-Place = dict[str, Any]  # what people.seen_at_place takes besides the person
+Position = dict[str, Any]  # what people.save_position takes besides the person
 
 
-class Places:
-    """Holds, for each person written about in the last few seconds, the newest position that came since, or None."""
+class PositionWriter:
+    """For each person written in the last few seconds it holds the newest position that came since, or None."""
 
     def __init__(self, spawn: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self.spawn = spawn
-        self.waiting: dict[UUID, Place | None] = {}
+        self.waiting: dict[UUID, Position | None] = {}
 
-    def take(self, person_id: UUID, place: Place) -> None:
+    def take(self, person_id: UUID, place: Position) -> None:
         """Write a position, or keep it until the next write is due."""
         if person_id not in self.waiting:
             self.waiting[person_id] = None
-            asyncio.get_running_loop().call_later(EVERY_S, self.due, person_id)
+            asyncio.get_running_loop().call_later(EVERY_S, self.write_waiting, person_id)
             self.spawn(self._write(person_id, place))
             return
         kept = self.waiting[person_id]
         if kept is None or place["position_at"] >= kept["position_at"]:
             self.waiting[person_id] = place
 
-    def due(self, person_id: UUID) -> None:
-        """Write what was kept meanwhile; the next few seconds begin."""
+    def write_waiting(self, person_id: UUID) -> None:
+        """Write the position that waits, if there is one; then the next few seconds begin."""
         if (place := self.waiting.pop(person_id, None)) is not None:
             self.take(person_id, place)
 
-    async def _write(self, person_id: UUID, place: Place) -> None:
+    async def _write(self, person_id: UUID, place: Position) -> None:
         try:
-            await in_thread(lambda: people.seen_at_place(Person(pk=person_id), **place))
+            await in_thread(lambda: people.save_position(Person(pk=person_id), **place))
         except Exception:
             logger.exception("A position was not written; the next one will be.")

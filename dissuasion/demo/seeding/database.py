@@ -14,7 +14,7 @@ from dissuasion.demo.seeding.geography import Ground
 from dissuasion.demo.seeding.grids import Grids, grids
 from dissuasion.demo.seeding.homes import Homes, add_homes
 from dissuasion.demo.seeding.identities import Register
-from dissuasion.demo.seeding.random_draws import lots, nearby
+from dissuasion.demo.seeding.randomness import random_for, random_point
 from dissuasion.demo.seeding.recorded import recorded_cases, recorded_home
 from dissuasion.demo.seeding.staff import Member
 from dissuasion.demo.seeding.unit_tree import divisions, units
@@ -122,10 +122,10 @@ def write_presence(ground: Ground, *, now: dt.datetime, people: Iterable[Any] | 
         on_duty = on_duty.filter(person__in=list(people))
     rows = []
     for pk, unit in on_duty.order_by("person__username").values_list("person_id", "person__unit__code").distinct():
-        lot = lots("presence", pk)
+        rng = random_for("presence", pk)
         centre = ground.places[unit.partition("-")[2]].point
-        lat, lon = nearby(centre, near_km=AROUND_STATION_KM[0], far_km=AROUND_STATION_KM[1], lot=lot)
+        lat, lon = random_point(centre, near_km=AROUND_STATION_KM[0], far_km=AROUND_STATION_KM[1], rng=rng)
         rows.append(
-            Presence(person_id=pk, seen_at=now, position_at=now, lat=lat, lon=lon, accuracy_m=lot.randint(*ACCURACY_M))
+            Presence(person_id=pk, seen_at=now, position_at=now, lat=lat, lon=lon, accuracy_m=rng.randint(*ACCURACY_M))
         )
     _save(Presence, rows)

@@ -1,4 +1,4 @@
-"""Turns of requests: so many at a time, in their order, and the connection goes back before the answer is sent."""
+"""The limit on concurrent requests: how many, in which order, and that the connection goes back early."""
 
 import asyncio
 from types import SimpleNamespace
@@ -8,11 +8,11 @@ import pytest
 from django.core.handlers.asgi import ASGIHandler
 
 from config.lib.http import request_limit as module
-from config.lib.http.request_limit import Turns
+from config.lib.http.request_limit import RequestLimitHandler
 
 
 class Works:
-    """Stands for everything behind the turns: each piece of work goes on until it is let go."""
+    """Stands for everything behind the limit: each piece of work goes on until it is let go."""
 
     def __init__(self) -> None:
         self.begun: list[Any] = []
@@ -43,13 +43,13 @@ def works(monkeypatch, settings) -> Works:
     return works
 
 
-def ask(turns: Turns, name: str, path: str = "/api/v1/acts") -> "asyncio.Task[Any]":
-    return asyncio.create_task(turns.get_response_async(SimpleNamespace(name=name, path_info=path)))
+def ask(handler: RequestLimitHandler, name: str, path: str = "/api/v1/acts") -> "asyncio.Task[Any]":
+    return asyncio.create_task(handler.get_response_async(SimpleNamespace(name=name, path_info=path)))
 
 
 async def test_it_works_on_so_many_at_a_time_in_their_order(works):
-    turns = Turns()
-    asked = [ask(turns, name) for name in "abcd"]
+    handler = RequestLimitHandler()
+    asked = [ask(handler, name) for name in "abcd"]
     await settled()
     assert works.begun == ["a", "b"]
     await works.let_go("b")
@@ -60,9 +60,9 @@ async def test_it_works_on_so_many_at_a_time_in_their_order(works):
 
 
 async def test_it_lets_a_phone_that_comes_back_pull_beside_a_rush_of_acts(works):
-    turns = Turns()
-    asked = [ask(turns, name) for name in "abc"]
-    pulls = [ask(turns, name, "/api/v1/work") for name in "xy"]
+    handler = RequestLimitHandler()
+    asked = [ask(handler, name) for name in "abc"]
+    pulls = [ask(handler, name, "/api/v1/work") for name in "xy"]
     await settled()
     assert works.begun == ["a", "b", "x"]
     await works.let_go("x")
@@ -74,9 +74,9 @@ async def test_it_lets_a_phone_that_comes_back_pull_beside_a_rush_of_acts(works)
 
 @pytest.mark.parametrize("path", ["/up", "/static/built/app.js"])
 async def test_it_makes_nobody_wait_who_asks_nothing_of_the_database(works, path):
-    turns = Turns()
-    asked = [ask(turns, name) for name in "abc"]
-    alive = ask(turns, "alive", path)
+    handler = RequestLimitHandler()
+    asked = [ask(handler, name) for name in "abc"]
+    alive = ask(handler, "alive", path)
     await settled()
     assert sorted(works.begun) == ["a", "alive", "b"]
     for name in ("alive", *"abc"):
@@ -85,8 +85,8 @@ async def test_it_makes_nobody_wait_who_asks_nothing_of_the_database(works, path
 
 
 async def test_it_forgets_whoever_hangs_up_while_waiting(works):
-    turns = Turns()
-    a, b, c, d = (ask(turns, name) for name in "abcd")
+    handler = RequestLimitHandler()
+    a, b, c, d = (ask(handler, name) for name in "abcd")
     await settled()
     c.cancel()
     await works.let_go("a")
@@ -95,9 +95,9 @@ async def test_it_forgets_whoever_hangs_up_while_waiting(works):
     assert await asyncio.gather(a, b, d) == ["a", "b", "d"]
 
 
-async def test_it_keeps_the_turn_of_whoever_hung_up_until_the_work_has_ended(works):
-    turns = Turns()
-    a, b, c = (ask(turns, name) for name in "abc")
+async def test_it_keeps_the_slot_of_whoever_hung_up_until_the_work_has_ended(works):
+    handler = RequestLimitHandler()
+    a, b, c = (ask(handler, name) for name in "abc")
     await settled()
     a.cancel()
     await settled()
@@ -108,17 +108,17 @@ async def test_it_keeps_the_turn_of_whoever_hung_up_until_the_work_has_ended(wor
     assert await asyncio.gather(b, c) == ["b", "c"]
 
 
-async def test_it_gives_a_turn_back_when_the_work_fails(works, monkeypatch):
+async def test_it_gives_a_slot_back_when_the_work_fails(works, monkeypatch):
     async def fails(_handler, request):
         raise RuntimeError("broken")
 
-    turns = Turns()
+    handler = RequestLimitHandler()
     with monkeypatch.context() as broken:
         broken.setattr(ASGIHandler, "get_response_async", fails)
         for _time in range(3):
             with pytest.raises(RuntimeError, match="broken"):
-                await ask(turns, "a")
-    a = ask(turns, "a")
+                await ask(handler, "a")
+    a = ask(handler, "a")
     await settled()
     await works.let_go("a")
     assert await a == "a"
@@ -127,7 +127,7 @@ async def test_it_gives_a_turn_back_when_the_work_fails(works, monkeypatch):
 async def test_it_gives_the_connection_back_before_the_answer_is_sent(works, monkeypatch):
     given_back = []
     monkeypatch.setattr(module, "close_old_connections", lambda: given_back.append("back"))
-    asked = ask(Turns(), "a")
+    asked = ask(RequestLimitHandler(), "a")
     await settled()
     assert given_back == []
     await works.let_go("a")
@@ -142,5 +142,5 @@ async def test_it_gives_the_connection_back_when_the_work_fails(works, monkeypat
     monkeypatch.setattr(module, "close_old_connections", lambda: given_back.append("back"))
     monkeypatch.setattr(ASGIHandler, "get_response_async", fails)
     with pytest.raises(RuntimeError, match="broken"):
-        await ask(Turns(), "a")
+        await ask(RequestLimitHandler(), "a")
     assert given_back == ["back"]

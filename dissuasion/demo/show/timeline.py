@@ -1,4 +1,4 @@
-"""A case's file as the steps of its way, in words: what happened, how many seconds after the warning was heard."""
+"""A case's file as a timeline in words: what happened, and how many seconds after the warning was heard."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ RUNGS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineEntry:
     """One line: seconds since the warning was heard, what happened, and what is worth adding."""
 
     seconds: float
@@ -58,8 +58,8 @@ class Step:
 
 
 @dataclass
-class Way:
-    """The way of one alert: whom it means, its steps so far, how it ended."""
+class Timeline:
+    """The timeline of one alert: whom it means, its entries so far, how it ended."""
 
     case: str
     heard_at: dt.datetime
@@ -68,17 +68,17 @@ class Way:
     recorded: dict[str, Any] | None = None
     name: str = ""
     title: str = ""
-    steps: list[Step] = field(default_factory=list)
+    entries: list[TimelineEntry] = field(default_factory=list)
     outcome: str = ""
     saved: Decimal = Decimal(0)
     dissuaded: bool = False
     ended: bool = False
 
     def read(self, file: dict[str, Any], notes: Sequence[str]) -> None:
-        """Put the file's steps in place of those that were known; `notes` were said on the way, in order."""
+        """Put the file's entries in place of those that were known; `notes` were said on the way, in order."""
         self.name = self.recorded["person"] if self.recorded else file["resident"]["name"]
         self.title = _title(self, file)
-        self.steps = _Reader(self, file, notes).steps()
+        self.entries = _Reader(self, file, notes).entries()
         self.ended = file["status"] in ("monitoring", "closed")
         if self.ended:
             visits = [v for v in file["visits"] if v["decides"] and _moment(v["happened_at"]) >= self.heard_at]
@@ -93,10 +93,10 @@ class Way:
 
 
 class _Reader:
-    """Turns one file's history into steps."""
+    """Turns one file's history into entries."""
 
-    def __init__(self, way: Way, file: dict[str, Any], notes: Sequence[str]) -> None:
-        self.way, self.file, self.notes = way, file, list(notes)
+    def __init__(self, timeline: Timeline, file: dict[str, Any], notes: Sequence[str]) -> None:
+        self.timeline, self.file, self.notes = timeline, file, list(notes)
         # The history has one event for each assignment, in the same order.
         given = [event for event in file["history"] if event["kind"] == "assigned"]
         pairs = list(zip(given, file["assignments"], strict=False))
@@ -106,63 +106,68 @@ class _Reader:
     def _held(self, event: dict[str, Any], row: dict[str, Any]) -> bool:
         """Return whether this assignment was in hand already when the alert was heard."""
         ended = row["ended_at"]
-        return _moment(event["at"]) < self.way.heard_at and (ended is None or _moment(ended) >= self.way.heard_at)
+        return _moment(event["at"]) < self.timeline.heard_at and (
+            ended is None or _moment(ended) >= self.timeline.heard_at
+        )
 
-    def steps(self) -> list[Step]:
-        """Return the steps since this alert was heard; whoever has the case already may act while it is taken in."""
-        since = [event for event in self.file["history"] if _moment(event["at"]) >= self.way.heard_at]
+    def entries(self) -> list[TimelineEntry]:
+        """Return the entries since this alert was heard; whoever has the case already may act while it is taken in."""
+        since = [event for event in self.file["history"] if _moment(event["at"]) >= self.timeline.heard_at]
         heard = next((event for event in since if event["kind"] in ("heard", "joined")), None)
         made = self._heard(heard) if heard else []
-        return made + [step for event in since if event is not heard for step in self._of(event)]
+        return made + [entry for event in since if event is not heard for entry in self._of(event)]
 
-    def _of(self, event: dict[str, Any]) -> list[Step]:
+    def _of(self, event: dict[str, Any]) -> list[TimelineEntry]:
         match kinds.read_data(event["kind"], event["data"]):
             case kinds.Heard() | kinds.Joined():
-                return [self._step(event, _("warned of once more"))]
+                return [self._entry(event, _("warned of once more"))]
             case kinds.Assigned(part=part):
                 return [self._assigned(event, companion=part == "companion")]
             case kinds.Shortfall():
                 reasons = " · ".join(reason["text"] for reason in self.file["shortfall"])
-                return [self._step(event, _("nobody can go now"), reasons)]
+                return [self._entry(event, _("nobody can go now"), reasons)]
             case kinds.Arrived(grade=grade):
                 return [self._arrived(event, grade)]
             case kinds.Visited(disposition=disposition):
                 return [self._visited(event, disposition)]
             case kinds.Monitored(follow_up_on=day):
-                return [self._step(event, _("stays in view, next look on %(day)s") % {"day": day})]
+                return [self._entry(event, _("stays in view, next look on %(day)s") % {"day": day})]
             case kinds.Noted():
-                return [self._step(event, _("noted on the way"), self.notes.pop(0) if self.notes else "")]
+                return [self._entry(event, _("noted on the way"), self.notes.pop(0) if self.notes else "")]
             case kinds.Rung(do=rung):
-                return [self._step(event, _(RUNGS.get(rung, rung)) % {"who": event["about"] or ""})]
+                return [self._entry(event, _(RUNGS.get(rung, rung)) % {"who": event["about"] or ""})]
             case plain if plain.kind in PLAIN_STEPS:
                 who = event["about"] or event["by"] or ""
-                return [self._step(event, _(PLAIN_STEPS[plain.kind]) % {"who": who})]
+                return [self._entry(event, _(PLAIN_STEPS[plain.kind]) % {"who": who})]
         return []
 
-    def _step(self, event: dict[str, Any], text: str, detail: str = "") -> Step:
+    def _entry(self, event: dict[str, Any], text: str, detail: str = "") -> TimelineEntry:
         # When it was done, by the phone's clock put right; a warning counts from when it came.
         when_done = event["at" if event["kind"] == "joined" else "happened_at"]
-        seconds = (_moment(when_done) - self.way.heard_at).total_seconds()
-        return Step(max(0.0, seconds), text, detail, TROUBLE if event["kind"] in TROUBLES else PLAIN)
+        seconds = (_moment(when_done) - self.timeline.heard_at).total_seconds()
+        return TimelineEntry(max(0.0, seconds), text, detail, TROUBLE if event["kind"] in TROUBLES else PLAIN)
 
-    def _heard(self, event: dict[str, Any]) -> list[Step]:
+    def _heard(self, event: dict[str, Any]) -> list[TimelineEntry]:
         known = event["kind"] == "joined"
         heard = _("heard, joins the case of an earlier warning") if known else _("heard")
         reasons = " · ".join(reason["text"] for reason in self.file["reasons"][:REASONS_SHOWN])
         level = _("high risk, %(points)d points") if self.file["risk"] == "high" else _("%(points)d points")
-        made = [Step(0.0, heard, self.way.source), Step(0.0, level % {"points": self.file["points"]}, reasons)]
-        return made + [Step(0.0, _("in the hands of %(who)s already") % {"who": who}) for who in self.holders]
+        made = [
+            TimelineEntry(0.0, heard, self.timeline.source),
+            TimelineEntry(0.0, level % {"points": self.file["points"]}, reasons),
+        ]
+        return made + [TimelineEntry(0.0, _("in the hands of %(who)s already") % {"who": who}) for who in self.holders]
 
-    def _assigned(self, event: dict[str, Any], *, companion: bool) -> Step:
+    def _assigned(self, event: dict[str, Any], *, companion: bool) -> TimelineEntry:
         if event["by"]:
             text = _("%(who)s goes along, sent by %(desk)s") if companion else _("given to %(who)s by %(desk)s")
         else:
             text = _("%(who)s goes along") if companion else _("given to %(who)s")
         reasons = [reason["text"] for reason in self.reasons.get(id(event), []) if not event["by"]]
         names = {"who": event["about"], "desk": event["by"]}
-        return self._step(event, text % names, " · ".join(reasons[:REASONS_SHOWN]))
+        return self._entry(event, text % names, " · ".join(reasons[:REASONS_SHOWN]))
 
-    def _arrived(self, event: dict[str, Any], grade: str) -> Step:
+    def _arrived(self, event: dict[str, Any], grade: str) -> TimelineEntry:
         shown = [c for c in self.file["check_ins"] if c["at"] == event["happened_at"]]
         metres = shown[0]["distance_m"] if shown else None
         why = " · ".join(reason["text"] for reason in shown[0]["reasons"]) if shown else ""
@@ -172,15 +177,15 @@ class _Reader:
             text = _("%(who)s arrives, check-in %(grade)s, %(metres)d m") % {
                 "who": event["about"], "grade": grade, "metres": round(metres),
             }  # fmt: skip
-        return self._step(event, text, why)
+        return self._entry(event, text, why)
 
-    def _visited(self, event: dict[str, Any], disposition: str) -> Step:
+    def _visited(self, event: dict[str, Any], disposition: str) -> TimelineEntry:
         visits = [v for v in self.file["visits"] if v["happened_at"] == event["happened_at"]]
         result = _(RESULTS.get(disposition, disposition))
-        step = self._step(event, _("recorded: %(result)s") % {"result": result})
+        entry = self._entry(event, _("recorded: %(result)s") % {"result": result})
         good = disposition in ("dissuaded", "no_fraud")
         style = GOOD if good else TROUBLE if disposition != "wavering" else PLAIN
-        return Step(step.seconds, step.text, visits[0]["note"] if visits else "", style)
+        return TimelineEntry(entry.seconds, entry.text, visits[0]["note"] if visits else "", style)
 
 
 def when(recorded: dict[str, Any]) -> str:
@@ -208,9 +213,9 @@ def _result(visit: dict[str, Any]) -> str:
     return " · ".join(words)
 
 
-def _title(way: Way, file: dict[str, Any]) -> str:
-    parts = [when(way.recorded)] if way.recorded else []
-    parts += [way.name, way.place or file["place"], file["scam_name"]]
+def _title(timeline: Timeline, file: dict[str, Any]) -> str:
+    parts = [when(timeline.recorded)] if timeline.recorded else []
+    parts += [timeline.name, timeline.place or file["place"], file["scam_name"]]
     if Decimal(file["amount_at_risk"]):
         parts.append(_("%(amount)s at risk") % {"amount": yuan(file["amount_at_risk"])})
     if Decimal(file["already_transferred"]):
