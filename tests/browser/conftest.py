@@ -11,12 +11,10 @@ from config.asgi import application
 from tests.browser.chromium import launch, phone_options, playwright
 from tests.browser.http import Desk, Source
 from tests.browser.phone import Phone, signed_in
-from tests.browser.second_go import pytest_runtest_protocol
 from tests.browser.weather import Weather
 from tests.cast import Cast
 from tests.serving import serving
 
-__all__ = ["pytest_runtest_protocol"]  # a hook of this folder
 NOT_BUILT = "The phone's app is not built. Build it with: make build"
 
 

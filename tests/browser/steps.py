@@ -37,7 +37,6 @@ def arrives(phone: Phone, *, grade: str = "") -> None:
     go = phone.control(phone.word("check-in:go", g=grade) if grade else "check-in:go")
     go.click()
     phone.page.wait_for_function("() => location.pathname.endsWith('/script')")
-    go.wait_for(state="hidden")  # the address changes first, and nobody taps on before they see the next screen
 
 
 def opens_record(phone: Phone, assignment: str) -> None:

@@ -1,7 +1,6 @@
 """Every screen: in both languages, by day, at night and in the sun, narrow, enlarged and turned; axe finds nothing."""
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 from tests.browser import looks
 from tests.browser.looks import SCREENS, Walk
@@ -23,20 +22,12 @@ def walk(phone, live_cast, source, desk):
     return start
 
 
-def arrive(walk: Walk, name: str) -> None:
-    """Go to a screen; a second time where it did not come within its ten seconds, as on a machine with other work."""
-    try:
-        SCREENS[name](walk)
-    except TimeoutError:
-        SCREENS[name](walk)
-
-
 def every(walk: Walk, look, screens=SCREENS) -> None:
     """Look at every screen; tell all that was found at once. Where two can't be reached, the others are not tried."""
     found, unreached = [], 0
     for name in screens:
         try:
-            arrive(walk, name)
+            SCREENS[name](walk)
         except Exception as error:
             found.append(f"{name}: not reached: {str(error).splitlines()[0]}")
             unreached += 1

@@ -26,7 +26,7 @@ class Asked:
 
 @dataclass
 class Spell:
-    """What becomes of requests to one path: `kind` is answer, lose (done, but the answer is cut) or hang."""
+    """What becomes of requests to one path: `kind` is answer, lose (done, but the answer is cut), hang or hold."""
 
     path: str
     kind: str
@@ -60,6 +60,10 @@ class Weather:
     def hangs(self, path: str) -> None:
         """From now on requests below `path` get no answer at all."""
         self.spells.append(Spell(path, "hang"))
+
+    def holds(self, path: str) -> None:
+        """From now on requests below `path` are answered only when the weather is fine again."""
+        self.spells.append(Spell(path, "hold"))
 
     def clears(self) -> None:
         """Fine weather again."""
@@ -98,9 +102,11 @@ class Weather:
             await self.application(scope, hear, send)
             return
         spell.left -= 1
-        if spell.kind == "hang":
+        if spell.kind in ("hang", "hold"):
             while spell in self.spells:  # noqa: ASYNC110  it ends from another thread, which no event could tell
                 await asyncio.sleep(0.05)
+            if spell.kind == "hold":
+                await self.application(scope, hear, send)
         elif spell.kind == "lose":
             await self.application(scope, hear, self._cut(send))
         else:

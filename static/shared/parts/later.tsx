@@ -17,8 +17,9 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
   function Later(props: P) {
     const [state, setState] = useState<"waiting" | "here" | "absent">(made ? "here" : "waiting");
     useEffect(() => {
-      if (made) return;
-      fetched().then(
+      // It may have come since this was drawn, less than a frame ago: nobody else would say so.
+      const here = made ? Promise.resolve() : fetched();
+      here.then(
         () => setState("here"),
         () => setState("absent"),
       );

@@ -18,6 +18,7 @@ from dissuasion.consumers.threads import in_thread
 
 T = TypeVar("T")
 PATIENCE_S = 5  # a broken test waits so long; a good one never does
+TURNS = 50  # of the loop: more than a consumer needs to take in a message, however busy the machine
 
 
 async def outside(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -84,9 +85,17 @@ class Line:
         code: int = output["code"]
         return code
 
-    async def silent(self, seconds: float = 0.05) -> bool:
-        """Return whether nothing comes for a moment, once the hub has done what it had to do."""
+    async def heard(self) -> None:
+        """Wait until the server's side has taken in all that was said and the hub has done what followed from it."""
+        while not self.end.input_queue.empty():
+            await asyncio.sleep(0)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         await settled()
+
+    async def silent(self, seconds: float = 0.05) -> bool:
+        """Return whether nothing comes for a moment, once all that was said is heard and the hub has done its work."""
+        await self.heard()
         return bool(await self.end.receive_nothing(seconds))
 
 
