@@ -13,7 +13,7 @@ export interface Due {
 export type Pressure = "ok" | "soon" | "over";
 
 /** How pressing a clock is: amber in its last quarter, never before. */
-export function pressure(due: Due, now: number): Pressure {
+function pressure(due: Due, now: number): Pressure {
   const left = due.by - now;
   if (left < 0) return "over";
   return left < (due.by - due.from) / 4 ? "soon" : "ok";

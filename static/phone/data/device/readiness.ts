@@ -27,7 +27,7 @@ async function write(kept: Kept): Promise<void> {
 }
 
 /** Send a result that is still kept; whatever stands in the way, it is tried again later. */
-export async function sendReadiness(): Promise<void> {
+async function sendReadiness(): Promise<void> {
   if (!store.isOpen()) return;
   const kept = await store.disk().get<Kept>("meta", KEPT);
   if (!kept || kept.sent) return;

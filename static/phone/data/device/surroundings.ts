@@ -7,7 +7,7 @@ import { workerState } from "./worker";
 
 const LOOK_EVERY_MS = 5 * 60_000;
 
-export const room = signal<{ used: number; quota: number } | null>(null); // bytes
+const room = signal<{ used: number; quota: number } | null>(null); // bytes
 const aside = signal<ReadonlySet<Trouble>>(new Set());
 let looked = 0;
 
@@ -19,8 +19,8 @@ function hasIndexedDb(): boolean {
   }
 }
 
-export const inApp = isInApp(navigator.userAgent);
-export const hasWorkers = "serviceWorker" in navigator;
+const inApp = isInApp(navigator.userAgent);
+const hasWorkers = "serviceWorker" in navigator;
 
 /** Whether the server has said that a build as old as this one must be renewed. */
 export const outdated = computed(
@@ -51,7 +51,7 @@ export function putAside(trouble: Trouble): void {
 }
 
 /** Read how much room there is left. */
-export async function readRoom(): Promise<void> {
+async function readRoom(): Promise<void> {
   looked = Date.now();
   try {
     const { usage, quota } = await navigator.storage.estimate();

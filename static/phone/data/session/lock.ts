@@ -38,7 +38,7 @@ async function change(make: (held: Lock | undefined) => Lock | undefined): Promi
 }
 
 /** Another tab has locked, opened or changed the lock: this one does the same, and tells nobody. */
-export async function hearLock(): Promise<void> {
+async function hearLock(): Promise<void> {
   if (!isOpen()) return;
   const mine = disk();
   const next = (await mine.get<Lock>("meta", KEY)) ?? null;

@@ -17,7 +17,7 @@ export interface Passkey {
 /** Whether this browser knows passkeys. */
 export const hasPasskeys = isSecureContext && typeof PublicKeyCredential !== "undefined";
 
-export function toUrl(bytes: ArrayBuffer): string {
+function toUrl(bytes: ArrayBuffer): string {
   return toBase64(new Uint8Array(bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 

@@ -25,7 +25,7 @@ export type Trouble =
   | "outdated"
   | "server_older";
 
-export const LITTLE_ROOM = 40_000_000; // bytes: some hundred photos
+const LITTLE_ROOM = 40_000_000; // bytes: some hundred photos
 export const FAR_OFF_MS = 10 * 60_000;
 
 /** What must be said about this phone now. */

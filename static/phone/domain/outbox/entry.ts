@@ -36,7 +36,7 @@ export function wire(entry: Entry): Record<string, unknown> {
 const ASKS: ReadonlySet<string> = new Set(FLAGS_FOR_THE_OFFICER);
 
 /** Whether a receipt must be seen and settled by the officer. */
-export function asks(kind: ActKind, receipt: Receipt): boolean {
+function asks(kind: ActKind, receipt: Receipt): boolean {
   if (kind === "undone") return false; // it says nothing that anybody could have to settle
   if (receipt.verdict === "refused") return true;
   if (receipt.verdict === "held") return kind !== "receipt";

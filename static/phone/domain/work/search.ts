@@ -3,7 +3,7 @@ import { SCAM_TYPES } from "../../../shared/server/generated";
 import type { View } from "./view";
 
 /** Letters as they are compared: full-width like half-width, large like small. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.normalize("NFKC").toLowerCase().trim();
 }
 
@@ -16,7 +16,7 @@ export function matches(query: string, texts: readonly string[]): boolean {
 }
 
 /** A kind of fraud in both languages, whatever the phone speaks now. */
-export function scamWords(code: string, name: string): string[] {
+function scamWords(code: string, name: string): string[] {
   const known = (SCAM_TYPES as Record<string, { zh: string; en: string }>)[code];
   return known ? [name, known.zh, known.en] : [name];
 }

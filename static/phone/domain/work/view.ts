@@ -14,7 +14,7 @@ const REACHES: Partial<Record<Entry["kind"], Status | "cleared" | "declined">> =
   decline: "declined",
 };
 
-export type Reached = Status | "cleared" | "declined";
+type Reached = Status | "cleared" | "declined";
 export type Group = "now" | "today" | "follow_up";
 
 /** An assignment as it stands for the officer; `pending` counts what the server has not answered yet. */
@@ -33,7 +33,7 @@ export interface View {
 }
 
 /** The next clock that runs: what it counts to, and from when, in milliseconds since 1970 by the server's clock. */
-export interface Due {
+interface Due {
   what: Clock;
   by: number;
   from: number;

@@ -4,7 +4,6 @@ import type { Schemas } from "../../../shared/server/schemas";
 export type WorkDocument = Schemas["WorkDocument"];
 export type Assignment = Schemas["WorkAssignment"];
 export type Status = Assignment["status"];
-export type Risk = Assignment["case"]["risk"];
 export type Receipt = Schemas["Receipt"];
 
 /** What names a state of the worklist: the ETag without its quotes, and `?have=` of the socket. */

@@ -23,7 +23,7 @@ const MEASURES: readonly Measure[] = [
   { code: "other", kind: "other", unit: "yuan" },
 ];
 
-export const moneyUnit = (): "wan" | "yuan" => (isChinese() ? "wan" : "yuan");
+const moneyUnit = (): "wan" | "yuan" => (isChinese() ? "wan" : "yuan");
 
 interface AmountsProps {
   meaning: "kept" | "lost";

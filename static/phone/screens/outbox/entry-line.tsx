@@ -22,7 +22,7 @@ const ICONS: Partial<Record<ActKind, IconName>> = {
   undone: "undo",
 };
 
-export function kindWord(kind: ActKind): string {
+function kindWord(kind: ActKind): string {
   return kind === "undone" ? say("undone") : word(`act.${kind}`);
 }
 
