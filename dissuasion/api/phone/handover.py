@@ -21,7 +21,7 @@ from config.lib.http.schema import refusals
 from dissuasion.actions.field import handover
 from dissuasion.actions.field.acts import ActIn
 from dissuasion.actions.field.handover import Opened
-from dissuasion.api.fields import Words
+from dissuasion.api.fields import Id, Words
 from dissuasion.api.phone.acts import MOST_ACTS, ActBody
 from dissuasion.api.shared import TooMany, person_of
 
@@ -45,7 +45,7 @@ class HandoverKey(serializers.Serializer[Any]):
 class HandoverBody(serializers.Serializer[Any]):
     """A box: AES-256-GCM over the JSON `{"acts": […]}`, bound to `doorstep-handover`; nonce of 12 bytes."""
 
-    person = serializers.UUIDField()
+    person = Id()
     device = Words(max_length=64)
     nonce = Words(max_length=24)
     box = Words()

@@ -20,7 +20,7 @@ from config.lib.http.problems import Conflict, NotHere, field_fault
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.actions.messages.push import send_test
-from dissuasion.api.fields import Words
+from dissuasion.api.fields import Id, Words
 from dissuasion.api.shared import TooMany, person_of
 from dissuasion.rules import states
 from dissuasion.transports import push
@@ -156,7 +156,7 @@ class PushTestView(APIView):
 class ReceiptBody(serializers.Serializer[Any]):
     """Which message the worker has shown."""
 
-    id = serializers.UUIDField()
+    id = Id()
 
 
 class Proven(serializers.Serializer[Any]):
