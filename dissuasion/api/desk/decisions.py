@@ -20,6 +20,7 @@ from dissuasion.api.desk.board_shape import AssignmentRow
 from dissuasion.api.desk.case_shape import CaseFile, Settled
 from dissuasion.api.fields import Id, Pattern, Words
 from dissuasion.api.resident_body import ResidentBody
+from dissuasion.api.shapes import RISKS
 from dissuasion.api.shared import person_of
 from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.case_file import case_file
@@ -56,7 +57,7 @@ class DecideBody(ReasonBody):
 class RiskBody(ReasonBody):
     """The level, and why."""
 
-    risk = serializers.ChoiceField(["low", "medium", "high"])
+    risk = serializers.ChoiceField(RISKS)
 
 
 class NewResidentBody(ResidentBody):

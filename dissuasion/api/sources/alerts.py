@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from config.lib.http.problems import Problem, document, field_errors
 from config.lib.http.schema import ProblemShape, refusals
 from dissuasion.actions.intake import reception
+from dissuasion.api.shapes import RISKS
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.rules.incoming import Incoming
@@ -28,7 +29,7 @@ class AlertAnswer(serializers.Serializer[Any]):
     external_id = serializers.CharField()
     way = serializers.ChoiceField(["case", "triage"])
     case = serializers.UUIDField(allow_null=True)
-    risk = serializers.ChoiceField(["low", "medium", "high"], allow_null=True)
+    risk = serializers.ChoiceField(RISKS, allow_null=True)
     received_at = serializers.DateTimeField()
 
 
