@@ -110,7 +110,7 @@ class PushView(APIView):
         row = phones.subscribe(person, device=said["device"], at=now, **keys)
         return Response({"id": row.pk}, status=201)
 
-    @extend_schema(request=Endpoint, responses={204: None})
+    @extend_schema(request=Endpoint, responses={204: None, **refusals(400)})
     def delete(self, request: Request) -> Response:
         """Forget a subscription of the signed-in person."""
         person = person_of(request)
