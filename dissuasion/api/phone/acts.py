@@ -18,6 +18,7 @@ from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem, field_errors
 from config.lib.http.schema import Fault
 from dissuasion import access
+from dissuasion.actions.field import receipts
 from dissuasion.actions.field.acts import ActIn, take
 from dissuasion.actions.field.payloads import VisitRecord
 from dissuasion.api.fields import Id, Moment, Words
@@ -136,7 +137,7 @@ def _rows(data: Any) -> list[Any]:
     return data
 
 
-def _take(person: Person, row: Any) -> dict[str, Any]:
+def _take(person: Person, row: Any) -> receipts.Receipt:
     body = ActBody(data=row)
     if not body.is_valid():
         claimed = row.get("uuid") if isinstance(row, dict) else None

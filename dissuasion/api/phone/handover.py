@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import logging
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,6 +58,13 @@ class CarriedReceipt(serializers.Serializer[Any]):
     verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
 
 
+class CarriedRow(TypedDict):
+    """What became of one act that was carried."""
+
+    uuid: str | None
+    verdict: str
+
+
 class HandoverReceipts(serializers.Serializer[Any]):
     """One receipt an act, in their order, and the first character of the author's name."""
 
@@ -98,7 +105,7 @@ class HandoverView(APIView):
         return Response({"receipts": receipts, "person_name_initial": opened.author.name[:1]})
 
 
-def _take(opened: Opened, row: Any, *, carrier: Person) -> dict[str, Any]:
+def _take(opened: Opened, row: Any, *, carrier: Person) -> CarriedRow:
     body = ActBody(data=row)
     claimed = row.get("uuid") if isinstance(row, dict) else None
     named = claimed if isinstance(claimed, str) and storable(claimed) else None
