@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from config.lib.admin.pages import AdminPage, AdminRows, action, display, link
 from config.lib.http.json_body import storable
-from config.lib.http.problems import Problem
+from config.lib.http.problems import FieldFault, Problem
 from dissuasion.actions.scripts import publication
 from dissuasion.models import Script, ScriptVersion
 from dissuasion.rules import scam_types
@@ -240,7 +240,7 @@ class ScriptVersionAdmin(AdminPage):
     def _publish_name(self) -> str:
         return str(self.get_unfold_action("publish").action_name)
 
-    def _tell(self, request: HttpRequest, errors: list[dict[str, str]], level: int) -> None:
+    def _tell(self, request: HttpRequest, errors: list[FieldFault], level: int) -> None:
         for error in errors[:12]:
             self.message_user(request, f"{error['field'] or _('script')}: {error['reason']}", level)
 

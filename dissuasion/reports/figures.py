@@ -1,13 +1,14 @@
 """The figures of a unit and a period, read from the history: counts, intervals, outcomes, amounts."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Sum
 
 from accounts.models import Unit
 from dissuasion.access import below
 from dissuasion.models import CaseEvent, TriageEntry, Visit, VisitAmount
+from dissuasion.reports.figures_document import AmountPart, FiguresDocument
 from dissuasion.reports.intervals import intervals
 from dissuasion.reports.period import Period, events_of
 from dissuasion.reports.stories import Story, face_to_face, levels, stories
@@ -16,7 +17,7 @@ __all__ = ["Period", "figures"]
 Event = CaseEvent.Kind
 
 
-def figures(unit: Unit, period: Period) -> dict[str, Any]:
+def figures(unit: Unit, period: Period) -> FiguresDocument:
     """Return the figures of a unit and all below it: counts, intervals in seconds, amounts in yuan and grams."""
     told = stories(unit, period)
     return {
@@ -65,14 +66,15 @@ def _dispositions(unit: Unit, period: Period) -> dict[str, int]:
     return dict(_visits(unit, period).order_by().values_list("disposition").annotate(n=Count("pk")))
 
 
-def _amounts(unit: Unit, period: Period) -> list[dict[str, Any]]:
+def _amounts(unit: Unit, period: Period) -> list[AmountPart]:
     """Sum what was kept safe and lost, apart by kind and by evidence: sums of different proof are never mixed."""
     amounts = VisitAmount.objects.filter(visit__in=_visits(unit, period)).order_by()
     summed = amounts.values("meaning", "kind", "evidence").annotate(sum=Sum("quantity"), n=Count("pk"))
     rows = summed.order_by("meaning", "kind", "evidence")
     units = {"money": ("yuan", "0.01"), "gold": ("gram", "0.001"), "other": ("yuan", "0.01")}
-    told = []
+    told: list[AmountPart] = []
     for row in rows:
         unit_of_sum, places = units[row["kind"]]
-        told.append(row | {"sum": str(Decimal(row["sum"]).quantize(Decimal(places))), "unit": unit_of_sum})
+        total = str(Decimal(row["sum"]).quantize(Decimal(places)))
+        told.append({**cast("AmountPart", row), "sum": total, "unit": unit_of_sum})
     return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from accounts.models import Unit
 from dissuasion.reports.figures import Period, figures
+from dissuasion.reports.figures_document import FiguresDocument
 from dissuasion.rules.words import yuan
 
 INTERVALS = {
@@ -69,7 +70,7 @@ def tables(units: list[Unit], period: Period) -> list[RenderableType]:
     return made
 
 
-def _below(unit: Unit, period: Period) -> tuple[list[dict[str, Any]], int]:
+def _below(unit: Unit, period: Period) -> tuple[list[FiguresDocument], int]:
     """Return the figures of the units directly below that had anything to do, and how many had not.
 
     Where only one had, its own units say more: they take its place.
@@ -101,7 +102,7 @@ def clock(seconds: float | None) -> str:
     return _("%(number)s min") % {"number": f"{seconds / 60:.1f}".removesuffix(".0")}
 
 
-def _title(own: dict[str, Any]) -> Text:
+def _title(own: FiguresDocument) -> Text:
     start, end = timezone.localtime(own["from"]), timezone.localtime(own["to"])
     return Text.assemble("\n  ", (f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}", "bold"), "\n")
 
@@ -126,7 +127,7 @@ def _number(value: int) -> str:
     return str(value) if value else NONE
 
 
-def _came_in(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
+def _came_in(found: list[tuple[FiguresDocument, bool]]) -> RenderableType:
     names = {
         "alerts": _("Alerts"), "high": _("High"), "medium": _("Medium"), "low": _("Low"), "repeats": _("Joined"),
         "triage": _("Triage"), "lapsed": _("Lapsed"), "declined": _("Declined"), "shortfalls": _("Nobody free"),
@@ -136,7 +137,7 @@ def _came_in(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
     return _table(_("What came in"), list(names.values()), rows, always=4)
 
 
-def _how_fast(tops: list[dict[str, Any]]) -> RenderableType:
+def _how_fast(tops: list[FiguresDocument]) -> RenderableType:
     rows = []
     for own in tops:
         if len(tops) > 1:
@@ -150,7 +151,7 @@ def _how_fast(tops: list[dict[str, Any]]) -> RenderableType:
     return _table(_("How fast"), columns, rows, always=5)
 
 
-def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
+def _at_the_door(found: list[tuple[FiguresDocument, bool]]) -> RenderableType:
     kept = [_("Kept (%(evidence)s)") % {"evidence": _(words)} for words in EVIDENCE.values()]
     rows = []
     for own, top in found:
@@ -163,7 +164,7 @@ def _at_the_door(found: list[tuple[dict[str, Any], bool]]) -> RenderableType:
     return _table(_("At the door"), columns, rows, always=4)
 
 
-def _money(row: dict[str, Any], *, meaning: str, evidence: str = "") -> str:
+def _money(row: FiguresDocument, *, meaning: str, evidence: str = "") -> str:
     """Return the money of one meaning, of one grade of proof or of all; gold is never mixed in."""
     fitting = [a for a in row["amounts"] if a["meaning"] == meaning and a["kind"] == "money"]
     total = sum((Decimal(a["sum"]) for a in fitting if not evidence or a["evidence"] == evidence), Decimal(0))
@@ -177,7 +178,7 @@ def _share(share: float | None) -> Text:
     return Text(f"{share * 100:.0f} %", style=style)
 
 
-def _results(own: dict[str, Any]) -> Text | None:
+def _results(own: FiguresDocument) -> Text | None:
     """Return the other results in one line, and gold where there was any."""
     others = [
         f"{_(words)} {own['dispositions'][code]}"

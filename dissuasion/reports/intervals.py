@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from dissuasion.models import CaseEvent, Policy
+from dissuasion.reports.figures_document import IntervalPart
 from dissuasion.reports.period import Period, events_of
 from dissuasion.reports.stories import Story
 from dissuasion.rules.deadlines import FIRST_POLICY
@@ -45,7 +46,7 @@ class Measured:
             self.values.append((end - start).total_seconds())
             self.within += end <= by
 
-    def told(self, target: int) -> dict[str, Any]:
+    def told(self, target: int) -> IntervalPart:
         """Return it as the figures show it."""
         ordered, count = sorted(self.values), len(self.values) + self.missed
         return {
@@ -78,7 +79,7 @@ class Lead:
         into.add(begun, self.marks.get(end), by=by, missing=by <= self.until and not passed_over)
 
 
-def intervals(unit: Unit, period: Period, told: Iterable[Story]) -> dict[str, dict[str, Any]]:
+def intervals(unit: Unit, period: Period, told: Iterable[Story]) -> dict[str, IntervalPart]:
     """Measure the cases whose wait for somebody began in the period, and the leads given in it, until now.
 
     `assign` runs from when a visit fell due to the first assignment; where a chief gave a case that was not of high

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import Unit
 from dissuasion.models import CaseEvent
+from dissuasion.reports.figures_document import FaceToFacePart
 from dissuasion.reports.period import Period, events_of
 from dissuasion.rules.levels import ORDER, Risk
 from dissuasion.telling import kinds
@@ -113,7 +114,7 @@ def levels(told: Iterable[Story]) -> dict[str, int]:
     return {risk: reached.count(risk) for risk in ("high", "medium", "low")}
 
 
-def face_to_face(told: Iterable[Story]) -> dict[str, Any]:
+def face_to_face(told: Iterable[Story]) -> FaceToFacePart:
     """Count the cases that rose to high risk in the period, by what has come of the visit until now.
 
     The level is that of the moment: a visit that was made before the rise does not count, one that was made before

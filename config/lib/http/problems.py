@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -26,6 +26,25 @@ TITLES = {
 }
 
 
+class FieldFault(TypedDict):
+    """One place that can't be read, and why."""
+
+    field: str
+    code: str
+    reason: str
+
+
+class ProblemDocument(TypedDict):
+    """A refusal as it is sent; some codes add members of their own."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: NotRequired[list[FieldFault]]
+
+
 class Problem(Exception):
     """A request that is refused for a reason its sender can act on.
 
@@ -39,7 +58,7 @@ class Problem(Exception):
         detail: str,
         *,
         status: int = 400,
-        errors: list[dict[str, Any]] | None = None,
+        errors: list[FieldFault] | None = None,
         extra: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -66,10 +85,10 @@ class NotHere(Problem):
         super().__init__("not_found", _("There is nothing here that you can see."), status=404)
 
 
-def problem_document(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> ProblemDocument:
     """Return the problem document of a refusal, in the active language."""
     title = TITLES.get(problem.status)
-    body: dict[str, Any] = {
+    body: ProblemDocument = {
         "type": f"urn:doorstep:problem:{problem.code}",
         "title": _(title) if title else HTTPStatus(problem.status).phrase,
         "status": problem.status,
@@ -78,15 +97,15 @@ def problem_document(problem: Problem) -> dict[str, Any]:
     }
     if problem.errors:
         body["errors"] = problem.errors
-    return body | problem.extra
+    return cast("ProblemDocument", {**body, **problem.extra})
 
 
-def field_errors(detail: Any, place: str = "") -> list[dict[str, Any]]:
+def field_errors(detail: Any, place: str = "") -> list[FieldFault]:
     """Return DRF's nested error detail as a flat list of field, code and reason."""
     if isinstance(detail, dict):
         return [row for key, value in detail.items() for row in field_errors(value, f"{place}.{key}".strip("."))]
     if isinstance(detail, list):
-        rows = []
+        rows: list[FieldFault] = []
         for number, value in enumerate(detail):
             nested = isinstance(value, dict | list)
             rows += field_errors(value, f"{place}.{number}".strip(".") if nested else place)

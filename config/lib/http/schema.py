@@ -20,6 +20,14 @@ class Fault(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class Holder(serializers.Serializer[Any]):
+    """Who was faster, and with which assignment."""
+
+    assignment = serializers.UUIDField()
+    person = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 @extend_schema_serializer(component_name="Problem")
 class ProblemShape(serializers.Serializer[Any]):
     """A refusal. `code` is stable; `errors` names the places; the rest stands where the code has more to say."""
@@ -32,7 +40,7 @@ class ProblemShape(serializers.Serializer[Any]):
     errors = Fault(many=True, required=False)  # type: ignore[assignment]
     field = serializers.CharField(required=False, help_text="other_content: which field names the alert that is here.")
     have = serializers.IntegerField(required=False, help_text="wrong_offset and the like: how many bytes are here.")
-    holder = serializers.CharField(required=False, help_text="already_assigned: who holds the case now.")
+    holder = Holder(required=False, help_text="already_assigned: who holds the case now.")
 
 
 def refusals(*codes: int) -> dict[Any, Any]:

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import Person
-from config.lib.http.problems import field_errors
+from config.lib.http.problems import FieldFault, field_errors
 from dissuasion import access
 from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import evidence, history, payloads
+from dissuasion.actions.field.receipts import Receipt, StepAnswer
 from dissuasion.actions.field.steps import ENDED, STEPS, Refused, Step, Unplaced
 from dissuasion.models import Act, Assignment, Case
 from dissuasion.rules import words
@@ -46,6 +47,18 @@ RETRIES = {
 }
 
 
+class ActRecord(TypedDict):
+    """An act as it is kept and compared."""
+
+    kind: str
+    assignment: str | None
+    happened_at: str
+    clock_offset_ms: int
+    device: str
+    seq: int
+    payload: Any
+
+
 @dataclass(frozen=True)
 class ActIn:
     """An act as the phone sent it; `happened_at` by the phone's clock, `clock_offset_ms` added gives the server's."""
@@ -59,7 +72,7 @@ class ActIn:
     seq: int
     payload: Any
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> ActRecord:
         """Return the act as it is kept and compared."""
         return {
             "kind": self.kind,
@@ -74,7 +87,7 @@ class ActIn:
 
 def take(
     person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, doubted: bool = False
-) -> dict[str, Any]:
+) -> Receipt:
     """Keep and apply one act of `person`; return its receipt. The same act again gets the first receipt.
 
     `carrier` is who brought it, when the author's own phone could not send it any more; a `doubted` one is held.
@@ -92,7 +105,7 @@ def take(
     return _repeated(kept, person, digest)
 
 
-def _repeated(kept: Act, person: Person, digest: str) -> dict[str, Any]:
+def _repeated(kept: Act, person: Person, digest: str) -> Receipt:
     if kept.person_id != person.pk or kept.body_hash != digest:
         text = _("This UUID was used before for something else.")
         return {
@@ -103,7 +116,7 @@ def _repeated(kept: Act, person: Person, digest: str) -> dict[str, Any]:
             "detail": text,
         }
     verdict = "already_applied" if kept.verdict == Verdict.APPLIED else kept.verdict
-    receipt = kept.receipt | {"verdict": verdict, "repeated": True}
+    receipt: Receipt = {**cast("Receipt", kept.receipt), "verdict": verdict, "repeated": True}
     if "photos" in receipt:
         receipt["photos"] = evidence.standing_of(kept, receipt["photos"])
     return receipt
@@ -114,11 +127,11 @@ def _take_new(
     act: ActIn,
     carrier: Person | None,
     *,
-    body: dict[str, Any],
+    body: ActRecord,
     digest: str,
     at: dt.datetime,
     doubted: bool,
-) -> dict[str, Any]:
+) -> Receipt:
     happened_at, flags = _when(act, at)
     if carrier is not None:
         flags.append("handed_over")
@@ -130,7 +143,7 @@ def _take_new(
     # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
     kept.save(force_insert=True)
     settle(kept, flags=flags, at=at, doubted=doubted)
-    return kept.receipt
+    return cast("Receipt", kept.receipt)
 
 
 def settle(
@@ -147,13 +160,13 @@ def settle(
     if code == "quarantined" and kept.assignment is not None and not again:
         _tell_desk(kept, kept.assignment.case, [code, *flags], at=at)
     if code:
-        extra = _hold(kept, code, at=at)
+        extra: StepAnswer = _hold(kept, code, at=at)
     elif kept.assignment is None:
         extra = {}
     else:
         extra = _apply(kept, kept.assignment, kept.body["payload"], flags, at=at, again=again)
     kept.flags = flags
-    kept.receipt = _receipt(kept, flags, at) | extra
+    kept.receipt = {**_receipt(kept, flags, at), **extra}
     kept.save(update_fields=["assignment", "verdict", "flags", "receipt", "retry_at"])
 
 
@@ -182,7 +195,7 @@ def _why_held(kept: Act, *, trusted: bool) -> str:
     return "assignment_unknown" if kept.assignment is None and kept.kind not in OF_NO_CASE else ""
 
 
-def _hold(kept: Act, code: str, *, at: dt.datetime) -> dict[str, Any]:
+def _hold(kept: Act, code: str, *, at: dt.datetime) -> StepAnswer:
     """Keep an act until it can be placed; `watch` looks at it again as long as that is likely."""
     kept.verdict = Verdict.HELD
     every, until = RETRIES.get(code, (None, None))
@@ -205,7 +218,7 @@ def _when(act: ActIn, at: dt.datetime) -> tuple[dt.datetime, list[str]]:
     return min(happened_at, at), flags
 
 
-def _receipt(kept: Act, flags: list[str], at: dt.datetime) -> dict[str, Any]:
+def _receipt(kept: Act, flags: list[str], at: dt.datetime) -> Receipt:
     return {
         "uuid": str(kept.pk),
         "verdict": kept.verdict,
@@ -216,7 +229,7 @@ def _receipt(kept: Act, flags: list[str], at: dt.datetime) -> dict[str, Any]:
 
 def _apply(
     kept: Act, assignment: Assignment, payload: Any, flags: list[str], *, at: dt.datetime, again: bool
-) -> dict[str, Any]:
+) -> StepAnswer:
     """Apply an act to its assignment; set its verdict, add its flags, return what else the receipt says."""
     case = assignment.case
     try:
@@ -224,7 +237,7 @@ def _apply(
     except ValidationError as error:
         if not again:
             _tell_desk(kept, case, ["payload_unreadable"], at=at)
-        return _hold(kept, "payload_unreadable", at=at) | {"errors": _places(error)}
+        return {**_hold(kept, "payload_unreadable", at=at), "errors": _places(error)}
     try:
         extra = STEPS[kept.kind](Step(kept, case, assignment, read, at, flags))
     except Unplaced as unplaced:
@@ -240,9 +253,9 @@ def _apply(
     return extra or {}
 
 
-def _places(error: ValidationError) -> list[dict[str, Any]]:
+def _places(error: ValidationError) -> list[FieldFault]:
     """Return the faults of a payload; a reason may quote a NUL, which PostgreSQL's JSON does not keep."""
-    return [fault | {"reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(error.detail)]
+    return [{**fault, "reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(error.detail)]
 
 
 def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from config.lib.http.problems import Conflict, Problem
 from config.lib.sealing import sealed_file
 from config.lib.sealing.keys import CannotOpen
 from dissuasion.actions.dispatch import hold
+from dissuasion.actions.field.receipts import PhotoStanding
 from dissuasion.models import Act, Evidence
 from dissuasion.telling import events, kinds, versions
 
@@ -47,9 +48,10 @@ class Piece:
     mime: str
 
 
-def want(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tuple[list[dict[str, Any]], list[str]]:
+def want(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tuple[list[PhotoStanding], list[str]]:
     """Note which files belong to an act; return how each stands and the flags of those that can't be what they say."""
-    listed, flags = [], set()
+    listed: list[PhotoStanding] = []
+    flags = set()
     for photo in photos:
         promised: dict[str, Any] = {"size": photo["bytes"], "sha256": photo["sha256"]}
         refused = {"state": State.REFUSED, "reason": "too_large"} if photo["bytes"] > MOST_BYTES else {}
@@ -67,7 +69,7 @@ def want(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tupl
     return listed, sorted(flags)
 
 
-def standing_of(act: Act, listed: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def standing_of(act: Act, listed: list[PhotoStanding]) -> list[PhotoStanding]:
     """Return how the files that a receipt listed stand now."""
     mine = Evidence.objects.filter(person=act.person_id).in_bulk([photo["uuid"] for photo in listed])
     now = {str(pk): _standing(kept) for pk, kept in mine.items()}
@@ -198,7 +200,7 @@ def _wrong_offset(uuid: UUID) -> Conflict:
     return Conflict("wrong_offset", _("This piece does not follow what is here. Go on from where it ends."), have=have)
 
 
-def _standing(kept: Evidence) -> dict[str, Any]:
+def _standing(kept: Evidence) -> PhotoStanding:
     state = State.WANTED if kept.state == State.RECEIVING else State(kept.state)
     return {"uuid": str(kept.pk), "state": state.value, "have": kept.have}
 

@@ -18,6 +18,7 @@ from accounts.models import Person
 from config.lib.http.problems import Problem
 from config.lib.sealing.keys import KEY_BYTES, NONCE_BYTES, decode_key
 from dissuasion.actions.field.acts import ActIn, take
+from dissuasion.actions.field.receipts import Receipt
 
 BOUND_TO = b"doorstep-handover"
 EPOCHS = 5  # how many keys back a box is still opened: a record is held rather than lost
@@ -80,7 +81,7 @@ def _opened(author: Person, device: str, nonce: bytes, sealed: bytes) -> tuple[i
     raise Unreadable
 
 
-def take_carried(opened: Opened, act: ActIn, *, carrier: Person, at: dt.datetime) -> dict[str, Any]:
+def take_carried(opened: Opened, act: ActIn, *, carrier: Person, at: dt.datetime) -> Receipt:
     """Keep one act as its author's, with who brought it, and apply it; from an outdated box it is held for a person
     to look at, as from somebody who may not act any more. Returns the receipt.
     """

@@ -13,6 +13,7 @@ from config.lib.geo import distance_m
 from dissuasion.actions.case import attention, ladder, visits
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.actions.field import corrections, evidence, history, safety
+from dissuasion.actions.field.receipts import StepAnswer
 from dissuasion.actions.field.visits import record_visit
 from dissuasion.actions.messages import notices
 from dissuasion.models import Act, Assignment, Case, CheckIn, Delivery, Visit
@@ -117,7 +118,7 @@ class Step:
         self.assignment.case = self.case
         return clocks.next_look(self.assignment, status=reached, at=self.at)
 
-    def want_photos(self, photos: list[dict[str, Any]] | None) -> dict[str, Any]:
+    def want_photos(self, photos: list[dict[str, Any]] | None) -> StepAnswer:
         """Note which photos follow; return what the receipt says of them."""
         if not photos:
             return {}
@@ -147,7 +148,7 @@ def shown(step: Step) -> None:
     step.record(kinds.Shown(part=step.part))
 
 
-def acknowledge(step: Step) -> dict[str, Any] | None:
+def acknowledge(step: Step) -> StepAnswer | None:
     """Take the assignment; a late one is told who holds the case now."""
     if step.advance(Status.ACKNOWLEDGED, acknowledged_at=step.act.happened_at):
         step.record(kinds.Acknowledged(part=step.part))
@@ -190,7 +191,7 @@ def contact(step: Step) -> None:
     versions.touch(hold.team(step.case))
 
 
-def arrive(step: Step) -> dict[str, Any]:
+def arrive(step: Step) -> StepAnswer:
     """Check in: the geodesic distance to the address and its grade; it never blocks."""
     position = step.read.get("position") or {}
     here, place = (position["lat"], position["lon"]) if position else None, step.case.place
@@ -213,7 +214,7 @@ def arrive(step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def visit(step: Step) -> dict[str, Any]:
+def visit(step: Step) -> StepAnswer:
     """Record the visit; what it leads to is decided in actions/case."""
     still_open = step.assignment.is_open
     if still_open:
@@ -226,7 +227,7 @@ def visit(step: Step) -> dict[str, Any]:
     return step.want_photos(step.read.get("photos"))
 
 
-def correct(step: Step) -> dict[str, Any]:
+def correct(step: Step) -> StepAnswer:
     """Record a visit of one's own anew, with the reason; also long after it was cleared."""
     mine = Visit.objects.filter(pk=step.read["corrects"], person=step.act.person, assignment=step.assignment)
     old = mine.select_related("assignment").first()
@@ -261,7 +262,7 @@ def undone(step: Step) -> None:
     """Fill a number of the phone's: what it stood for was taken back before it was sent."""
 
 
-STEPS: dict[str, Callable[[Step], dict[str, Any] | None]] = {
+STEPS: dict[str, Callable[[Step], StepAnswer | None]] = {
     "receipt": shown,
     "acknowledge": acknowledge,
     "decline": decline,

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Required, TypedDict, cast
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -30,6 +30,25 @@ Status = states.HotlineCall
 DISPOSITIONS = {Result.STOPPED: "by_phone_only", Result.NO_FRAUD: "no_fraud"}
 UNDER_WAY = (states.Assignment.EN_ROUTE, states.Assignment.ON_SCENE)
 MOST_URGENT_FIRST = ("-money_moves", "-points", "made_at", "pk")
+
+
+class LedTo(TypedDict, total=False):
+    """What a result led to; `due_at` says when to call again."""
+
+    led_to: Required[str]
+    reason: Required[str]
+    due_at: str
+    risk: str
+    follow_up_on: str | None
+
+
+class CallAnswer(LedTo):
+    """The answer to the result of a call; `repeated` when it is the first answer again."""
+
+    call: str
+    result: str
+    flags: list[str]
+    repeated: bool
 
 
 @dataclass(frozen=True)
@@ -124,7 +143,7 @@ def _gone() -> Conflict:
     return Conflict("call_gone", _("This call is no longer yours: take the next one."))
 
 
-def record_result(operator: Person, call: HotlineCall, said: Said, *, at: dt.datetime) -> dict[str, Any]:
+def record_result(operator: Person, call: HotlineCall, said: Said, *, at: dt.datetime) -> CallAnswer:
     """Keep what came of a call and let it decide the case; return what it led to. The same UUID: the same answer.
 
     A result from somebody who holds the call no more is a fact: it is kept and flagged, and may still raise the case.
@@ -142,10 +161,10 @@ def record_result(operator: Person, call: HotlineCall, said: Said, *, at: dt.dat
             raise
     if (kept.operator_id, kept.call_id, kept.body_hash) != (operator.pk, call.pk, said.digest()):
         raise Conflict("uuid_reused", _("This UUID was used before for something else."))
-    return kept.answer | {"repeated": True}
+    return {**cast("CallAnswer", kept.answer), "repeated": True}
 
 
-def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.datetime) -> dict[str, Any]:
+def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.datetime) -> CallAnswer:
     call = HotlineCall.objects.select_for_update().get(pk=call_id)
     attempts = HotlineAttempt.objects.filter(call=call).order_by("-claimed_at", "-pk")
     attempt = attempts.filter(operator=operator, result="").first()
@@ -163,7 +182,7 @@ def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.d
     attempt.answer |= outcome.apply() if held else outcome.apply_late()
     attempt.save()
     versions.touch(hold.team(case))
-    return attempt.answer
+    return cast("CallAnswer", attempt.answer)
 
 
 @dataclass(frozen=True)
@@ -177,7 +196,7 @@ class _Outcome:
     said: Said
     at: dt.datetime
 
-    def apply(self) -> dict[str, Any]:
+    def apply(self) -> LedTo:
         """Let the result decide; return what it led to."""
         call, result = self.call, Result(self.said.result)
         call.misses += result == Result.NO_ANSWER
@@ -188,7 +207,7 @@ class _Outcome:
             self._call_again(self.said.call_back_at or self.at + (outcome.wait or calls.AFTER_A_DENIAL))
         else:
             self._end(outcome.reason)
-        told: dict[str, Any] = {"led_to": outcome.leads_to.value, "reason": outcome.reason}
+        told: LedTo = {"led_to": outcome.leads_to.value, "reason": outcome.reason}
         match outcome.leads_to:
             case LeadsTo.RAISE:
                 self._raise(outcome.reason)
@@ -198,13 +217,13 @@ class _Outcome:
                 told["due_at"] = call.due_at.isoformat()
         if outcome.remind:
             self._remind(outcome.reason)
-        return told | {"risk": self.case.risk, "follow_up_on": _day(self.case.follow_up_on)}
+        return {**told, "risk": self.case.risk, "follow_up_on": _day(self.case.follow_up_on)}
 
-    def apply_late(self) -> dict[str, Any]:
+    def apply_late(self) -> LedTo:
         """Somebody else has the call by now, or it has ended: such a result only raises, never settles or counts."""
         result = Result(self.said.result)
         outcome = calls.outcome(result, misses=1, denials=1, money_moves=self.case.money_moves)
-        told = {"led_to": "kept", "reason": outcome.reason, "risk": self.case.risk, "follow_up_on": None}
+        told: LedTo = {"led_to": "kept", "reason": outcome.reason, "risk": self.case.risk, "follow_up_on": None}
         if outcome.leads_to != LeadsTo.RAISE:
             return told
         if self.case.status == states.Case.CLOSED:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import IntegrityError, OperationalError
 from django.utils import timezone
@@ -28,6 +28,17 @@ URGENT_STEP, STEP = 8, 250
 TRIES = 4
 
 
+class AlertAnswer(TypedDict):
+    """What a source is told of an alert that is kept: the way it went."""
+
+    alert: str
+    external_id: str
+    way: str
+    case: str | None
+    risk: str | None
+    received_at: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the source is told of one row: the HTTP status it would have had alone, and the body or the problem.
@@ -36,7 +47,7 @@ class Answer:
     """
 
     status: int
-    body: dict[str, Any]
+    body: AlertAnswer | None
     problem: Problem | None = None
     kept: str = ""
 
@@ -66,9 +77,9 @@ def _answer_for(row: Incoming, first: Incoming, answers: dict[str, Answer]) -> A
     answer = answers.get(row.external_id)
     if answer is None:
         busy = Problem("busy", _("The server is busy with this row. Send it again."), status=503)
-        return Answer(503, {}, busy)
+        return Answer(503, None, busy)
     if row.content_hash != answer.kept:
-        return Answer(409, {}, _other_content(row))
+        return Answer(409, None, _other_content(row))
     return answer if row is first else replace(answer, status=200)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as n_
 
 from accounts.models import Person
 from config.lib.http.json_body import storable
-from config.lib.http.problems import Conflict, Problem
+from config.lib.http.problems import Conflict, FieldFault, Problem
 from dissuasion.models import Script, ScriptVersion, WorkVersion
 
 # Shape of a script: each part with its fields, None where a field may be null; lists with their shortest and longest.
@@ -43,7 +43,7 @@ REASONS = {
 Fault = tuple[str, str, dict[str, Any]]
 
 
-def faults(content: Any, script: Script) -> list[dict[str, str]]:
+def faults(content: Any, script: Script) -> list[FieldFault]:
     """Return what is wrong with the words of a version, as `field`, `code` and `reason`; empty when they hold."""
     found = list(_faults(content, script))
     if not found and not storable(content):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.api.desk.board_shape import Board, Suggested
 from dissuasion.api.desk.case_shape import CaseFile, TriageFile
@@ -45,7 +46,7 @@ class BoardView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("page", int), OpenApiParameter("unit", int)],
-        responses=Board,
+        responses={200: Board, **refusals(404)},
     )
     def get(self, request: Request) -> Response:
         """Return open cases with their clocks, triage, shortfalls and people on duty of the unit, or one below."""

@@ -18,8 +18,9 @@ from dissuasion.actions.intake import settlement
 from dissuasion.actions.intake.settlement import Newcomer
 from dissuasion.api.desk.board_shape import AssignmentRow
 from dissuasion.api.desk.case_shape import CaseFile, Settled
-from dissuasion.api.fields import Pattern, Words
+from dissuasion.api.fields import Id, Pattern, Words
 from dissuasion.api.resident_body import ResidentBody
+from dissuasion.api.shapes import RISKS
 from dissuasion.api.shared import person_of
 from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.case_file import case_file
@@ -31,9 +32,9 @@ REFUSALS = refusals(409)
 class AssignBody(serializers.Serializer[Any]):
     """Who goes, who goes along, and which assignment (if any) the chief saw and replaces."""
 
-    person = serializers.UUIDField()
-    companion = serializers.UUIDField(required=False, allow_null=True)
-    instead_of = serializers.UUIDField(required=False, allow_null=True)
+    person = Id()
+    companion = Id(required=False, allow_null=True)
+    instead_of = Id(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("companion") == attrs["person"]:
@@ -56,7 +57,7 @@ class DecideBody(ReasonBody):
 class RiskBody(ReasonBody):
     """The level, and why."""
 
-    risk = serializers.ChoiceField(["low", "medium", "high"])
+    risk = serializers.ChoiceField(RISKS)
 
 
 class NewResidentBody(ResidentBody):
@@ -70,7 +71,7 @@ class NewResidentBody(ResidentBody):
 class SettleBody(serializers.Serializer[Any]):
     """Whom the alert means (a known resident or a new one), or why it is put aside: exactly one of the three."""
 
-    resident = serializers.UUIDField(required=False, allow_null=True)
+    resident = Id(required=False, allow_null=True)
     new_resident = NewResidentBody(required=False, allow_null=True)
     dismiss = Words(max_length=200, required=False, allow_null=True)
 

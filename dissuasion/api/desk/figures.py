@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.api.desk.figures_shape import Figures
 from dissuasion.api.shared import person_of
@@ -55,7 +56,7 @@ class FiguresView(APIView):
         parameters=[
             OpenApiParameter("start", dt.date), OpenApiParameter("end", dt.date), OpenApiParameter("unit", int),
         ],
-        responses=Figures,
+        responses={200: Figures, **refusals(404)},
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Return counts, intervals, face-to-face rate, outcomes and amounts; today where no period is given."""

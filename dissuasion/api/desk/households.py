@@ -37,7 +37,7 @@ class NoMessagesView(APIView):
         reason = body.validated_data["reason"]
         return Response(household_row(complaints.complain(household_id, by=chief, reason=reason, at=timezone.now())))
 
-    @extend_schema(responses=HouseholdRow)
+    @extend_schema(responses={200: HouseholdRow})
     def delete(self, request: Request, household_id: UUID) -> Response:
         """Write to this household again."""
         chief = person_of(request)

@@ -15,7 +15,7 @@ from accounts.roles import CALLS
 from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.actions.hotline import operator
-from dissuasion.api.fields import Moment, Words
+from dissuasion.api.fields import Id, Moment, Words
 from dissuasion.api.hotline.call_shape import CallOutcome, ClaimedCall, HotlineQueue, Lease
 from dissuasion.api.shared import person_of
 from dissuasion.models import HotlineAttempt, HotlineCall
@@ -35,7 +35,7 @@ class UnitQuery(serializers.Serializer[Any]):
 class ResultBody(serializers.Serializer[Any]):
     """What came of a call, under a UUID of the operator's desk. A call back needs its time, within two days."""
 
-    uuid = serializers.UUIDField()
+    uuid = Id()
     result = serializers.ChoiceField(HotlineAttempt.Result.choices)
     happened_at = Moment(required=False, allow_null=True)
     call_back_at = Moment(required=False, allow_null=True)
@@ -58,7 +58,7 @@ class ResultBody(serializers.Serializer[Any]):
 class HotlineView(APIView):
     """The queue."""
 
-    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=HotlineQueue)
+    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses={200: HotlineQueue, **refusals(404)})
     def get(self, request: Request) -> Response:
         """Return how many calls wait in the unit and below, and to an operator the call in hand."""
         person, now = person_of(request), timezone.now()
@@ -94,7 +94,7 @@ class ResultView(APIView):
         body = ResultBody(data=request.data)
         body.is_valid(raise_exception=True)
         answer = operator.record_result(person, call, operator.Said(**body.validated_data), at=timezone.now())
-        return Response(answer | {"flags": words.spelled([{"code": code} for code in answer["flags"]])})
+        return Response({**answer, "flags": words.spelled([{"code": code} for code in answer["flags"]])})
 
 
 class ProlongView(APIView):

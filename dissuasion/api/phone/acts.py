@@ -18,9 +18,10 @@ from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem, field_errors
 from config.lib.http.schema import Fault
 from dissuasion import access
+from dissuasion.actions.field import receipts
 from dissuasion.actions.field.acts import ActIn, take
 from dissuasion.actions.field.payloads import VisitRecord
-from dissuasion.api.fields import Moment, Words
+from dissuasion.api.fields import Id, Moment, Words
 from dissuasion.api.shared import person_of
 from dissuasion.queries.visit_record import as_written
 
@@ -32,10 +33,10 @@ OFFSET_MS = 50 * 365 * 86_400_000  # a phone whose clock stands at 1970 still co
 class ActBody(serializers.Serializer[Any]):
     """One act: `happened_at` by the phone's clock, `clock_offset_ms` what must be added to it (server minus phone)."""
 
-    uuid = serializers.UUIDField()
+    uuid = Id()
     # Any word: what a newer phone says is kept until the server knows it.
     kind = Words(max_length=40)
-    assignment = serializers.UUIDField(required=False, allow_null=True)
+    assignment = Id(required=False, allow_null=True)
     happened_at = Moment()
     clock_offset_ms = serializers.IntegerField(default=0, min_value=-OFFSET_MS, max_value=OFFSET_MS)
     device = Words(max_length=64)
@@ -136,7 +137,7 @@ def _rows(data: Any) -> list[Any]:
     return data
 
 
-def _take(person: Person, row: Any) -> dict[str, Any]:
+def _take(person: Person, row: Any) -> receipts.Receipt:
     body = ActBody(data=row)
     if not body.is_valid():
         claimed = row.get("uuid") if isinstance(row, dict) else None

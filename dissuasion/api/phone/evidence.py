@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, TypedDict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -60,6 +60,13 @@ class EvidenceState(serializers.Serializer[Any]):
     complete = serializers.BooleanField()
 
 
+class StateRow(TypedDict):
+    """How much of a file is here."""
+
+    have: int
+    complete: bool
+
+
 class EvidenceView(APIView):
     """One photo or signature."""
 
@@ -105,7 +112,7 @@ class EvidenceView(APIView):
         return HttpResponse(data, content_type=mime, headers={"Cache-Control": NEVER, "Content-Disposition": "inline"})
 
 
-def _state(kept: Evidence) -> dict[str, Any]:
+def _state(kept: Evidence) -> StateRow:
     return {"have": kept.have, "complete": _complete(kept)}
 
 

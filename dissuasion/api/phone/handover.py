@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import logging
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from config.lib.http.schema import refusals
 from dissuasion.actions.field import handover
 from dissuasion.actions.field.acts import ActIn
 from dissuasion.actions.field.handover import Opened
-from dissuasion.api.fields import Words
+from dissuasion.api.fields import Id, Words
 from dissuasion.api.phone.acts import MOST_ACTS, ActBody
 from dissuasion.api.shared import TooMany, person_of
 
@@ -45,7 +45,7 @@ class HandoverKey(serializers.Serializer[Any]):
 class HandoverBody(serializers.Serializer[Any]):
     """A box: AES-256-GCM over the JSON `{"acts": […]}`, bound to `doorstep-handover`; nonce of 12 bytes."""
 
-    person = serializers.UUIDField()
+    person = Id()
     device = Words(max_length=64)
     nonce = Words(max_length=24)
     box = Words()
@@ -56,6 +56,13 @@ class CarriedReceipt(serializers.Serializer[Any]):
 
     uuid = serializers.CharField(allow_null=True)
     verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
+
+
+class CarriedRow(TypedDict):
+    """What became of one act that was carried."""
+
+    uuid: str | None
+    verdict: str
 
 
 class HandoverReceipts(serializers.Serializer[Any]):
@@ -98,7 +105,7 @@ class HandoverView(APIView):
         return Response({"receipts": receipts, "person_name_initial": opened.author.name[:1]})
 
 
-def _take(opened: Opened, row: Any, *, carrier: Person) -> dict[str, Any]:
+def _take(opened: Opened, row: Any, *, carrier: Person) -> CarriedRow:
     body = ActBody(data=row)
     claimed = row.get("uuid") if isinstance(row, dict) else None
     named = claimed if isinstance(claimed, str) and storable(claimed) else None

@@ -20,7 +20,7 @@ from config.lib.http.problems import Conflict, NotHere, field_fault
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.actions.messages.push import send_test
-from dissuasion.api.fields import Words
+from dissuasion.api.fields import Id, Words
 from dissuasion.api.shared import TooMany, person_of
 from dissuasion.rules import states
 from dissuasion.transports import push
@@ -110,7 +110,7 @@ class PushView(APIView):
         row = phones.subscribe(person, device=said["device"], at=now, **keys)
         return Response({"id": row.pk}, status=201)
 
-    @extend_schema(request=Endpoint, responses={204: None})
+    @extend_schema(request=Endpoint, responses={204: None, **refusals(400)})
     def delete(self, request: Request) -> Response:
         """Forget a subscription of the signed-in person."""
         person = person_of(request)
@@ -156,7 +156,7 @@ class PushTestView(APIView):
 class ReceiptBody(serializers.Serializer[Any]):
     """Which message the worker has shown."""
 
-    id = serializers.UUIDField()
+    id = Id()
 
 
 class Proven(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import phones
+from config.lib.http.schema import refusals
 from dissuasion import access
 from dissuasion.api.fields import Words
 from dissuasion.api.phone.device import Gap
@@ -99,7 +100,7 @@ class UnitQuery(serializers.Serializer[Any]):
 class ReadinessView(APIView):
     """Ready or not."""
 
-    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses=ReadinessPage)
+    @extend_schema(parameters=[OpenApiParameter("unit", int)], responses={200: ReadinessPage, **refusals(404)})
     def get(self, request: Request) -> Response:
         """Return the people of the unit that the person commands, or of one below it, worst first."""
         person = person_of(request)

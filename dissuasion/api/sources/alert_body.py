@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from dissuasion.api.fields import Moment, Words, Yuan
 from dissuasion.api.resident_body import ResidentBody
+from dissuasion.api.shapes import RISKS
 from dissuasion.rules import scam_types
 from dissuasion.rules.incoming import Incoming, content_hash
 
@@ -30,7 +31,7 @@ class AlertBody(serializers.Serializer[Any]):
     occurred_at = Moment()
     scam_type = Words(max_length=60)
     resident = ResidentBody()
-    risk = serializers.ChoiceField(["low", "medium", "high"], required=False, allow_blank=True, allow_null=True)
+    risk = serializers.ChoiceField(RISKS, required=False, allow_blank=True, allow_null=True)
     channel = serializers.ChoiceField(CHANNELS, required=False, allow_blank=True, allow_null=True)
     amount_at_risk = Yuan()
     already_transferred = Yuan()

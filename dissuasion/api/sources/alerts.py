@@ -1,6 +1,7 @@
 """`POST /api/v1/alerts` and `/alerts/batch`: the doors through which a city's warnings come in."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NotRequired, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.problems import Problem, field_errors, problem_document
+from config.lib.http.problems import Problem, ProblemDocument, field_errors, problem_document
 from config.lib.http.schema import ProblemShape, refusals
 from dissuasion.actions.intake import reception
+from dissuasion.api.shapes import RISKS
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
 from dissuasion.rules.incoming import Incoming
@@ -28,7 +30,7 @@ class AlertAnswer(serializers.Serializer[Any]):
     external_id = serializers.CharField()
     way = serializers.ChoiceField(["case", "triage"])
     case = serializers.UUIDField(allow_null=True)
-    risk = serializers.ChoiceField(["low", "medium", "high"], allow_null=True)
+    risk = serializers.ChoiceField(RISKS, allow_null=True)
     received_at = serializers.DateTimeField()
 
 
@@ -54,6 +56,15 @@ class BatchRow(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     answer = AlertAnswer(required=False)
     problem = ProblemShape(required=False)
+
+
+class RowAnswer(TypedDict):
+    """The answer to one row, or its problem."""
+
+    row: int
+    status: int
+    answer: NotRequired[reception.AlertAnswer | None]
+    problem: NotRequired[ProblemDocument]
 
 
 class BatchAnswer(serializers.Serializer[Any]):
@@ -131,7 +142,7 @@ class AlertBatchView(APIView):
         return Response({"received": len(told), **counts, "refused": refused, "rows": told})
 
 
-def _row(number: int, row: Incoming | Problem, answers: Any) -> dict[str, Any]:
+def _row(number: int, row: Incoming | Problem, answers: Iterator[reception.Answer]) -> RowAnswer:
     if isinstance(row, Problem):
         return {"row": number, "status": row.status, "problem": problem_document(row)}
     answer = next(answers)

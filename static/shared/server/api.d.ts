@@ -750,7 +750,7 @@ export interface components {
         };
         /** @description The server in a few words. */
         AppInfo: {
-            build: string;
+            build_id: string;
             languages: string[];
             hotline: string;
             map: components["schemas"]["MapInfo"];
@@ -1593,6 +1593,14 @@ export interface components {
             receipts: components["schemas"]["CarriedReceipt"][];
             person_name_initial: string;
         };
+        /** @description Who was faster, and with which assignment. */
+        Holder: {
+            /** Format: uuid */
+            assignment: string;
+            /** Format: uuid */
+            person: string;
+            name: string;
+        };
         /** @description The queue, and to an operator the call in hand. */
         HotlineQueue: {
             /** Format: date-time */
@@ -1735,7 +1743,7 @@ export interface components {
             /** @description wrong_offset and the like: how many bytes are here. */
             have?: number;
             /** @description already_assigned: who holds the case now. */
-            holder?: string;
+            holder?: components["schemas"]["Holder"];
         };
         /** @description Whether the message was one of ours, and its subscription now counts as proven. */
         Proven: {
@@ -2619,6 +2627,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3555,6 +3572,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     gateways_retrieve: {
@@ -3838,6 +3864,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4179,12 +4214,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HouseholdRow"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4355,6 +4392,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4563,6 +4609,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
