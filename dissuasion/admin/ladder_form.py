@@ -12,6 +12,7 @@ from dissuasion.admin.policy_forms import RISK_NAMES, SEPARATOR, PolicyForm, Spa
 from dissuasion.models import Policy
 from dissuasion.queries import reachability
 from dissuasion.rules import ladder
+from dissuasion.rules.levels import Risk
 
 RUNG_NAMES = {
     "push": lazy("Push"),
@@ -95,6 +96,6 @@ LadderForm: Any = _form("LadderForm", (LadderBase,), {"__module__": __name__, **
 _ABOUT = lazy("Counted from the assignment. What is left empty is left out.")
 LADDER_FIELDSETS = [
     (level, {"fields": [tuple(f"{risk}{SEPARATOR}{do}" for do in pair) for pair in RUNG_PAIRS],
-             "description": _ABOUT if risk == "high" else ""})
+             "description": _ABOUT if risk == Risk.HIGH else ""})
     for risk, level in RISK_NAMES.items()
 ]  # fmt: skip

@@ -102,7 +102,7 @@ def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
         ]
     rows = [(str(label), str(content["points"][code])) for code, label in forms.POINTS.items()]
     rows += [(str(forms.TriageForm.base_fields[f"thresholds__{level}"].label), str(content["thresholds"][level]))
-             for level in ("medium", "high")]  # fmt: skip
+             for level in (Risk.MEDIUM, Risk.HIGH)]  # fmt: skip
     rows += [(str(label), str(content[name])) for name, label in forms.NUMBERS.items()]
     comma = _(", ")
     kinds = comma.join(scam_name(code) for code in content["high_loss_types"])

@@ -26,9 +26,9 @@ class Assignment(models.Model):
         RECALLED = states.Assignment.RECALLED, _("recalled")
 
     class Part(models.TextChoices):
-        LEAD = "lead", _("lead")
-        COMPANION = "companion", _("companion")
-        SECOND = "second", _("asked as well")
+        LEAD = states.Part.LEAD, _("lead")
+        COMPANION = states.Part.COMPANION, _("companion")
+        SECOND = states.Part.SECOND, _("asked as well")
 
     class Purpose(models.TextChoices):
         VISIT = "visit", _("visit")
@@ -76,7 +76,9 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=OPEN & Q(part="lead"), name="one_open_lead_a_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=OPEN & Q(part=states.Part.LEAD.value), name="one_open_lead_a_case"
+            ),
             models.UniqueConstraint(fields=["case", "person"], condition=OPEN, name="nobody_twice_on_a_case"),
         ]
         indexes = [

@@ -9,6 +9,7 @@ from accounts.models import Unit
 from config.lib.ids import uuid7
 from dissuasion.models.policy import Policy
 from dissuasion.rules import states
+from dissuasion.rules.levels import Risk, Way
 from households.models import Division, Resident
 
 
@@ -71,9 +72,10 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         constraints = [
             models.UniqueConstraint(
-                fields=["resident"], condition=~Q(status="closed"), name="one_open_case_a_resident"
+                fields=["resident"], condition=~Q(status=states.Case.CLOSED.value), name="one_open_case_a_resident"
             ),
-            models.CheckConstraint(condition=Q(risk__in=["low", "medium", "high"]), name="case_risk_known"),
+            models.CheckConstraint(condition=Q(risk__in=[risk.value for risk in Risk]), name="case_risk_known"),
+            models.CheckConstraint(condition=Q(due_way__in=[way.value for way in Way]), name="case_way_known"),
         ]
         indexes = [
             models.Index(
@@ -84,9 +86,13 @@ class Case(models.Model):
             models.Index(fields=["message_due_at"], condition=Q(message_due_at__isnull=False), name="case_message_due"),
             models.Index(fields=["unit"], condition=~Q(attention=""), name="case_to_decide"),
             models.Index(
-                fields=["unit", "due_way"], condition=Q(status="open", attention=""), name="case_waiting_its_way"
+                fields=["unit", "due_way"],
+                condition=Q(status=states.Case.OPEN.value, attention=""),
+                name="case_waiting_its_way",
             ),
-            models.Index(fields=["unit", "opened_at"], condition=~Q(status="closed"), name="case_active_of_unit"),
+            models.Index(
+                fields=["unit", "opened_at"], condition=~Q(status=states.Case.CLOSED.value), name="case_active_of_unit"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,12 +106,12 @@ class Case(models.Model):
     @property
     def visit_risk(self) -> str:
         """The level by which somebody is sent: for another look at a monitored case no officer must hurry."""
-        return "medium" if self.status == states.Case.MONITORING else self.risk
+        return Risk.MEDIUM if self.status == states.Case.MONITORING else self.risk
 
     @property
     def wants_visit(self) -> bool:
         """Whether somebody must go: its level asks for it, or a reminder visit was asked for."""
-        return self.due_way == "visit" or self.reminder_at is not None
+        return self.due_way == Way.VISIT or self.reminder_at is not None
 
     @property
     def money_moves(self) -> bool:

@@ -12,6 +12,7 @@ from accounts.roles import MAY_VISIT, SENT_BY_MACHINE, Role
 from dissuasion.models import Assignment, Case
 from dissuasion.queries.workload import on_duty_until, open_cases
 from dissuasion.rules import ranking
+from dissuasion.rules.levels import Risk
 from dissuasion.rules.ranking import Candidate, Facts
 from dissuasion.rules.reasons import Reason
 from households import ground
@@ -77,7 +78,9 @@ def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
     return (
         Person.objects.filter(among, is_active=True, role__in=MAY_VISIT)
         .select_related("presence")
-        .annotate(on_duty_until=on_duty_until(now), open_cases=open_cases(), high_cases=open_cases(case__risk="high"))
+        .annotate(
+            on_duty_until=on_duty_until(now), open_cases=open_cases(), high_cases=open_cases(case__risk=Risk.HIGH)
+        )
         .order_by(F("on_duty_until").asc(nulls_last=True), "username")
     )
 
@@ -130,7 +133,7 @@ def _facts(person: Any, case: Case, covers: dict[Any, str], earlier: Assignment 
         dialects=tuple(person.dialects),
         before=earlier.status if earlier and not earlier.is_open else "",
         holds_it=bool(earlier and earlier.is_open),
-        reminds=case.risk != "high" and person.role == Role.GRID_MEMBER and person.pk in covers,
+        reminds=case.risk != Risk.HIGH and person.role == Role.GRID_MEMBER and person.pk in covers,
     )
 
 

@@ -10,6 +10,7 @@ from accounts import people
 from dissuasion.models import Assignment, Delivery
 from dissuasion.rules import states, warning_words
 from dissuasion.rules.budgets import quiet_until
+from dissuasion.rules.levels import Way
 
 Purpose = Delivery.Purpose
 
@@ -59,7 +60,7 @@ def _visit_wanted(assignment: Assignment) -> str:
 
 def _warning_wanted(delivery: Delivery) -> str:
     resident = delivery.resident
-    if delivery.case.due_way != "message" or delivery.case.status != states.Case.OPEN:
+    if delivery.case.due_way != Way.MESSAGE or delivery.case.status != states.Case.OPEN:
         return "level_raised"
     if resident is None or not resident.phone:
         return "no_number"

@@ -103,7 +103,9 @@ def intervals(unit: Unit, period: Period, told: Iterable[Story]) -> dict[str, In
 
 
 def _leads(unit: Unit, period: Period, now: dt.datetime) -> Iterable[Lead]:
-    given = events_of(unit, period).filter(kind=Event.ASSIGNED, assignment__part="lead").values("assignment")
+    given = (
+        events_of(unit, period).filter(kind=Event.ASSIGNED, assignment__part=Assignment.Part.LEAD).values("assignment")
+    )
     rows = CaseEvent.objects.filter(assignment__in=given, kind__in=(*WAY, Event.DECLINED)).order_by("pk")
     columns = ["assignment__ended_at", *(f"assignment__{name}_by" for name in FROZEN)]
     leads: dict[Any, Lead] = {}

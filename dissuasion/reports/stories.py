@@ -111,7 +111,7 @@ def stories(unit: Unit, period: Period) -> list[Story]:
 def levels(told: Iterable[Story]) -> dict[str, int]:
     """Count the cases that were judged or raised in the period, each under the highest level it came to there."""
     reached = [story.level for story in told]
-    return {risk: reached.count(risk) for risk in ("high", "medium", "low")}
+    return {risk: reached.count(risk) for risk in reversed(Risk)}
 
 
 def face_to_face(told: Iterable[Story]) -> FaceToFacePart:

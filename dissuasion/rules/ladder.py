@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, TypedDict
 
-from dissuasion.rules.levels import RISKS
+from dissuasion.rules.levels import RISKS, Risk
 
 # Rungs that try another channel to the same person: over as soon as a phone has shown the assignment.
 REACH = ("push", "text", "voice", "messenger")
@@ -96,7 +96,7 @@ def _faults_of(risk: str, times: Any) -> list[str]:
     end = times.get("next")
     found = ["no_end"] if end is None else []
     found += [f"unreachable {do}" for do in RUNG_KINDS if end is not None and do != "next" and times.get(do, 0) >= end]
-    if risk == "high" and not {"second", "chief"} & set(times):
+    if risk == Risk.HIGH and not {"second", "chief"} & set(times):
         found.append("alone")  # money is leaving: somebody else must know before the end
     # A superior is told only after somebody nearer had the chance.
     order = [do for do in ("second", "chief", "county") if do in times]

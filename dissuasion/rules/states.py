@@ -20,6 +20,14 @@ class Assignment(StrEnum):
     RECALLED = "recalled"  # 撤回
 
 
+class Part(StrEnum):
+    """What somebody does on a case."""
+
+    LEAD = "lead"  # 主办
+    COMPANION = "companion"  # 协办
+    SECOND = "second"  # 同时询问
+
+
 class Delivery(StrEnum):
     PLANNED = "planned"  # 待发
     SENDING = "sending"  # 发送中

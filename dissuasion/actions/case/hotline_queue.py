@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dissuasion.models import Case, HotlineCall
 from dissuasion.rules import states
+from dissuasion.rules.levels import Way
 
 Status = states.HotlineCall
 
@@ -35,7 +36,7 @@ def follow(cases: Sequence[Case], *, at: dt.datetime, fresh: Iterable[Case] = ()
 
 def due_a_call(case: Case) -> bool:
     """Return whether the hotline's way is the way of this case now."""
-    return case.status == states.Case.OPEN and case.due_way == "hotline"
+    return case.status == states.Case.OPEN and case.due_way == Way.HOTLINE
 
 
 def _open_calls(cases: Sequence[Case]) -> dict[UUID, HotlineCall]:
@@ -76,4 +77,4 @@ def _cancel(cases: list[Case], known: dict[UUID, HotlineCall], *, at: dt.datetim
 def _became(case: Case) -> str:
     if case.status != states.Case.OPEN:
         return case.status
-    return "raised" if case.due_way == "visit" else "lowered"
+    return "raised" if case.due_way == Way.VISIT else "lowered"

@@ -22,6 +22,7 @@ from dissuasion.rules.budgets import (
     household_free_at,
     quiet_until,
 )
+from dissuasion.rules.levels import Way
 
 State, WARNING = states.Delivery, Delivery.Purpose.WARNING
 Attention = Case.Attention
@@ -49,7 +50,7 @@ def plan(cases: Iterable[Case], *, at: dt.datetime, held: Collection[UUID] = ())
 
 
 def _wants(case: Case) -> bool:
-    due = case.due_way == "message" and case.status == states.Case.OPEN
+    due = case.due_way == Way.MESSAGE and case.status == states.Case.OPEN
     return due and case.message_due_at is None and case.attention != Attention.NO_MESSAGES
 
 
@@ -102,7 +103,7 @@ def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:
 
 def follow(case: Case, *, at: dt.datetime) -> None:
     """Let the message follow the level of a case held by `dispatch.lock`: plan one, or take back what is planned."""
-    if case.due_way != "message" or case.status != states.Case.OPEN:
+    if case.due_way != Way.MESSAGE or case.status != states.Case.OPEN:
         take_back([case], at=at)
     elif hold.holder(case) is None:
         rows = plan([case], at=at)
@@ -112,7 +113,7 @@ def follow(case: Case, *, at: dt.datetime) -> None:
 
 def release(cases: Iterable[Case]) -> list[Case]:
     """Stop the clock of those cases that go another way by now, in memory; return those that may have a message."""
-    gone = [case for case in cases if case.due_way != "message" or case.status != states.Case.OPEN]
+    gone = [case for case in cases if case.due_way != Way.MESSAGE or case.status != states.Case.OPEN]
     ticking = [case for case in gone if case.message_due_at is not None]
     for case in gone:
         case.message_due_at = None

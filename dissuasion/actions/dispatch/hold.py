@@ -18,7 +18,7 @@ def lock_if_free(case_id: UUID) -> Case | None:
 
 def holder(case: Case) -> Assignment | None:
     """Return the open lead assignment of a case."""
-    held = Assignment.objects.filter(case=case, part="lead", status__in=states.OPEN_ASSIGNMENT)
+    held = Assignment.objects.filter(case=case, part=Assignment.Part.LEAD, status__in=states.OPEN_ASSIGNMENT)
     return held.select_related("person").first()
 
 

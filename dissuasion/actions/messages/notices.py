@@ -13,6 +13,7 @@ from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.queries import message_text
 from dissuasion.rules import states
 from dissuasion.rules.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, most_tries
+from dissuasion.rules.levels import Way
 from dissuasion.transports import wakeup
 
 State = states.Delivery
@@ -168,5 +169,5 @@ def _named(channel: str, *, message: UUID | None, provider_id: str) -> Delivery 
 def look_soon(row: Delivery, *, at: dt.datetime) -> None:
     """Let the clock look at once at what became of a warning to a resident; closed cases too, for reports come late."""
     if row.purpose == Delivery.Purpose.WARNING:
-        Case.objects.filter(pk=row.case_id, due_way="message").update(message_due_at=at)
+        Case.objects.filter(pk=row.case_id, due_way=Way.MESSAGE).update(message_due_at=at)
         wakeup.watchers()

@@ -11,7 +11,7 @@ from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import states
 from dissuasion.rules.budgets import ARRIVED_AFTER
 from dissuasion.rules.dispositions import MESSAGE_SENT
-from dissuasion.rules.levels import Risk
+from dissuasion.rules.levels import Risk, Way
 from dissuasion.telling import versions
 
 State = states.Delivery
@@ -34,7 +34,7 @@ def look(case_id: UUID, *, at: dt.datetime) -> None:
 
 def _follow(case: Case, last: Delivery | None, *, at: dt.datetime) -> None:
     settled = case.status == states.Case.CLOSED and case.disposition == MESSAGE_SENT
-    if case.due_way != "message" or not (case.status == states.Case.OPEN or settled):
+    if case.due_way != Way.MESSAGE or not (case.status == states.Case.OPEN or settled):
         return
     if last is not None and _arrived(last, at=at):
         _close(case, last, at=at)

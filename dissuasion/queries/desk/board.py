@@ -23,12 +23,13 @@ from dissuasion.queries.desk.board_document import (
 from dissuasion.queries.desk.triage_entry import entry_row
 from dissuasion.queries.workload import on_duty_until, open_cases
 from dissuasion.rules import clocks, scam_types, states, words
+from dissuasion.rules.levels import Risk, Way
 
 PAGE = 100
 PEOPLE = 300
 URGENCY = Choose(
-    When(risk="high", then=Value(0)),
-    When(risk="medium", then=Value(1)),
+    When(risk=Risk.HIGH, then=Value(0)),
+    When(risk=Risk.MEDIUM, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
 )
@@ -63,7 +64,9 @@ def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> Boar
 def _listed(unit: Unit, now: dt.datetime) -> QuerySet[Case]:
     """Three small index look-ups, united: one condition over all cases would read a million closed ones."""
     here = Case.objects.filter(below(unit)).order_by()
-    due = here.filter(~Q(status="closed"), Q(dispatch_due_at__lte=now) | Q(due_way="visit", status="open"))
+    due = here.filter(
+        ~Q(status=states.Case.CLOSED), Q(dispatch_due_at__lte=now) | Q(due_way=Way.VISIT, status=states.Case.OPEN)
+    )
     # Also monitored and closed ones: a late record may contradict how a case ended (promises.md 16).
     to_decide = here.filter(~Q(attention=""))
     with_somebody = Assignment.objects.filter(_open_below(unit)).order_by()
@@ -134,7 +137,7 @@ def assignment_row(assignment: Assignment) -> AssignmentRow:
 
 def _waiting(unit: Unit) -> WaitingCounts:
     """Count what waits for a message, and whom the hotline still has to reach; neither is done from this board."""
-    messages = Case.objects.filter(below(unit), status="open", attention="", due_way="message")
+    messages = Case.objects.filter(below(unit), status=states.Case.OPEN, attention="", due_way=Way.MESSAGE)
     calls = HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL)
     return {"message": messages.count(), "hotline": calls.count()}
 
@@ -170,11 +173,11 @@ def _person(person: Any, now: dt.datetime) -> PersonRow:
 def _roll_up(unit: Unit, now: dt.datetime) -> list[UnitRow]:
     """Return one row a unit directly below, with what is open in it and in everything below it."""
     children = list(Unit.objects.filter(parent=unit))
-    active = Case.objects.filter(below(unit)).exclude(status="closed").order_by()
+    active = Case.objects.filter(below(unit)).exclude(status=states.Case.CLOSED).order_by()
     counts = (
-        active.filter(Q(status="open", due_way="visit") | ~Q(attention=""))
+        active.filter(Q(status=states.Case.OPEN, due_way=Way.VISIT) | ~Q(attention=""))
         .values("unit__path")
-        .annotate(high=Count("pk", filter=Q(risk="high")), decide=Count("pk", filter=~Q(attention="")))
+        .annotate(high=Count("pk", filter=Q(risk=Risk.HIGH)), decide=Count("pk", filter=~Q(attention="")))
     )
     on_duty = (
         Person.objects.filter(below(unit), is_active=True, role__in=MAY_VISIT)
