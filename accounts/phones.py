@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -57,37 +58,52 @@ def save_readiness(
     Readiness.objects.update_or_create(person=person, defaults=said)
 
 
-def subscribe(person: Person, *, at: dt.datetime, **said: str) -> PushSubscription:
-    """Return the subscription of a browser: `said` is device, endpoint, p256dh, auth and the mark of the session.
+@dataclass(frozen=True)
+class Subscription:
+    """What a browser says when it subscribes: its push service's address and keys, the phone and its session."""
+
+    device: str
+    endpoint: str
+    p256dh: str
+    auth: str
+    session: str
+
+
+def subscribe(person: Person, said: Subscription, *, at: dt.datetime) -> PushSubscription:
+    """Return the subscription of a browser.
 
     A subscription of somebody else on a shared phone is taken from them. A phone has one: an older one is deleted.
     """
     for _try in range(2):
         try:
-            return _subscribe(person, at=at, **said)
+            return _subscribe(person, said, at=at)
         except IntegrityError:
             continue  # the same browser asked twice at once: the other one's row is there now
-    return PushSubscription.objects.get(endpoint_index=endpoint_index(said["endpoint"]))
+    return PushSubscription.objects.get(endpoint_index=endpoint_index(said.endpoint))
 
 
 @transaction.atomic
-def _subscribe(
-    person: Person, *, device: str, endpoint: str, p256dh: str, auth: str, session: str, at: dt.datetime
-) -> PushSubscription:
+def _subscribe(person: Person, said: Subscription, *, at: dt.datetime) -> PushSubscription:
     row = PushSubscription(
-        person=person, device=device, endpoint=endpoint, endpoint_index=endpoint_index(endpoint), p256dh=p256dh,
-        auth=auth, made_at=at, session_index=session_index(session),
+        person=person, device=said.device, endpoint=said.endpoint, endpoint_index=endpoint_index(said.endpoint),
+        p256dh=said.p256dh, auth=said.auth, made_at=at, session_index=session_index(said.session),
     )  # fmt: skip
     known = PushSubscription.objects.select_for_update().filter(endpoint_index=row.endpoint_index).first()
-    if known and (known.person_id, known.device, known.p256dh, known.auth) == (person.pk, device, p256dh, auth):
+    if known is not None and _is_the_same(known, row):
         known.session_index = row.session_index
         known.save(update_fields=["session_index"])
         return known  # a phone says so at every start: what was proven stays proven
-    PushSubscription.objects.filter(Q(endpoint_index=row.endpoint_index) | Q(person=person, device=device)).delete()
+    theirs = Q(endpoint_index=row.endpoint_index) | Q(person=person, device=said.device)
+    PushSubscription.objects.filter(theirs).delete()
     row.save(force_insert=True)
     older = PushSubscription.objects.filter(person=person).exclude(pk=row.pk).order_by("-made_at")
     PushSubscription.objects.filter(pk__in=list(older.values_list("pk", flat=True)[MAX_SUBSCRIPTIONS - 1 :])).delete()
     return row
+
+
+def _is_the_same(known: PushSubscription, row: PushSubscription) -> bool:
+    columns = ("person_id", "device", "p256dh", "auth")
+    return all(getattr(known, column) == getattr(row, column) for column in columns)
 
 
 def unsubscribe(person: Person, *, endpoint: str) -> int:

@@ -4,11 +4,11 @@ import base64
 from pathlib import Path
 
 import dj_database_url
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-from config import csp
+from config import csp, schema
 from config.lib import env
+from config.lib.admin import theme
 from config.lib.sealing import vapid
 from config.lib.static import files
 
@@ -267,38 +267,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "config.lib.http.exception_handler.handle_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Doorstep (上门劝阻)",
-    "DESCRIPTION": "From a fraud warning to the right officer's phone to a recorded face-to-face visit.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.lib.http.schema.declare_refusals",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "AmountKindEnum": "dissuasion.models.VisitAmount.Kind",
-        "AmountMeaningEnum": "dissuasion.models.VisitAmount.Meaning",
-        "AssignmentStatusEnum": "dissuasion.models.Assignment.Status",
-        "CaseStatusEnum": "dissuasion.models.Case.Status",
-        "ChannelEnum": "dissuasion.models.Delivery.Channel",
-        "DeliveryStateEnum": "dissuasion.models.Delivery.State",
-        "EventKindEnum": "dissuasion.models.CaseEvent.Kind",
-        "EvidenceKindEnum": "dissuasion.models.Evidence.Kind",
-        "EvidenceStateEnum": "dissuasion.models.Evidence.State",
-        "AssignmentPurposeEnum": "dissuasion.models.Assignment.Purpose",
-        "DeliveryPurposeEnum": "dissuasion.models.Delivery.Purpose",
-        "PartEnum": "dissuasion.models.Assignment.Part",
-        "ReplyMeaningEnum": "dissuasion.models.Reply.Meaning",
-        "TriageStatusEnum": "dissuasion.models.TriageEntry.Status",
-        "UnitKindEnum": "accounts.models.Unit.Kind",
-        "OpenStatusEnum": "dissuasion.api.phone.work_shape.OPEN_STATUSES",
-        "EndedStatusEnum": "dissuasion.api.phone.work_shape.ENDED_STATUSES",
-    },
-}
+SPECTACULAR_SETTINGS = schema.SETTINGS
 
 LOGGING = {
     "version": 1,
@@ -308,16 +277,4 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-UNFOLD = {
-    "SITE_TITLE": "Doorstep 上门劝阻",
-    "SITE_HEADER": "Doorstep 上门劝阻",
-    "SITE_ICON": lambda request: static("img/doorstep.svg"),
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/doorstep.svg")}],
-    "SITE_URL": None,
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "SHOW_LANGUAGES": True,
-    "GLOBAL_CALLBACK": "config.lib.admin.pages.context",
-    "STYLES": [lambda request: static("css/tokens.css"), lambda request: static("css/admin.css")],
-    "SIDEBAR": {"navigation": "dissuasion.admin.sidebar.navigation"},
-}
+UNFOLD = theme.UNFOLD

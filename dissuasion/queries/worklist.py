@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from dissuasion.models import Alert, Assignment, Epoch, ScriptVersion, Visit, Wo
 from dissuasion.queries.work_document import (
     AssignmentPart,
     CasePart,
+    ColleaguePart,
     DonePart,
     DutyDocument,
     EarlierVisit,
@@ -88,62 +90,76 @@ def published_scripts() -> list[ScriptRow]:
     ]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What belongs to a person's assignments, read once for all: family by resident, team by case, and so on."""
+
+    family: dict[Any, list[Contact]]
+    team: dict[Any, list[Assignment]]
+    visits: dict[Any, list[Visit]]
+    warnings: dict[Any, int]
+    names: dict[str, Division]
+
+
+def _around(held: list[Assignment], person: Person) -> _Around:
+    cases = [assignment.case_id for assignment in held]
+    residents = [assignment.case.resident_id for assignment in held]
+    open_now = Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT)
+    visits = Visit.objects.filter(case__resident__in=residents).select_related("case", "person")
+    counted = Alert.objects.filter(resident__in=residents).values_list("resident").annotate(n=Count("pk"))
+    return _Around(
+        family=_by(Contact.objects.filter(resident__in=residents), "resident_id"),
+        team=_by(open_now.exclude(person=person).select_related("person"), "case_id"),
+        visits=_by(visits.order_by("-happened_at"), lambda visit: visit.case.resident_id),
+        warnings=dict(counted.order_by()),
+        names=ground.divisions_for(assignment.case.division_id for assignment in held),
+    )
+
+
 def _assignments(held: list[Assignment], person: Person) -> list[AssignmentPart]:
     if not held:
         return []
-    cases = [assignment.case_id for assignment in held]
-    residents = [assignment.case.resident_id for assignment in held]
-    family = _by(Contact.objects.filter(resident__in=residents), "resident_id")
-    team = _by(
-        Assignment.objects.filter(case__in=cases, status__in=states.OPEN_ASSIGNMENT)
-        .exclude(person=person)
-        .select_related("person"),
-        "case_id",
-    )
-    visits = _by(
-        Visit.objects.filter(case__resident__in=residents).select_related("case", "person").order_by("-happened_at"),
-        lambda visit: visit.case.resident_id,
-    )
-    counted = Alert.objects.filter(resident__in=residents).values_list("resident").annotate(n=Count("pk"))
-    warnings = dict(counted.order_by())
-    names = ground.divisions_for(assignment.case.division_id for assignment in held)
-    return [
-        {
-            "id": str(a.pk),
-            "part": a.part,
-            "purpose": a.purpose,
-            "status": a.status,
-            "assigned_at": a.assigned_at,
-            "clocks": {
-                "acknowledge_by": a.acknowledge_by,
-                "contact_by": a.contact_by,
-                "arrive_by": a.arrive_by,
-                "record_by": a.record_by,
-            },
-            "acknowledged_at": a.acknowledged_at,
-            "contacted_at": a.contacted_at,
-            "departed_at": a.departed_at,
-            "arrived_at": a.arrived_at,
-            "safety_due_at": a.safety_due_at,
-            "reasons": words.spelled(a.reasons),
-            "case": _case(a),
-            "resident": _resident(a),
-            "place": _place(a, names),
-            "contacts": [
-                {"name": c.name, "relation": c.relation, "phone": c.phone} for c in family[a.case.resident_id]
-            ],
-            "team": [
-                {"name": t.person.name, "role": t.person.role, "part": t.part, "status": t.status,
-                 "phone": t.person.phone}
-                for t in team[a.case_id]
-            ],
-            "history": {
-                "warnings": warnings.get(a.case.resident_id, 0),
-                "visits": [_earlier(visit) for visit in visits[a.case.resident_id][:HISTORY]],
-            },
-        }
-        for a in held
-    ]  # fmt: skip
+    around = _around(held, person)
+    return [_assignment(assignment, around) for assignment in held]
+
+
+def _assignment(a: Assignment, around: _Around) -> AssignmentPart:
+    resident = a.case.resident_id
+    return {
+        "id": str(a.pk),
+        "part": a.part,
+        "purpose": a.purpose,
+        "status": a.status,
+        "assigned_at": a.assigned_at,
+        "clocks": {
+            "acknowledge_by": a.acknowledge_by,
+            "contact_by": a.contact_by,
+            "arrive_by": a.arrive_by,
+            "record_by": a.record_by,
+        },
+        "acknowledged_at": a.acknowledged_at,
+        "contacted_at": a.contacted_at,
+        "departed_at": a.departed_at,
+        "arrived_at": a.arrived_at,
+        "safety_due_at": a.safety_due_at,
+        "reasons": words.spelled(a.reasons),
+        "case": _case(a),
+        "resident": _resident(a),
+        "place": _place(a, around.names),
+        "contacts": [{"name": c.name, "relation": c.relation, "phone": c.phone} for c in around.family[resident]],
+        "team": [_member(other) for other in around.team[a.case_id]],
+        "history": {
+            "warnings": around.warnings.get(resident, 0),
+            "visits": [_earlier(visit) for visit in around.visits[resident][:HISTORY]],
+        },
+    }
+
+
+def _member(other: Assignment) -> ColleaguePart:
+    person = other.person
+    return {
+        "name": person.name, "role": person.role, "part": other.part, "status": other.status, "phone": person.phone,
+    }  # fmt: skip
 
 
 def _by(rows: Iterable[Any], key: Any) -> dict[Any, list[Any]]:

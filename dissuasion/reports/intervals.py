@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit
-from dissuasion.models import CaseEvent, Policy
+from dissuasion.models import Assignment, CaseEvent, Policy
 from dissuasion.reports.figures_document import IntervalPart
 from dissuasion.reports.period import Period, events_of
 from dissuasion.reports.stories import Story
@@ -22,7 +22,7 @@ INTERVALS = (
     ("arrive", Event.ASSIGNED, Event.ARRIVED),
     ("record", Event.ARRIVED, Event.VISITED),
 )
-WAY = (Event.ASSIGNED, Event.SHOWN, Event.ACKNOWLEDGED, Event.DEPARTED, Event.ARRIVED, Event.VISITED)
+MARKS = (Event.ASSIGNED, Event.SHOWN, Event.ACKNOWLEDGED, Event.DEPARTED, Event.ARRIVED, Event.VISITED)
 FROZEN = ("acknowledge", "arrive", "record")  # the deadlines that stand on the assignment
 FIXED_TARGETS = {"assign": 1, "show": 15}  # seconds: handed over within one, seen before the first rung opens
 
@@ -74,7 +74,7 @@ class Lead:
         if begun is None:
             return
         by = self.deadlines.get(name) or begun + dt.timedelta(seconds=FIXED_TARGETS[name])
-        later = [self.marks.get(step) for step in (*WAY[WAY.index(Event(end)) + 1 :], Event.DECLINED)]
+        later = [self.marks.get(step) for step in (*MARKS[MARKS.index(Event(end)) + 1 :], Event.DECLINED)]
         passed_over = any(step is not None and begun <= step <= by for step in later)
         into.add(begun, self.marks.get(end), by=by, missing=by <= self.until and not passed_over)
 
@@ -106,7 +106,7 @@ def _leads(unit: Unit, period: Period, now: dt.datetime) -> Iterable[Lead]:
     given = (
         events_of(unit, period).filter(kind=Event.ASSIGNED, assignment__part=Assignment.Part.LEAD).values("assignment")
     )
-    rows = CaseEvent.objects.filter(assignment__in=given, kind__in=(*WAY, Event.DECLINED)).order_by("pk")
+    rows = CaseEvent.objects.filter(assignment__in=given, kind__in=(*MARKS, Event.DECLINED)).order_by("pk")
     columns = ["assignment__ended_at", *(f"assignment__{name}_by" for name in FROZEN)]
     leads: dict[Any, Lead] = {}
     for key, kind, happened_at, ended_at, *deadlines in rows.values_list(

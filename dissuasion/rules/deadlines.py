@@ -37,7 +37,7 @@ class Deadlines:
     arrive_by: dt.datetime
     record_by: dt.datetime
 
-    def as_fields(self) -> dict[str, dt.datetime]:
+    def to_dict(self) -> dict[str, dt.datetime]:
         """Return them by the names of the assignment's columns."""
         return asdict(self)
 

@@ -2,13 +2,14 @@
 
 from accounts.models import Person
 from dissuasion.actions.case import attention, moves, visits, ways
-from dissuasion.actions.case.stamp import Stamp
+from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.models import Assignment, Case
 from dissuasion.rules import states
 from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, kinds
+from dissuasion.telling.stamp import Stamp
 
-CHOSEN: list[Reason] = [{"code": "chosen"}]
+BY_DESK: list[Reason] = [{"code": "chosen"}]
 
 
 def give(case: Case, person: Person, stamp: Stamp) -> Assignment:
@@ -16,7 +17,7 @@ def give(case: Case, person: Person, stamp: Stamp) -> Assignment:
     monitored = case.status == states.Case.MONITORING
     if monitored:
         moves.reopen(case, stamp, cause="desk")
-    made = visits.lead(case, person=person, by=stamp.by, at=stamp.at, reasons=CHOSEN)
+    made = visits.lead(case, Chosen(person, BY_DESK), stamp)
     if monitored:
         ways.follow(case, stamp)
     return made

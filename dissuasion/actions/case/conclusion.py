@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from accounts.models import Person
 from dissuasion.actions.case import level, moves, ways
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, Visit
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import LeadsTo, disposition, next_follow_up
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 
 def conclude(case: Case, visit: Visit, *, by: Person, at: dt.datetime, since: dt.date | None = None) -> None:

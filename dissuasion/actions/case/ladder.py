@@ -7,11 +7,13 @@ from accounts import phones
 from accounts.models import Person
 from dissuasion.actions.case import attention, visits
 from dissuasion.actions.dispatch import assignments, choice
+from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.actions.messages import notices
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import ladder as rules
 from dissuasion.rules import states
 from dissuasion.telling import events, kinds
+from dissuasion.telling.stamp import Stamp
 from dissuasion.transports import wakeup
 
 Purpose = Delivery.Purpose
@@ -81,7 +83,7 @@ def ask_second(assignment: Assignment, case: Case, at: dt.datetime) -> list[Pers
     if best is None:
         attention.ask(case, Case.Attention.UNANSWERED)
         return []
-    assignments.give(case, person=best.person, by=None, at=at, reasons=best.reasons, part=Assignment.Part.SECOND)
+    assignments.give(case, Chosen(best.person, best.reasons, Assignment.Part.SECOND), Stamp(at))
     return [best.person]
 
 

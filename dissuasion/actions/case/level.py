@@ -3,12 +3,12 @@
 from typing import Any
 
 from dissuasion.actions.case import moves, ways
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Case
 from dissuasion.rules import levels, states
 from dissuasion.rules.levels import Risk, Way
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 COLUMNS = ("risk", "due_way", "reasons", "risk_by_chief", "shortfall")
 BY_CHIEF = "set_by_chief"

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.lib.http.problems import Conflict
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.models import Case
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import MESSAGE_SENT
 from dissuasion.telling import events, kinds
+from dissuasion.telling.stamp import Stamp
 
 Status, Attention = states.Case, Case.Attention
 # Follow-ups of a day are given out when the day's shift has begun.

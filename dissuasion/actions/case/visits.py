@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Person
 from dissuasion.actions.case import attention
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, choice, hold
+from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.actions.messages import notices
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.queries import matching
@@ -18,6 +17,7 @@ from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
 from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 # How soon the machine looks again when nobody could go.
 LOOK_AGAIN, LOOK_AGAIN_CALMLY = dt.timedelta(seconds=20), dt.timedelta(minutes=5)
@@ -51,27 +51,19 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         return None
     asked_again = choice.has_reason(best, "asked_before")
     beside = {assignment.person_id for assignment in asked if assignment.is_open}
-    made = lead(case, person=best.person, by=None, at=at, reasons=best.reasons, beside=beside)
+    made = lead(case, Chosen(best.person, best.reasons), Stamp(at), beside=beside)
     if asked_again:  # nobody else is left: the machine goes on asking, and the desk must know that it does
         attention.ask(case, Case.Attention.UNANSWERED)
     return made
 
 
-def lead(
-    case: Case,
-    *,
-    person: Person,
-    by: Person | None,
-    at: dt.datetime,
-    reasons: list[Reason],
-    beside: set[UUID] | None = None,
-) -> Assignment:
+def lead(case: Case, chosen: Chosen, stamp: Stamp, *, beside: set[UUID] | None = None) -> Assignment:
     """Give the lead of a case held by `hold.lock` and return it; what the desk was asked is answered by that.
 
-    A question that only a person can answer stays, unless a chief (`by`) gave the lead.
+    A question that only a person can answer stays, unless a chief (`stamp.by`) gave the lead.
     """
-    made = assignments.give(case, person=person, by=by, at=at, reasons=reasons, beside=beside)
-    if by is not None or attention.is_free(case):
+    made = assignments.give(case, chosen, stamp, beside=beside)
+    if stamp.by is not None or attention.is_free(case):
         attention.answer(case)
     _is_led(case)
     return made

@@ -1,8 +1,8 @@
 """The three ways of a case (处置方式), message, hotline and visit: each follows its level and status, in one call."""
 
 from dissuasion.actions.case import hotline_queue, visits, warnings
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.models import Case
+from dissuasion.telling.stamp import Stamp
 
 
 def follow(case: Case, stamp: Stamp, *, risk_before: str | None = None, ended_by: str = "", send: bool = True) -> None:

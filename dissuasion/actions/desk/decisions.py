@@ -10,12 +10,13 @@ from accounts import roles
 from accounts.models import Person
 from config.lib.http.problems import Conflict, field_fault
 from dissuasion.actions.case import by_chief, level
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
+from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.models import Assignment, Case
 from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import versions
+from dissuasion.telling.stamp import Stamp
 
 
 @versions.one_change()
@@ -59,9 +60,7 @@ def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.dateti
     with_them = Assignment.objects.filter(case=case, person=companion, status__in=states.OPEN_ASSIGNMENT).first()
     if with_them is not None:
         return with_them
-    return assignments.give(
-        case, person=companion, by=chief, at=at, reasons=by_chief.CHOSEN, part=Assignment.Part.COMPANION
-    )
+    return assignments.give(case, Chosen(companion, by_chief.BY_DESK, Assignment.Part.COMPANION), Stamp(at, chief))
 
 
 @versions.one_change()

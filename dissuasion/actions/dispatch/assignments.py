@@ -10,11 +10,12 @@ from accounts import roles
 from accounts.models import Person
 from config.lib.http.problems import Problem
 from dissuasion.actions.dispatch import hold
+from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.actions.messages import notices
 from dissuasion.models import Assignment, Case, Policy
 from dissuasion.rules import deadlines, ladder, states
-from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 Status = states.Assignment
 # Whatever ends an assignment stops its clocks.
@@ -31,36 +32,33 @@ WAYS_OUT: dict[states.Assignment, type[kinds.WayOut]] = {
 }
 
 
-def give(
-    case: Case,
-    *,
-    person: Person,
-    by: Person | None,
-    at: dt.datetime,
-    reasons: list[Reason],
-    part: str = Assignment.Part.LEAD,
-    beside: set[UUID] | None = None,
-) -> Assignment:
-    """Return the new assignment of a case held by `lock`; its deadlines are frozen now. `by` is the chief, if any.
+def give(case: Case, chosen: Chosen, stamp: Stamp, *, beside: set[UUID] | None = None) -> Assignment:
+    """Return the new assignment of a case held by `hold.lock`; its deadlines are frozen now. `stamp.by` is the chief.
 
     `beside` are the people who hold another part of it, where the caller knows them. Whoever calls has seen, behind
     the lock, that the part is free; the database's own constraints stand behind that.
     """
-    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.visit_risk, at=at)
-    leads = part == Assignment.Part.LEAD
-    ladder_now = Policy.current("ladder").content
-    rungs = ladder.freeze(ladder_now, risk=case.visit_risk, leads=leads, by_desk=by is not None)
+    assignment = _frozen(case, chosen, stamp)
+    assignment.save(force_insert=True)
+    codes = [reason["code"] for reason in chosen.reasons]
+    given = kinds.Assigned(part=chosen.part, reasons=codes)
+    events.record(case, given, at=stamp.at, by=stamp.by, assignment=assignment)
+    versions.touch((hold.team(case) if beside is None else beside) | {chosen.person.pk})
+    return assignment
+
+
+def _frozen(case: Case, chosen: Chosen, stamp: Stamp) -> Assignment:
+    """Return an unsaved assignment with the deadlines and the ladder of this moment."""
+    frozen = deadlines.freeze(Policy.current("deadlines").content, risk=case.visit_risk, at=stamp.at)
+    leads, by_desk = chosen.part == Assignment.Part.LEAD, stamp.by is not None
+    rungs = ladder.freeze(Policy.current("ladder").content, risk=case.visit_risk, leads=leads, by_desk=by_desk)
     monitored = case.status == states.Case.MONITORING
     purpose = Assignment.Purpose.FOLLOW_UP if monitored else Assignment.Purpose.VISIT
     assignment = Assignment(
-        case=case, person=person, part=part, purpose=purpose, assigned_by=by, reasons=reasons, assigned_at=at,
-        ladder=rungs, **frozen.as_fields(),
+        case=case, person=chosen.person, part=chosen.part, purpose=purpose, assigned_by=stamp.by,
+        reasons=chosen.reasons, assigned_at=stamp.at, ladder=rungs, **frozen.to_dict(),
     )  # fmt: skip
     assignment.due_at = next_rung_at(assignment)
-    assignment.save(force_insert=True)
-    codes = [reason["code"] for reason in reasons]
-    events.record(case, kinds.Assigned(part=part, reasons=codes), at=at, by=by, assignment=assignment)
-    versions.touch((hold.team(case) if beside is None else beside) | {person.pk})
     return assignment
 
 

@@ -1,10 +1,22 @@
 """Chooses who goes: the best of those whom the machine may send."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from dissuasion.models import Case
+from accounts.models import Person
+from dissuasion.models import Assignment, Case
 from dissuasion.queries import matching
 from dissuasion.rules.ranking import Candidate
+from dissuasion.rules.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who shall have a part of a case, and why them."""
+
+    person: Person
+    reasons: list[Reason]
+    part: str = Assignment.Part.LEAD
 
 
 def next_in_line(case: Case, *, at: dt.datetime) -> Candidate | None:

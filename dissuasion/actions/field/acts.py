@@ -92,17 +92,33 @@ def take(
 
     `carrier` is who brought it, when the author's own phone could not send it any more; a `doubted` one is held.
     """
-    body = act.body()
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    kept = _kept(person, act, at=at, carrier=carrier)
     try:
         with versions.one_change():
-            return _take_new(person, act, carrier, body=body, digest=digest, at=at, doubted=doubted)
+            return _take_new(kept, at=at, doubted=doubted)
     except IntegrityError:
-        kept = Act.objects.filter(pk=act.uuid).first()
-        if kept is None:
+        first = Act.objects.filter(pk=act.uuid).first()
+        if first is None:
             raise
-    return _repeated(kept, person, digest)
+    return _repeated(first, person, kept.body_hash)
+
+
+def _kept(person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None) -> Act:
+    """Return the unsaved act, word for word, with the flags of its two clocks."""
+    body = act.body()
+    happened_at, flags = _when(act, at)
+    if carrier is not None:
+        flags.append("handed_over")
+    return Act(
+        uuid=act.uuid, person=person, kind=act.kind, happened_at=happened_at, received_at=at,
+        clock_offset_ms=act.clock_offset_ms, device=act.device, seq=act.seq, body=body, body_hash=_digest(body),
+        verdict=Verdict.APPLIED, carried_by=carrier, flags=flags,
+    )  # fmt: skip
+
+
+def _digest(body: ActRecord) -> str:
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _repeated(kept: Act, person: Person, digest: str) -> Receipt:
@@ -122,27 +138,10 @@ def _repeated(kept: Act, person: Person, digest: str) -> Receipt:
     return receipt
 
 
-def _take_new(
-    person: Person,
-    act: ActIn,
-    carrier: Person | None,
-    *,
-    body: ActRecord,
-    digest: str,
-    at: dt.datetime,
-    doubted: bool,
-) -> Receipt:
-    happened_at, flags = _when(act, at)
-    if carrier is not None:
-        flags.append("handed_over")
-    kept = Act(
-        uuid=act.uuid, person=person, kind=act.kind, happened_at=happened_at, received_at=at,
-        clock_offset_ms=act.clock_offset_ms, device=act.device, seq=act.seq, body=body, body_hash=digest,
-        verdict=Verdict.APPLIED, carried_by=carrier,
-    )  # fmt: skip
+def _take_new(kept: Act, *, at: dt.datetime, doubted: bool) -> Receipt:
     # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
     kept.save(force_insert=True)
-    settle(kept, flags=flags, at=at, doubted=doubted)
+    settle(kept, flags=list(kept.flags), at=at, doubted=doubted)
     return cast("Receipt", kept.receipt)
 
 

@@ -4,15 +4,15 @@ import datetime as dt
 from typing import Any
 
 from dissuasion.actions.case import attention, conclusion
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import history
-from dissuasion.actions.field.visits import keep_visit, script_of
+from dissuasion.actions.field.visits import Correction, keep_visit, script_of
 from dissuasion.models import Act, Case, CaseEvent, Visit
 from dissuasion.queries.visit_record import chain
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import disposition
 from dissuasion.telling import kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 # Such a question is not about the record that is corrected: only the desk answers it.
 ASKED_BY_PEOPLE = (
@@ -35,10 +35,9 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
     if stands and deciding is not None:
         Visit.objects.filter(pk=deciding.pk).update(decides=False)
         since = conclusion.take_back(case, Stamp(at, act.person, act.happened_at))
-    new = keep_visit(
-        act, case, old.assignment, payload=record, decides=stands, corrects=old, reason=payload["reason"],
-        happened_at=old.happened_at,
-    )  # fmt: skip
+    old.assignment.case = case
+    correction = Correction(old, payload["reason"])
+    new = keep_visit(act, old.assignment, payload=record, decides=stands, correction=correction)
     corrected = kinds.Corrected(
         met=new.met, disposition=new.disposition, decides=stands, act=str(act.pk),
         corrects=str(deciding.pk if deciding else old.pk), part=old.assignment.part,

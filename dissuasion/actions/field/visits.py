@@ -1,6 +1,7 @@
 """Keeps the record of a visit (见面劝阻) and its amounts; what it leads to is decided in actions/case."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from dissuasion.actions.case import conclusion
@@ -25,7 +26,8 @@ def record_visit(
     decides = still_open and assignment.part == Assignment.Part.LEAD
     script_found = script_of(payload) is not None
     flags = _flags(payload, case, assignment, script_found=script_found, decides=decides)
-    visit = keep_visit(act, case, assignment, payload=payload, decides=decides)
+    assignment.case = case
+    visit = keep_visit(act, assignment, payload=payload, decides=decides)
     visited = kinds.Visited(
         met=visit.met, disposition=visit.disposition, decides=decides, part=assignment.part, act=str(act.pk)
     )
@@ -39,24 +41,26 @@ def record_visit(
     return flags
 
 
+@dataclass(frozen=True)
+class Correction:
+    """Which record a new one corrects, and why; it happened when the old one did."""
+
+    of: Visit
+    reason: str
+
+
 def keep_visit(
-    act: Act,
-    case: Case,
-    assignment: Assignment,
-    *,
-    payload: dict[str, Any],
-    decides: bool,
-    corrects: Visit | None = None,
-    reason: str | None = None,
-    happened_at: dt.datetime | None = None,
+    act: Act, assignment: Assignment, *, payload: dict[str, Any], decides: bool, correction: Correction | None = None
 ) -> Visit:
-    """Return the new row of a visit with its amounts; a correction happened when the visit did."""
+    """Return the new row of a visit with its amounts; `assignment.case` is held."""
+    case = assignment.case
     visit = Visit.objects.create(
-        act=act, assignment=assignment, case=case, person=act.person, happened_at=happened_at or act.happened_at,
+        act=act, assignment=assignment, case=case, person=act.person,
+        happened_at=correction.of.happened_at if correction else act.happened_at,
         met=payload["met"], disposition=payload["disposition"], decides=decides, script_version=script_of(payload),
         steps=payload.get("steps", []), tried=payload.get("tried", []), note=payload.get("note", ""),
         follow_up_on=payload.get("follow_up_on"), done=payload.get("done", []), needs=payload.get("needs", []),
-        corrects=corrects, reason=reason,
+        corrects=correction.of if correction else None, reason=correction.reason if correction else None,
     )  # fmt: skip
     amounts = [VisitAmount(visit=visit, **amount) for amount in payload.get("amounts", []) if amount["quantity"]]
     VisitAmount.objects.bulk_create(amounts)

@@ -17,13 +17,13 @@ from config.lib.http.problems import Conflict
 from dissuasion.access import below
 from dissuasion.actions.case import attention, conclusion, hotline_queue, visits
 from dissuasion.actions.case.level import raise_to
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, HotlineAttempt, HotlineCall
 from dissuasion.rules import calls, states
 from dissuasion.rules.calls import LeadsTo, Result
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 
 Status = states.HotlineCall
 # The disposition under which a case is kept that was settled on the telephone.

@@ -1,13 +1,13 @@
 """Takes residents' answers to messages (回复): payment under way raises the case, "no more" stops the messages."""
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 
 from config.lib import identity
 from dissuasion.actions.case.level import raise_to
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents import complaints
@@ -15,6 +15,7 @@ from dissuasion.models import Case, Delivery, Reply
 from dissuasion.rules import replies, states
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import events, kinds, versions
+from dissuasion.telling.stamp import Stamp
 from dissuasion.transports.signing import MAX_AGE
 from households.models import Resident
 from households.models.household import phone_index
@@ -24,26 +25,31 @@ LONGEST = 2000  # characters kept of one answer
 NEVER_WENT = (State.PLANNED, State.DROPPED)
 
 
-def reply(
-    channel: str,
-    *,
-    text: str,
-    at: dt.datetime,
-    message: UUID | None = None,
-    provider_id: str = "",
-    number: str = "",
-    reply_id: str = "",
-) -> Reply | None:
+@dataclass(frozen=True)
+class Said:
+    """An answer as a channel hands it on: it belongs to a message by our id of it, by the channel's, or by the number.
+
+    `reply_id` is the channel's own id of the answer, where it has one.
+    """
+
+    text: str
+    message: UUID | None = None
+    provider_id: str = ""
+    number: str = ""
+    reply_id: str = ""
+
+
+def reply(channel: str, said: Said, *, at: dt.datetime) -> Reply | None:
     """Keep an answer that came in over `channel` and let it work; return it, or None when it answers nothing of ours.
 
-    It belongs to a message by our id of it, by the channel's, or by the number that it comes from. `reply_id` is the
-    channel's own id of the answer: the same answer again gets the first one and does nothing more.
+    The same answer again gets the first one and does nothing more.
     """
-    reply_id = reply_id[:120]
-    if same := _same(channel, reply_id):
+    reply_id = said.reply_id[:120]
+    same = _same(channel, reply_id)
+    if same is not None:
         return same
-    answered = _answered(channel, message=message, provider_id=provider_id, number=number)
-    return _take(answered, channel, text=text[:LONGEST], reply_id=reply_id, at=at) if answered else None
+    answered = _answered(channel, said)
+    return _take(answered, channel, text=said.text[:LONGEST], reply_id=reply_id, at=at) if answered else None
 
 
 def _same(channel: str, reply_id: str) -> Reply | None:
@@ -56,16 +62,16 @@ def _said_just_now(answered: Delivery, text: str, *, at: dt.datetime, reply_id: 
     return None if reply_id else next((reply for reply in lately if reply.text == text), None)
 
 
-def _answered(channel: str, *, message: UUID | None, provider_id: str, number: str) -> Delivery | None:
+def _answered(channel: str, said: Said) -> Delivery | None:
     """Return the message that was answered; of several to one number the last that went."""
     warnings = Delivery.objects.filter(purpose=Delivery.Purpose.WARNING).exclude(state__in=NEVER_WENT)
     warnings = warnings.select_related("resident")
-    if message is not None:
-        return warnings.filter(pk=message).first()
-    if provider_id:
-        return warnings.filter(channel=channel, provider_id=provider_id).first()
+    if said.message is not None:
+        return warnings.filter(pk=said.message).first()
+    if said.provider_id:
+        return warnings.filter(channel=channel, provider_id=said.provider_id).first()
     try:
-        index = phone_index(identity.phone(number))
+        index = phone_index(identity.phone(said.number))
     except identity.BadNumber:
         return None
     people = list(Resident.objects.filter(phone_index=index).values_list("pk", flat=True))
@@ -78,7 +84,8 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     if stop and answered.resident is not None:  # first, for it holds all cases of the household, in their order
         complaints.complain(answered.resident.household_id, by=None, reason=text[:200], at=at)
     case = hold.lock(_case_now(answered).pk)
-    if same := _same(channel, reply_id) or _said_just_now(answered, text, at=at, reply_id=reply_id):
+    same = _same(channel, reply_id) or _said_just_now(answered, text, at=at, reply_id=reply_id)
+    if same is not None:
         return same
     meaning = Meaning.PAYING if paying else Meaning.STOP if stop else Meaning.OTHER
     made = Reply.objects.create(
@@ -88,7 +95,8 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     versions.touch(hold.team(case))
     # Whoever answers has read it.
     notices.move(answered.pk, State.SHOWN, at=at)
-    if not (paying and raise_to(case, Risk.HIGH, Stamp(at), reason="reply_paying")):
+    raised = paying and raise_to(case, Risk.HIGH, Stamp(at), reason="reply_paying")
+    if not raised:
         notices.look_soon(answered, at=at)
     return made
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from dissuasion.actions.case import conclusion, warnings
 from dissuasion.actions.case.level import raise_to
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.actions.dispatch import hold
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import states
@@ -13,6 +12,7 @@ from dissuasion.rules.budgets import ARRIVED_AFTER
 from dissuasion.rules.dispositions import MESSAGE_SENT
 from dissuasion.rules.levels import Risk, Way
 from dissuasion.telling import versions
+from dissuasion.telling.stamp import Stamp
 
 State = states.Delivery
 ARRIVED = (State.DELIVERED, State.SHOWN)

@@ -46,18 +46,18 @@ class RepliesView(APIView):
             raise Unsigned
         rows = rows_of(body, how.list_path)
         read = [said for row in rows if (said := _read(row, how)) is not None]
-        kept = sum(replies.reply(channel, at=now, **said) is not None for said in read)
+        kept = sum(replies.reply(channel, said, at=now) is not None for said in read)
         return Response({"kept": kept, "unknown": len(read) - kept, "unreadable": len(rows) - len(read)})
 
 
-def _read(row: Any, how: Replies) -> dict[str, Any] | None:
-    """Return an answer as `replying.reply` takes it; None where it says nothing or nobody can tell who says it."""
+def _read(row: Any, how: Replies) -> replies.Said | None:
+    """Return an answer as it was read; None where it says nothing or nobody can tell who says it."""
 
     def at(path: str) -> str:
         return (as_word(value_at(row, path)) if path else None) or ""
 
-    said = {
-        "text": at(how.text_path), "message": uuid_of(at(how.id_path)), "provider_id": at(how.provider_id_path),
-        "number": at(how.number_path), "reply_id": at(how.reply_id_path),
-    }  # fmt: skip
-    return said if said["text"] and (said["message"] or said["provider_id"] or said["number"]) else None
+    said = replies.Said(
+        text=at(how.text_path), message=uuid_of(at(how.id_path)), provider_id=at(how.provider_id_path),
+        number=at(how.number_path), reply_id=at(how.reply_id_path),
+    )  # fmt: skip
+    return said if said.text and (said.message or said.provider_id or said.number) else None

@@ -106,8 +106,10 @@ class PushView(APIView):
             raise field_fault("endpoint", "unknown_push_service", _("This server does not write to that push service."))
         if not allow_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
             raise TooMany(STRETCH_S)
-        keys = {"endpoint": said["endpoint"], "session": push_session_id(request.session), **said["keys"]}
-        row = phones.subscribe(person, device=said["device"], at=now, **keys)
+        subscription = phones.Subscription(
+            device=said["device"], endpoint=said["endpoint"], session=push_session_id(request.session), **said["keys"]
+        )
+        row = phones.subscribe(person, subscription, at=now)
         return Response({"id": row.pk}, status=201)
 
     @extend_schema(request=Endpoint, responses={204: None, **refusals(400)})

@@ -12,7 +12,7 @@ from accounts.models import Person, Presence, Shift, Unit
 from accounts.roles import MAY_VISIT
 from dissuasion.demo.seeding.geography import Ground
 from dissuasion.demo.seeding.grids import Grids, grids
-from dissuasion.demo.seeding.homes import Homes, add_homes
+from dissuasion.demo.seeding.homes import Homes, Town, add_homes
 from dissuasion.demo.seeding.identities import Register
 from dissuasion.demo.seeding.randomness import random_for, random_point
 from dissuasion.demo.seeding.recorded import recorded_cases, recorded_home
@@ -84,9 +84,8 @@ def write_homes(
     """Write the households of these townships; `done` is called after each. Return households and residents."""
     register, homes, households = Register(), Homes(), 0
     for code, count in counts.items():
-        staff = people[f"station-{code}"]
-        town = ground.places[code]
-        add_homes(homes, ground, town, count=count, grids=by_town[code], people=staff, register=register)
+        town = Town(ground.places[code], by_town[code], people[f"station-{code}"])
+        add_homes(homes, ground, town, count=count, register=register)
         households += count
         if len(homes.households) >= HOUSEHOLDS_AT_ONCE:
             _write_homes(homes)

@@ -42,23 +42,24 @@ class Homes:
             rows.clear()
 
 
-def add_homes(
-    homes: Homes,
-    ground: Ground,
-    township: Place,
-    *,
-    count: int,
-    grids: Grids,
-    people: list[Person],
-    register: Register,
-) -> None:
+@dataclass(frozen=True)
+class Town:
+    """A township to fill: its grids, and its station's people."""
+
+    place: Place
+    grids: Grids
+    people: list[Person]
+
+
+def add_homes(homes: Homes, ground: Ground, town: Town, *, count: int, register: Register) -> None:
     """Add `count` households of a township to `homes`; single old people get somebody responsible (包户)."""
+    township = town.place
     rng = random_for("homes", township.code)
-    helpers = [person for person in people if person.role in RESPONSIBLE]
+    helpers = [person for person in town.people if person.role in RESPONSIBLE]
     villages = ground.children(township.code) or [township]
     for village, share in zip(villages, divide(count, [1] * len(villages)), strict=True):
         where = f"{ground.places[township.parent].name}{township.name}{village_name(village)}"
-        areas = grids.areas.get(village.code, [])
+        areas = town.grids.areas.get(village.code, [])
         for number in range(1, share + 1):
             lat, lon = random_point(village.point, near_km=AROUND_VILLAGE_KM[0], far_km=AROUND_VILLAGE_KM[1], rng=rng)
             household = Household(

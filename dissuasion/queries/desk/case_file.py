@@ -26,7 +26,6 @@ RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_a
 
 def case_file(case: Case, *, language: str) -> CaseDocument:
     """Return the file of a case in a constant number of queries; opening sealed numbers is another door's matter."""
-    team = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
     history = CaseEvent.objects.filter(case=case).select_related("by", "assignment__person").order_by("pk")
     calls = Act.objects.filter(assignment__case=case, kind=Act.Kind.HELP)
     said = {str(act.pk): str(act.body["payload"].get("words", "")) for act in calls}
@@ -60,7 +59,7 @@ def case_file(case: Case, *, language: str) -> CaseDocument:
         "messages": warnings_of(case, language=language),
         "replies": replies_of(case),
         "assignments": [
-            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in team
+            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in _team(case)
         ],
         "visits": [_visit(visit) for visit in _visits(case)],
         "calls": [attempt_row(attempt) for attempt in _attempts(case)],
@@ -69,6 +68,15 @@ def case_file(case: Case, *, language: str) -> CaseDocument:
         "deliveries": [_delivery(row) for row in _deliveries(case)],
         "history": [_event(row, said) for row in history],
     }
+
+
+def _team(case: Case) -> list[Assignment]:
+    """Return everybody who had a part of the case, in their order."""
+    rows = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
+    team = list(rows)
+    for assignment in team:
+        assignment.case = case  # with its resident, read once
+    return team
 
 
 def _visits(case: Case) -> Any:

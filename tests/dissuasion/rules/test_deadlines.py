@@ -22,9 +22,9 @@ def changed(risk, **seconds):
 
 def test_it_freezes_the_first_policy_for_high_risk():
     frozen = freeze(FIRST_POLICY, risk="high", at=NOON)
-    minutes = [(moment - NOON).total_seconds() / 60 for moment in frozen.as_fields().values()]
+    minutes = [(moment - NOON).total_seconds() / 60 for moment in frozen.to_dict().values()]
     assert minutes == [2, 5, 20, 80]  # acknowledge, contact, arrive; the record an hour after the arrival
-    assert list(frozen.as_fields()) == ["acknowledge_by", "contact_by", "arrive_by", "record_by"]
+    assert list(frozen.to_dict()) == ["acknowledge_by", "contact_by", "arrive_by", "record_by"]
 
 
 def test_it_is_not_moved_by_a_later_policy():

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from config.lib.http.problems import Conflict
 from dissuasion.actions.case import by_chief, conclusion, level, moves
-from dissuasion.actions.case.stamp import Stamp
 from dissuasion.models import Act, Case
 from dissuasion.rules import states
 from dissuasion.rules.dispositions import MESSAGE_SENT
 from dissuasion.rules.levels import Risk
 from dissuasion.telling import versions
+from dissuasion.telling.stamp import Stamp
 
 OPEN_AGAIN = {"status": "open", "closed_at": None, "follow_up_on": None, "monitored_from": None}
 ENDED = {

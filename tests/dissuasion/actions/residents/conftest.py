@@ -94,7 +94,7 @@ def answers(reader) -> Callable[..., Reply | None]:
     """Answer as the resident does, by her number unless told otherwise."""
 
     def answer(said: str, **by: Any) -> Reply | None:
-        return replies.reply("text", text=said, at=timezone.now(), **by or {"number": reader.phone})
+        return replies.reply("text", replies.Said(said, **by or {"number": reader.phone}), at=timezone.now())
 
     return answer
 

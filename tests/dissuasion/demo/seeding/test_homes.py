@@ -10,7 +10,7 @@ from config.lib import identity
 from dissuasion.demo.seeding import staff, teams
 from dissuasion.demo.seeding.geography import ground
 from dissuasion.demo.seeding.grids import grids
-from dissuasion.demo.seeding.homes import Homes, add_homes
+from dissuasion.demo.seeding.homes import Homes, Town, add_homes
 from dissuasion.demo.seeding.identities import MARK, Register, resident_phone
 
 TOWN = "411681112"
@@ -22,7 +22,7 @@ def make() -> tuple[Homes, list[Model]]:
     land, homes = ground(), Homes()
     town = land.places[TOWN]
     made = grids(town, land.children(TOWN), people)
-    add_homes(homes, land, town, count=120, grids=made, people=people, register=Register())
+    add_homes(homes, land, Town(town, made, people), count=120, register=Register())
     rows = [*people, *made.coverage, *homes.households, *homes.residents, *homes.contacts, *homes.coverage]
     return homes, rows
 

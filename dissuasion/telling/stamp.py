@@ -1,4 +1,4 @@
-"""When something was done to a case, and by whom: what every move is stamped with."""
+"""When something was done and by whom: what every change of a case is stamped with."""
 
 import datetime as dt
 from dataclasses import dataclass
