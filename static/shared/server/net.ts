@@ -1,4 +1,5 @@
 // Words with the server: same origin, with a time-out, and every failure as one of a few kinds the app acts on.
+import type { Address, Answer, Body, Method } from "./doors";
 
 const TIMEOUT_MS = 20_000;
 
@@ -23,9 +24,9 @@ export interface Reply<T> {
   tookMs: number;
 }
 
-interface Asking {
-  method?: string;
-  json?: unknown;
+interface Asking<M = string, J = unknown> {
+  method?: M;
+  json?: J;
   body?: BodyInit;
   headers?: Record<string, string>;
   timeoutMs?: number;
@@ -38,8 +39,16 @@ export function speakFor(person: string | null): void {
   speaker = person;
 }
 
-/** Ask the server; throws NetError. A 304 answers with `data` null. */
-export async function ask<T>(path: string, asking: Asking = {}): Promise<Reply<T>> {
+/** Ask a door of our API, typed by its schema; throws NetError. A 304 answers with `data` null. */
+export function ask<A extends Address, M extends Method = "GET">(
+  path: A,
+  asking: Asking<M, Body<A, M>> = {},
+): Promise<Reply<Answer<A, M>>> {
+  return askAt(path, asking);
+}
+
+/** Ask any address of our server, such as those of sign-in, which our schema does not know; throws NetError. */
+export async function askAt<T>(path: string, asking: Asking = {}): Promise<Reply<T>> {
   const { method = "GET", json, body, timeoutMs = TIMEOUT_MS } = asking;
   const spoken: Record<string, string> = speaker !== null && path.startsWith("/api/v1/") ? { "X-Person": speaker } : {};
   const headers: Record<string, string> = { Accept: "application/json", ...spoken, ...asking.headers };

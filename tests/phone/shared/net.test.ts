@@ -15,9 +15,9 @@ beforeEach(async () => {
 const said = (): unknown[] => server.asked.map(({ headers }) => headers["X-Person"]);
 
 it("the person who is signed in goes with every question to our API, and nobody's name once they left", async () => {
-  const { ask } = await import("../../../static/shared/server/net");
+  const { ask, askAt } = await import("../../../static/shared/server/net");
   await ask("/api/v1/duty");
-  await ask("/_allauth/browser/v1/config").catch(() => undefined);
+  await askAt("/_allauth/browser/v1/config").catch(() => undefined);
   await ask("/api/v1/duty", { headers: { "X-Person": WANG } });
   tab.store.me.value = null;
   await ask("/api/v1/duty");

@@ -1,6 +1,7 @@
 // What this phone tells the server about itself, and what the server misses of it.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
+import type { Schemas } from "../../../shared/server/schemas";
 import { language } from "../../../shared/words/say";
 import { disk, me, offset, unsent } from "../disk/store";
 import { device } from "../outbox/acts";
@@ -10,11 +11,7 @@ import { learnClock } from "../work/clock";
 const meta = typeof document === "undefined" ? null : document.querySelector<HTMLMetaElement>(`meta[name="build"]`);
 export const BUILD = meta?.content || "development";
 
-interface DeviceAnswer {
-  server_time: string;
-  app: { current: string; oldest: string };
-  gap: { missing: number; received_through: number } | null;
-}
+type DeviceAnswer = Schemas["DeviceAnswer"];
 
 export const gap = signal<DeviceAnswer["gap"]>(null);
 export const oldest = signal(""); // the oldest build that may still send; empty: any
@@ -38,7 +35,7 @@ export async function reportDevice(): Promise<void> {
     language: language.value,
   };
   try {
-    const { data, tookMs } = await ask<DeviceAnswer>("/api/v1/device", { method: "POST", json });
+    const { data, tookMs } = await ask("/api/v1/device", { method: "POST", json });
     gap.value = data.gap;
     newest.value = data.app.current;
     oldest.value = data.app.oldest;

@@ -29,7 +29,7 @@ export async function provePush(): Promise<PushOutcome> {
   const registration = await within(navigator.serviceWorker.ready, START_MS);
   if (!registration) return { kind: "worker" };
   try {
-    const { data } = await ask<{ public_key: string | null }>("/api/v1/push");
+    const { data } = await ask("/api/v1/push");
     if (!data.public_key) return { kind: "server_off" };
     const subscription = await subscribe(registration, data.public_key);
     if (!subscription) return { kind: "refused" };
@@ -57,8 +57,9 @@ async function subscribe(registration: ServiceWorkerRegistration, key: string): 
 }
 
 async function tell(subscription: PushSubscription): Promise<void> {
-  const { endpoint, keys } = subscription.toJSON();
-  await ask("/api/v1/push", { method: "POST", json: { device: await device(), endpoint, keys } });
+  const { endpoint, keys: { p256dh = "", auth = "" } = {} } = subscription.toJSON();
+  const json = { device: await device(), endpoint: endpoint ?? "", keys: { p256dh, auth } };
+  await ask("/api/v1/push", { method: "POST", json });
 }
 
 async function test(): Promise<PushOutcome> {
@@ -74,7 +75,7 @@ async function test(): Promise<PushOutcome> {
   const begun = performance.now();
   try {
     const json = { device: await device() };
-    const { data } = await ask<{ id: string; outcome: string }>("/api/v1/push/test", { method: "POST", json });
+    const { data } = await ask("/api/v1/push/test", { method: "POST", json });
     const until = performance.now() + WAIT_MS;
     while (!arrived.has(data.id) && performance.now() < until) {
       const woken = new Promise<void>((done) => {

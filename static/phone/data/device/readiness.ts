@@ -1,13 +1,16 @@
 // The result of the ready check on its way to the chief: kept until the server has it.
 import { effect, signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
+import type { Schemas } from "../../../shared/server/schemas";
 import * as store from "../disk/store";
 import type { Op } from "../disk/tables";
 
 const KEPT = "readiness";
 
+type Result = Schemas["ReadinessBodyRequest"];
+
 interface Kept {
-  json: Record<string, unknown>;
+  json: Result;
   at: number; // which result it is: a newer one must not be marked as sent by the answer to this one
   sent: boolean;
 }
@@ -15,7 +18,7 @@ interface Kept {
 export const heldBack = signal(false); // the chief has not got the result yet
 
 /** Keep a result, and send it now or when there is a network. */
-export async function keepResult(json: Record<string, unknown>): Promise<void> {
+export async function keepResult(json: Result): Promise<void> {
   await write({ json, at: Date.now(), sent: false });
   await sendReadiness();
 }

@@ -145,12 +145,10 @@ async function socket(server: Promise<number | null>): Promise<void> {
 
 /** Keep the result, and send it now or when there is a network. */
 export async function keepReadiness(took_ms: number): Promise<void> {
-  if (!store.isOpen() || checks.value.some((check) => check.state === "running")) return;
-  const json = {
-    device: await device(),
-    on_duty: store.duty.value?.on_duty === true,
-    took_ms,
-    checks: checks.value.map(({ code, state, value }) => ({ code, state, ...(value ? { value } : {}) })),
-  };
-  await keepResult(json);
+  const done = checks.value.flatMap(({ code, state, value }) =>
+    state === "running" ? [] : [{ code, state, ...(value ? { value } : {}) }],
+  );
+  if (!store.isOpen() || done.length < checks.value.length) return;
+  const on_duty = store.duty.value?.on_duty === true;
+  await keepResult({ device: await device(), on_duty, took_ms, checks: done });
 }

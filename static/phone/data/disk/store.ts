@@ -1,6 +1,6 @@
 // What the screens see, as signals: read from the phone's disk at the start, and told of every change since.
 import { batch, computed, signal } from "@preact/signals";
-import type { Datum } from "../../../shared/lib/geo";
+import type { Schemas } from "../../../shared/server/schemas";
 import { dayOf } from "../../../shared/words/format";
 import type { Entry } from "../../domain/outbox/entry";
 import { syncState } from "../../domain/outbox/sync";
@@ -16,10 +16,7 @@ export interface Me {
   username: string;
 }
 
-export interface Duty {
-  on_duty: boolean;
-  until: string | null;
-}
+export type Duty = Schemas["DutyBody"];
 
 export interface Fix {
   lat: number;
@@ -28,12 +25,7 @@ export interface Fix {
   at: number; // milliseconds since 1970, by the phone
 }
 
-export interface AppInfo {
-  build: string;
-  hotline: string;
-  map: { tiles: string | null; datum: Datum; attribution: string };
-  maintenance_until: string | null;
-}
+export type AppInfo = Schemas["AppInfo"];
 
 export const me = signal<Me | null>(null);
 export const locked = signal(false);

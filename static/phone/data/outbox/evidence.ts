@@ -1,5 +1,6 @@
 // Photos follow their record in pieces: what is cut off goes on where it stopped, and a blob goes only when all is there.
-import { ask, type Failure, NetError } from "../../../shared/server/net";
+import { ask, type Failure, NetError, type Reply } from "../../../shared/server/net";
+import type { Schemas } from "../../../shared/server/schemas";
 import type { Entry } from "../../domain/outbox/entry";
 import type { Disk, Photo } from "../disk/tables";
 
@@ -8,11 +9,7 @@ const SMALL = 32_768; // on a line that broke off before: small steps arrive whe
 const MOST_TURNS = 5; // a server that sends the phone back and forth gets it again later, not for ever now
 const NEVER: readonly number[] = [400, 409, 413, 415, 422]; // these answers are about the picture itself
 
-interface Taken {
-  uuid: string;
-  have: number;
-  complete: boolean;
-}
+type Taken = Schemas["EvidenceState"];
 
 /** The photos whose record has gone to the server and who have not arrived whole. */
 export async function evidenceLeft(disk: Disk): Promise<Photo[]> {
@@ -51,10 +48,10 @@ async function step(photo: Photo, person: string, size: number): Promise<Photo |
   }
 }
 
-function piece(photo: Photo, person: string, size: number): ReturnType<typeof ask<Taken>> {
+function piece(photo: Photo, person: string, size: number): Promise<Reply<Taken>> {
   // All bytes there and still no word that it is whole: the last piece again makes the server look.
   const from = photo.have < photo.bytes ? photo.have : Math.max(0, photo.bytes - size);
-  return ask<Taken>(`/api/v1/evidence/${photo.uuid}?offset=${from}`, {
+  return ask(`/api/v1/evidence/${photo.uuid}?offset=${from}`, {
     method: "PUT",
     body: photo.blob.slice(from, from + size),
     headers: {

@@ -49,7 +49,7 @@ export async function readyHandover(anew = false): Promise<Author | null> {
   const good = kept?.device === name && kept.person === person ? kept : null;
   if (good && !anew) return good;
   try {
-    const { data } = await ask<{ key: string; person: string }>(`/api/v1/handover/key?device=${name}`);
+    const { data } = await ask(`/api/v1/handover/key?device=${name}`);
     // Another person's key must never seal these records: they would arrive as that person's.
     if (data.person !== person || me.value?.id !== person || !isHeld(mine)) return null;
     const author: Author = { key: data.key, person: data.person, device: name };
@@ -112,7 +112,7 @@ export async function deliver(envelope: Envelope): Promise<Fate> {
   const { person, device: from, nonce, box } = envelope;
   const mine = disk();
   try {
-    const { data } = await ask<{ receipts: { verdict: string }[]; person_name_initial: string }>("/api/v1/handover", {
+    const { data } = await ask("/api/v1/handover", {
       method: "POST",
       json: { person, device: from, nonce, box },
     });

@@ -70,7 +70,7 @@ async function due({ disk, tried }: Turn): Promise<Entry[]> {
 /** Returns false when the server is in trouble with all of them: the rest comes again later. */
 async function sendBatch(turn: Turn, batch: readonly Entry[]): Promise<boolean> {
   try {
-    const { data } = await ask<{ receipts?: Receipt[] } | null>("/api/v1/acts", {
+    const { data } = await ask("/api/v1/acts", {
       method: "POST",
       json: { acts: batch.map(wire) },
       headers: { "X-Person": turn.person }, // the session may have become another person's since

@@ -1,12 +1,12 @@
 // What the server says about itself: its build, its map, whether it is being mended.
 import { ask, NetError } from "../../../shared/server/net";
-import { type AppInfo, appInfo, disk, isOpen, maintenanceUntil } from "../disk/store";
+import { appInfo, disk, isOpen, maintenanceUntil } from "../disk/store";
 import type { Op } from "../disk/tables";
 
 /** Ask the server about itself; what it said last stands where it can't be reached. */
 export async function readAppInfo(): Promise<void> {
   try {
-    const { data } = await ask<AppInfo>("/api/v1/app");
+    const { data } = await ask("/api/v1/app");
     appInfo.value = data;
     maintenanceUntil.value = data.maintenance_until ? Date.parse(data.maintenance_until) : null;
     const keep: Op[] = [{ put: "meta", key: "app", value: data }];

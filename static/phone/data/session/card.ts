@@ -1,18 +1,10 @@
 // The officer card: fetched when there is a network, kept on disk, shown without one.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
+import type { Schemas } from "../../../shared/server/schemas";
 import { disk, isHeld, isOpen, me } from "../disk/store";
 
-export interface OfficerCard {
-  number: string;
-  name: string;
-  role: string;
-  unit: string | null;
-  secret: string; // base32
-  period_s: number;
-  digits: number;
-  hotline: string;
-}
+export type OfficerCard = Schemas["CardDocument"];
 
 /** `none`: this person never stands at a door. `missing`: not fetched yet, and no network now. */
 export const cardState = signal<"reading" | "here" | "none" | "missing">("reading");
@@ -33,7 +25,7 @@ export async function readCard(): Promise<void> {
   if (kept) card.value = kept;
   cardState.value = kept ? "here" : "reading";
   try {
-    const { data } = await ask<OfficerCard>("/api/v1/card");
+    const { data } = await ask("/api/v1/card");
     if (me.value?.id !== person || !isHeld(mine)) return;
     if (data.number !== number) throw new NetError({ kind: "signed_out" }); // the card of another person
     card.value = data;

@@ -1,12 +1,11 @@
 // On duty or off: asked of the server, remembered on disk, so that a restart without a network still knows.
-import { ask, NetError } from "../../../shared/server/net";
+import { ask, NetError, type Reply } from "../../../shared/server/net";
 import { type Duty, disk, duty, isHeld, isOpen, online } from "../disk/store";
 
-/** Ask about duty and keep the answer, unless somebody else has signed in meanwhile; throws NetError. */
-async function keep(asking: { method: string; json: unknown } | Record<string, never>): Promise<void> {
-  if (!isOpen()) return;
+/** Keep what the server says about duty, unless somebody else has signed in meanwhile; throws NetError. */
+async function keep(asked: Promise<Reply<Duty>>): Promise<void> {
   const mine = disk();
-  const { data } = await ask<Duty>("/api/v1/duty", asking);
+  const { data } = await asked;
   if (!isHeld(mine)) return;
   duty.value = data;
   try {
@@ -18,8 +17,9 @@ async function keep(asking: { method: string; json: unknown } | Record<string, n
 
 /** Ask the server whether this person is on duty; without a network what is known stays. */
 export async function readDuty(): Promise<void> {
+  if (!isOpen()) return;
   try {
-    await keep({});
+    await keep(ask("/api/v1/duty"));
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
   }
@@ -27,8 +27,9 @@ export async function readDuty(): Promise<void> {
 
 /** Go on or off duty; returns false where the server could not be told: it must know, or it would send nobody. */
 export async function setDuty(on_duty: boolean): Promise<boolean> {
+  if (!isOpen()) return true;
   try {
-    await keep({ method: "POST", json: { on_duty } });
+    await keep(ask("/api/v1/duty", { method: "POST", json: { on_duty } }));
     return true;
   } catch (error) {
     if (!(error instanceof NetError)) throw error;

@@ -1,6 +1,6 @@
 // Ending the session at the server: a phone that signed out without a network still owes that, and tries until it is answered.
 import { keep, kept } from "../../../shared/lib/kept";
-import { ask, NetError } from "../../../shared/server/net";
+import { askAt, NetError } from "../../../shared/server/net";
 
 const LEAVING = "doorstep.leaving"; // no personal data: only that some session is still to be ended
 const ME = "doorstep.me";
@@ -40,7 +40,7 @@ export async function endOwed(): Promise<void> {
 /** End whatever session the server holds for this browser; returns whether it answered that there is none any more. */
 export async function endSession(): Promise<boolean> {
   try {
-    await ask(SESSION, { method: "DELETE" });
+    await askAt(SESSION, { method: "DELETE" });
     return true;
   } catch (error) {
     if (!(error instanceof NetError)) throw error;

@@ -1,6 +1,6 @@
 // Passkeys: signing in with finger, face or the phone's PIN instead of a password, and the list of one's own.
 import { fromBase64, toBase64 } from "../../../shared/lib/bytes";
-import { ask, NetError } from "../../../shared/server/net";
+import { askAt, NetError } from "../../../shared/server/net";
 import { endOwed } from "./leaving";
 import { finishSignIn, type SessionAnswer } from "./session";
 
@@ -44,7 +44,7 @@ export async function passkeySignIn(): Promise<string | null> {
   let credential: unknown;
   await endOwed();
   try {
-    const { data } = await ask<{ data: { request_options: { publicKey: Asked } } }>(`${DOOR}/auth/webauthn/login`);
+    const { data } = await askAt<{ data: { request_options: { publicKey: Asked } } }>(`${DOOR}/auth/webauthn/login`);
     const wanted = data.data.request_options.publicKey;
     const publicKey = {
       ...wanted,
@@ -60,7 +60,7 @@ export async function passkeySignIn(): Promise<string | null> {
   }
   if (credential === null) return "";
   const fault = await finishSignIn(() =>
-    ask<SessionAnswer>(`${DOOR}/auth/webauthn/login`, { method: "POST", json: { credential } }),
+    askAt<SessionAnswer>(`${DOOR}/auth/webauthn/login`, { method: "POST", json: { credential } }),
   );
   return fault === "signin.refused" ? "signin.passkey" : fault;
 }
@@ -92,7 +92,7 @@ function head(made: PublicKeyCredential): Record<string, unknown> {
 /** One's own passkeys; null where the server can't be reached. */
 export async function listPasskeys(): Promise<Passkey[] | null> {
   try {
-    const { data } = await ask<{ data: (Passkey & { type: string })[] }>(OWN);
+    const { data } = await askAt<{ data: (Passkey & { type: string })[] }>(OWN);
     return data.data.filter((one) => one.type === "webauthn");
   } catch (error) {
     if (error instanceof NetError) return null;
@@ -106,7 +106,7 @@ export type Changed = "done" | "password" | "offline" | "left" | "refused";
 /** Make a passkey on this phone under a name. */
 export async function addPasskey(name: string): Promise<Changed> {
   return changing(async () => {
-    const { data } = await ask<{ data: { creation_options: { publicKey: Made } } }>(`${OWN}/webauthn?passwordless`);
+    const { data } = await askAt<{ data: { creation_options: { publicKey: Made } } }>(`${OWN}/webauthn?passwordless`);
     const wanted = data.data.creation_options.publicKey;
     const publicKey = {
       ...wanted,
@@ -122,7 +122,7 @@ export async function addPasskey(name: string): Promise<Changed> {
       attestationObject: toUrl(answer.attestationObject),
       transports: answer.getTransports?.() ?? [],
     };
-    await ask(`${OWN}/webauthn`, { method: "POST", json: { name, credential: { ...head(made), response } } });
+    await askAt(`${OWN}/webauthn`, { method: "POST", json: { name, credential: { ...head(made), response } } });
     return "done";
   });
 }
@@ -130,7 +130,7 @@ export async function addPasskey(name: string): Promise<Changed> {
 /** Take a passkey away from one's account. */
 export async function dropPasskey(id: number): Promise<Changed> {
   return changing(async () => {
-    await ask(`${OWN}/webauthn`, { method: "DELETE", json: { authenticators: [id] } });
+    await askAt(`${OWN}/webauthn`, { method: "DELETE", json: { authenticators: [id] } });
     return "done";
   });
 }
@@ -138,7 +138,7 @@ export async function dropPasskey(id: number): Promise<Changed> {
 /** Show the server the password again, as it wants before such a change. */
 export async function provePassword(password: string): Promise<Changed> {
   const answer = await changing(async () => {
-    await ask(`${DOOR}/auth/reauthenticate`, { method: "POST", json: { password } });
+    await askAt(`${DOOR}/auth/reauthenticate`, { method: "POST", json: { password } });
     return "done";
   });
   return answer === "password" ? "refused" : answer;

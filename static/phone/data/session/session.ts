@@ -1,7 +1,7 @@
 // Who is signed in on this phone: one person at a time, each with a disk of their own that nobody else opens.
 import { batch, effect } from "@preact/signals";
 import { keep, kept as keptText } from "../../../shared/lib/kept";
-import { ask, NetError, speakFor } from "../../../shared/server/net";
+import { askAt, NetError, speakFor } from "../../../shared/server/net";
 import { type Language, speak } from "../../../shared/words/say";
 import type { Entry } from "../../domain/outbox/entry";
 import { deleteDisk, nameOf, openDisk, openLasting } from "../disk/disk";
@@ -117,7 +117,9 @@ export async function adopt(user: User): Promise<string | null> {
 /** Sign in with staff number and password; returns the sentence of a refusal, or null when signed in. */
 export async function signIn(username: string, password: string): Promise<string | null> {
   await endOwed();
-  return finishSignIn(() => ask<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }));
+  return finishSignIn(() =>
+    askAt<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }),
+  );
 }
 
 /** Run one of the ways to sign in and open the app for whoever it was. */

@@ -15,7 +15,7 @@ export async function pull(anew = false): Promise<boolean> {
   const held = store.work.value;
   try {
     const headers: Record<string, string> = held && !anew ? { "If-None-Match": `"${tagOf(held)}"` } : {};
-    const reply = await ask<WorkDocument>("/api/v1/work", { headers });
+    const reply = await ask("/api/v1/work", { headers });
     if (reply.status !== 304 && !isDocument(reply.data)) throw new NetError({ kind: "offline" });
     if (reply.at !== null) void learnClock(reply.at, reply.tookMs, 1000);
     if (store.me.value?.id !== person.id) return false;

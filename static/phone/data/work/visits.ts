@@ -26,7 +26,7 @@ export async function recordOf(form: VisitForm, assignment: string, unread: stri
 /** My own record as the server has it, or null where it can't be asked. */
 export async function writtenRecord(visit: string): Promise<Record<string, unknown> | null> {
   try {
-    return (await ask<Record<string, unknown>>(`/api/v1/visits/${visit}`, { timeoutMs: 8_000 })).data;
+    return (await ask(`/api/v1/visits/${visit}`, { timeoutMs: 8_000 })).data;
   } catch (error) {
     if (error instanceof NetError) return null;
     throw error;

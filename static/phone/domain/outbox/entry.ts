@@ -1,5 +1,6 @@
 // An entry of the outbox: one act of the officer, kept until the server's receipt says what became of it.
 import { type ActKind, FLAGS_FOR_THE_OFFICER } from "../../../shared/server/generated";
+import type { Schemas } from "../../../shared/server/schemas";
 import type { Receipt } from "../work/work";
 
 export type { ActKind };
@@ -27,7 +28,7 @@ export interface Entry {
 }
 
 /** What is sent: just the act, never what the phone keeps beside it. */
-export function wire(entry: Entry): Record<string, unknown> {
+export function wire(entry: Entry): Schemas["ActBodyRequest"] {
   const { uuid, kind, assignment, happened_at, clock_offset_ms, device, seq, payload } = entry;
   return { uuid, kind, assignment, happened_at, clock_offset_ms, device, seq, payload };
 }
