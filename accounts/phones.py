@@ -66,7 +66,7 @@ def subscribe(person: Person, *, at: dt.datetime, **said: str) -> PushSubscripti
         try:
             return _subscribe(person, at=at, **said)
         except IntegrityError:
-            continue  # the same browser asked twice at once: the other one's row is there now
+            continue  # the same browser asked twice at once: the other request has written the row
     return PushSubscription.objects.get(endpoint_index=endpoint_index(said["endpoint"]))
 
 
@@ -82,7 +82,7 @@ def _subscribe(
     if known and (known.person_id, known.device, known.p256dh, known.auth) == (person.pk, device, p256dh, auth):
         known.session_index = row.session_index
         known.save(update_fields=["session_index"])
-        return known  # a phone says so at every start: what was proven stays proven
+        return known  # a phone subscribes at every start: what was proven stays proven
     PushSubscription.objects.filter(Q(endpoint_index=row.endpoint_index) | Q(person=person, device=device)).delete()
     row.save(force_insert=True)
     older = PushSubscription.objects.filter(person=person).exclude(pk=row.pk).order_by("-made_at")

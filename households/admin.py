@@ -1,4 +1,4 @@
-"""The admin's pages of ground, households and residents; dissuasion/admin registers them, for they stand on phones."""
+"""Admin pages of ground, households and residents; dissuasion/admin registers them, because phones show them."""
 
 import re
 from typing import Any
@@ -46,7 +46,7 @@ def checked_phone(typed: str) -> str:
 
 
 class DivisionForm(forms.ModelForm):
-    """One division: the code says where it hangs."""
+    """One division: its code says which division is above it."""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
