@@ -18,7 +18,7 @@ class WorkVersion(models.Model):
 
 
 class Epoch(models.Model):
-    """The one row that names this history; a restored dump gets a new one (`manage.py new_epoch`), and phones refresh."""
+    """The one row that names this history; a restored dump gets another (`manage.py new_epoch`); phones refresh."""
 
     only = models.BooleanField(primary_key=True, default=True)
     epoch = models.UUIDField(default=uuid.uuid4)
