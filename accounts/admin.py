@@ -1,4 +1,4 @@
-"""The admin's pages of people and units; dissuasion/admin registers them, for what changes here may stand on phones."""
+"""Admin pages of people and units; dissuasion/admin registers them, because phones may show what changes here."""
 
 import datetime as dt
 import re
@@ -23,7 +23,7 @@ from accounts.roles import COMMANDS, MAY_VISIT, Role
 from config.lib import identity
 from config.lib.admin.pages import AdminPage, AdminRows, FindsSealed, action, changed_columns, display, number_fault
 
-# What a person may see and do hangs on these: a change of one makes open sockets look again.
+# Rights depend on these fields: after a change of one, open sockets check their session again.
 RIGHTS = {"role", "unit", "is_active", "is_staff"}
 NEEDS_UNIT = MAY_VISIT | COMMANDS
 RECENT = dt.timedelta(days=14)
@@ -46,7 +46,7 @@ class DialectsField(forms.CharField):
 
 
 class ChecksPerson(forms.ModelForm):
-    """What must fit together about a person, however the form came about."""
+    """The rules for a person that both forms share."""
 
     by: Person  # the admin who fills in the form
 
@@ -95,11 +95,11 @@ class NewPersonForm(ChecksPerson, UserCreationForm):
 
 
 class PasswordForm(AdminPasswordChangeForm):
-    """A new password ends the sessions that began with the old one; their sockets must hang up as well."""
+    """A new password ends the sessions that began with the old one; their sockets must close as well."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)  # there is no other way to sign in; who may not is deactivated
+        self.fields.pop("usable_password", None)  # there is no other sign-in; whoever may not is deactivated
 
     def save(self, commit: bool = True) -> Person:
         person: Person = super().save(commit)
@@ -206,11 +206,11 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
         return HttpResponseRedirect("../password/")
 
     def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
-        """Say what follows when these persons have lost their rights; the rooms above know more."""
+        """Hook for what follows when these persons have lost their rights; dissuasion/admin overrides it."""
 
     @admin.action(description=_("New officer card: the codes of the old one no longer count"), permissions=["change"])
     def renew_card(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
-        """Put a new secret behind the officer cards of the chosen people, as when a phone was lost."""
+        """Renew the officer cards of the chosen people, for instance after a phone was lost."""
         chosen = list(queryset)
         for person in chosen:
             cards.renew_card(person)
@@ -231,7 +231,7 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
 
 
 class UnitPage(AdminPage):
-    """Units, in the order of their tree. Code and parent are fixed once: the history below a unit hangs on its path."""
+    """Units, in the order of their tree. Code and parent never change: the history below a unit depends on its path."""
 
     list_display = ("name", "code", "kind", "parent", "phone")
     list_select_related = ("parent",)

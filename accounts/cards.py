@@ -15,7 +15,7 @@ PERIOD_S, CODE_LENGTH = 60, 6
 SECRET_BYTES = 20  # as RFC 4226 recommends for HMAC-SHA-1
 # A phone's clock may be a minute off, and reading digits aloud takes time.
 STEPS = (0, -1, 1)
-# Who may stand at a door in the name of the police; an admin, an auditor or a bank's liaison officer never does.
+# Roles that may act for the police at a door; an admin, an auditor or a bank's liaison officer never does.
 HAS_CARD = MAY_VISIT | COMMANDS
 # A number that nobody has is checked against this secret, so that the answer takes as long as any other.
 DUMMY_SECRET = base64.b32encode(bytes(SECRET_BYTES)).decode()
@@ -30,7 +30,7 @@ def card_secret(person: Person) -> str:
     """Return the base32 secret of the card of `person`; it is made when first asked for."""
     card = Card.objects.filter(person=person).first()
     if card is None:
-        # Two phones at once: the database keeps one of the two, and both read that one.
+        # Two phones may ask at once: the database keeps one row, and both read that one.
         Card.objects.bulk_create([_new(person)], ignore_conflicts=True)
         card = Card.objects.get(person=person)
     return str(card.secret)

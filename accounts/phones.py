@@ -78,7 +78,7 @@ def subscribe(person: Person, said: Subscription, *, at: dt.datetime) -> PushSub
         try:
             return _subscribe(person, said, at=at)
         except IntegrityError:
-            continue  # the same browser asked twice at once: the other one's row is there now
+            continue  # the same browser asked twice at once: the other request has written the row
     return PushSubscription.objects.get(endpoint_index=endpoint_index(said.endpoint))
 
 
@@ -92,7 +92,7 @@ def _subscribe(person: Person, said: Subscription, *, at: dt.datetime) -> PushSu
     if known is not None and _is_the_same(known, row):
         known.session_index = row.session_index
         known.save(update_fields=["session_index"])
-        return known  # a phone says so at every start: what was proven stays proven
+        return known  # a phone subscribes at every start: what was proven stays proven
     theirs = Q(endpoint_index=row.endpoint_index) | Q(person=person, device=said.device)
     PushSubscription.objects.filter(theirs).delete()
     row.save(force_insert=True)

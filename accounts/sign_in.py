@@ -27,7 +27,7 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        """A passkey is a way in of its own, never a second lock behind the password: phones are shared and die."""
+        """A passkey replaces the password and is never asked besides it: phones are shared, lost and broken."""
         stages: list[str] = super().get_login_stages()
         return [stage for stage in stages if not stage.startswith("allauth.mfa.")]
 

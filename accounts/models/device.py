@@ -1,4 +1,4 @@
-"""What a person's phone says of itself: how far its outbox is, and whether it can wake anybody."""
+"""What a person's phone claims about itself: how far its outbox is, and whether it can ring."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from accounts.models.person import Person
 
 
 class Device(models.Model):
-    """One phone of one person, as it last described itself; the server's own findings stand beside its claim."""
+    """One phone of one person, as it last described itself, with what the server found itself."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="devices", verbose_name=_("person"))
     code = models.CharField(_("device"), max_length=64)
@@ -20,7 +20,7 @@ class Device(models.Model):
     standalone = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)
     heard_at = models.DateTimeField(_("last heard"))
-    # Every number from 1 to here has come in: counting begins behind it.
+    # Every number from 1 to this one has arrived: counting begins after it.
     received_through = models.PositiveBigIntegerField(default=0)
     missing = models.PositiveBigIntegerField(default=0)
 
@@ -35,7 +35,7 @@ class Device(models.Model):
 
 
 class Readiness(models.Model):
-    """The latest ready check of a person: one row each, the newest result in it."""
+    """The latest ready check of a person, one row a person."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="readiness")
     device = models.CharField(max_length=64)

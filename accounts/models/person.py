@@ -45,7 +45,7 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """One member of staff. `auth_epoch` rises whenever a right is taken away, so that open sockets look again."""
+    """One member of staff. `auth_epoch` rises when a right is removed, so that open sockets check their session."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("staff number"), max_length=40, unique=True)
@@ -64,7 +64,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     auth_epoch = models.PositiveIntegerField(default=1, editable=False)
-    # Rises when a phone's key to hand records over must open nothing new: new password, new card, no rights any more.
+    # Rises when the hand-over keys of phones become invalid: new password, new card, deactivation.
     handover_epoch = models.PositiveIntegerField(default=1, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 

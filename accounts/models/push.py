@@ -1,4 +1,4 @@
-"""Where a browser takes push messages for a person: an address that only its push service can serve."""
+"""A push subscription: the address at which a browser takes push messages for a person."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from config.lib.sealing.keys import blind_index
 
 
 class PushSubscription(models.Model):
-    """One browser's subscription. Who knows the address and the keys can write to the phone: they are sealed.
+    """One browser's subscription. Address and keys are sealed: whoever knows them can write to the phone.
 
     A push service that says "sent" proves nothing; only a receipt from the phone's own worker does (promises.md 12).
     """
@@ -25,9 +25,9 @@ class PushSubscription(models.Model):
     p256dh = SealedTextField()
     auth = SealedTextField()
     made_at = models.DateTimeField()
-    # The session from which the phone last named it: signing out there ends it as well.
+    # The session in which the phone last named it: signing out of that session deletes it.
     session_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    # The latest message that was sent to it; the worker's receipt names it, and nobody could guess it.
+    # The latest message that was sent to it; the worker's receipt names it, and nobody can guess it.
     sent_id = models.UUIDField(null=True, unique=True)
     sent_at = models.DateTimeField(null=True)
     proven_at = models.DateTimeField(null=True)

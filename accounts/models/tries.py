@@ -1,10 +1,10 @@
-"""How often something was tried: counted in the database, so that every process counts the same."""
+"""How often something was tried; it is counted in the database, which all processes share."""
 
 from django.db import models
 
 
 class Tries(models.Model):
-    """One stretch of time for one key. The key is a blind index: neither staff numbers nor addresses are kept."""
+    """The count of one key in one window of time. The key is a blind index: no staff number or address is stored."""
 
     key = models.CharField(max_length=64)
     slot = models.BigIntegerField()

@@ -31,10 +31,10 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the path true; a unit never moves to another parent (its history would move with it)."""
+        """Set the path; a unit never moves to another parent, because its history would move with it."""
         self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def covers(self, other: "Unit") -> bool:
-        """Return whether `other` is this unit or stands below it."""
+        """Return whether `other` is this unit or one below it."""
         return other.path.startswith(self.path)

@@ -1,4 +1,4 @@
-"""Loud readers of the environment: a missing or unreadable setting stops the start with a sentence."""
+"""Reads settings from the environment: a missing or unreadable one stops the start with a sentence."""
 
 import datetime as dt
 import os
@@ -18,7 +18,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def secret(name: str, *, development: str, debug: bool) -> str:
-    """Return the secret `name`; only a development server may go on with the published stand-in."""
+    """Return the secret `name`; only a development server may use the published value instead."""
     return text(name, development if debug else None)
 
 
@@ -75,7 +75,7 @@ def web_address(name: str) -> str:
     """Return the setting `name`, an http or https address; nothing where there is none."""
     value = os.environ.get(name, "").strip()
     if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
-        raise ImproperlyConfigured(f"{name} is no http or https address.")  # never its words: it may hold a secret
+        raise ImproperlyConfigured(f"{name} is no http or https address.")  # never its value: it may hold a secret
     return value
 
 

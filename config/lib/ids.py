@@ -1,4 +1,4 @@
-"""Identifiers that are made before the row is: time-ordered, so that indexes grow at one end."""
+"""Identifiers that are made before their row: ordered by time, so that indexes grow at one end."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Pictures that strangers may have made: what is one, and a clean copy without what a camera writes into it."""
+"""Checks pictures from outside and copies them without the metadata that a camera writes into them."""
 
 import io
 import threading
@@ -13,7 +13,7 @@ MEDIA_TYPES = {**FORMATS, "MPO": FORMATS["JPEG"]}
 MOST_PIXELS = 24_000_000
 COPY_SIDE = 2560  # pixels: enough to read a bank's receipt
 QUALITY = 85
-# The library refuses by itself what is twice as large; below that the size is looked at before anything is decoded.
+# The library itself refuses twice as many pixels; below that the size is checked before anything is decoded.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 # A decoded picture takes a hundred megabytes: no more than so many at the same time in one process.
 DECODERS = threading.BoundedSemaphore(2)
@@ -48,7 +48,7 @@ def clean_copy(data: bytes) -> tuple[bytes, str]:
 
 @contextmanager
 def _guarded() -> Iterator[None]:
-    """Let few decode at the same time, and turn whatever a made-up file does to a decoder into NotAPicture."""
+    """Let few decode at the same time; whatever a decoder raises becomes NotAPicture."""
     with DECODERS:
         try:
             yield
@@ -56,7 +56,7 @@ def _guarded() -> Iterator[None]:
             raise
         except Image.DecompressionBombError as error:
             raise NotAPicture("too_many_pixels") from error
-        # Decoders break in ways that nobody has listed; none of them is our fault or our news.
+        # A decoder may raise anything at a made-up file; for us it is simply no picture.
         except Exception as error:
             raise NotAPicture("not_an_image") from error
 

@@ -1,4 +1,4 @@
-"""How uvicorn serves Doorstep, said once: for the demo, `make dev`, the benchmark and production."""
+"""The one configuration of uvicorn: for the demo, `make dev`, the benchmark and production."""
 
 from typing import Any
 

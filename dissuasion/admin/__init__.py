@@ -1,4 +1,4 @@
-"""The admin: people, ground, sources and rules are kept here; the work itself is only looked at."""
+"""The admin: people, ground, sources and rules are edited here; the work itself is read only."""
 
 from dissuasion.admin import cases, field, ground, people, policies, scripts, sources
 

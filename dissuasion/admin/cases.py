@@ -52,7 +52,7 @@ class AssignmentRows(AdminRows):
 
 @admin.register(Case)
 class CaseAdmin(FindsSealed, WorkPage):
-    """Cases, the newest first. The resident is reduced, the place is named by its division only."""
+    """Cases, the newest first. The resident's name is shortened, the place is shown by its division only."""
 
     inlines = (AssignmentRows, EventRows)
     list_display = (
@@ -151,7 +151,7 @@ class TriageEntryAdmin(WorkPage):
 
 @admin.register(CaseEvent)
 class CaseEventAdmin(WorkPage):
-    """The history, the newest step first."""
+    """The history, the newest line first."""
 
     list_display = (
         column("at", _("time")), column("kind", _("what happened")), column("case.number", _("case")),

@@ -52,7 +52,7 @@ class AssignmentAdmin(WorkPage):
 
 @admin.register(Act)
 class ActAdmin(WorkPage):
-    """What phones said; the words themselves stay sealed. What is held can be taken up again, nothing else be done."""
+    """Acts from phones; their texts stay sealed. A held act can be taken up again; nothing else can be done."""
 
     case_lookup = "assignment__case"
     actions = ("take_up",)
@@ -73,7 +73,7 @@ class ActAdmin(WorkPage):
 
     @admin.action(description=_("Take up again"), permissions=["view"])
     def take_up(self, request: HttpRequest, queryset: QuerySet[Act]) -> None:
-        """Try the chosen acts once more that are held; a person has now looked at those in quarantine."""
+        """Try the held ones of the chosen acts again; for those in quarantine a person has now decided."""
         taken = 0
         for act in queryset.filter(verdict=Act.Verdict.HELD).order_by("happened_at"):
             if held_acts.take_up(act.pk, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ class ActAdmin(WorkPage):
 
 @admin.register(Delivery)
 class DeliveryAdmin(WorkPage):
-    """Each try of a message: to whom, by which way, what became of it and why."""
+    """Each try of a message: to whom, by which channel, what became of it and why."""
 
     case_lookup = "case"
     list_display = (
@@ -115,7 +115,7 @@ class DeliveryAdmin(WorkPage):
 
 @admin.register(CheckIn)
 class CheckInAdmin(WorkPage):
-    """How well presence at the door was proven. The point would be somebody's home: only the distance is shown."""
+    """Check-ins and their grades. Only the distance is shown: the point itself would be somebody's home."""
 
     case_lookup = "assignment__case"
     list_display = (
@@ -176,7 +176,7 @@ class VisitAdmin(WorkPage):
 
 @admin.register(Evidence)
 class EvidenceAdmin(WorkPage):
-    """Photos and signatures: how much of each has come. The pictures themselves are seen by the desk of their case."""
+    """Photos and signatures: how much of each has arrived. Only the desk of their case sees the pictures."""
 
     case_lookup = "act__assignment__case"
     list_display = (

@@ -10,7 +10,7 @@ from dissuasion.admin.work_versions import UpdatesPhones, holders, lock_cases
 from households.admin import AreaPage, ContactPage, CoveragePage, DivisionPage, HouseholdPage, ResidentPage
 from households.models import Area, Contact, Coverage, Division, Household, Resident
 
-# A phone shows neither grids nor coverage: they only say whom matching may choose next.
+# Phones do not show grids or coverage: matching uses them for the next choice.
 admin.site.register(Area, AreaPage)
 admin.site.register(Coverage, CoveragePage)
 

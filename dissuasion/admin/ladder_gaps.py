@@ -1,4 +1,4 @@
-"""Whom no rung of a ladder would reach now, in words: refused where the ladder counts on them, else a warning."""
+"""Says whom no rung of a ladder would reach now: an error where the ladder depends on them, else a warning."""
 
 from collections.abc import Mapping, Sequence
 

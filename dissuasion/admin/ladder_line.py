@@ -25,7 +25,7 @@ SENTENCES = {
     "county": lazy("The county desk is told"),
     "next": lazy("Everybody who was asked is let go, and the next person is asked"),
 }
-# In percent of the line: where it begins and ends, and how close two moments may stand.
+# In percent of the line: its begin and end, and the least distance between two moments.
 BEGIN, END, APART = 4.0, 93.0, 11.0
 # In pixels: down to the first word under the rail, from word to word, and besides from name to name.
 TO_WORDS, A_WORD, A_NAME = 70, 16, 6
@@ -78,7 +78,7 @@ def _words(rungs: list[str]) -> list[dict[str, Any]]:
 
 
 def places(seconds: list[int]) -> list[float]:
-    """Return where ascending moments stand on the line, in percent: by their logarithm, but never too close."""
+    """Return the places of ascending moments on the line, in percent: by their logarithm, but never too close."""
     last = math.log1p(seconds[-1] / 10)
     found: list[float] = []
     for after in seconds:

@@ -1,4 +1,4 @@
-"""Registers people and units; the phones on which they stand are told, and what a deactivated person leaves behind."""
+"""Registers people and units; phones that show them are updated, and open cases of a deactivated person are named."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -44,7 +44,7 @@ class PersonAdmin(UpdatesPhones, PersonPage):
         return {obj.pk, *holders(Q(case__in=cases) | Q(case__resident__in=visited))}
 
     def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
-        """Say how many cases lie with people who can't sign in: the machine takes back only what nobody answered."""
+        """Say how many cases are held by people who can't sign in: the machine takes back only unanswered ones."""
         left = Assignment.objects.filter(person__in=persons, status__in=states.OPEN_ASSIGNMENT).count()
         if left:
             text = ngettext(

@@ -1,4 +1,4 @@
-"""Policies: every version stays as it was; a new one begins from the one in force, and shows first what it means."""
+"""Policies: a version never changes; a new one starts from the one in force, with a preview of what it means."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[Any, list[Any]]] = {
     Policy.Kind.DEADLINES.value: (policy_forms.DeadlinesForm, policy_forms.DEADLINES_FIELDSETS),
     Policy.Kind.LADDER.value: (ladder_form.LadderForm, ladder_form.LADDER_FIELDSETS),
 }
-# Warnings as they come in a day, from the quietest to the loudest: what each would mean under these numbers.
+# Example warnings, from the mildest to the worst: the preview shows how these weights would judge them.
 EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
     (lazy("A text message, fake order rebates, nothing sent"), {"scam_type": "rebate", "channels": frozenset({"sms"})}),
     (lazy("A telephone call, fake credit record, source says medium"),
@@ -48,7 +48,7 @@ WAYS = {
 
 
 def triage_preview(content: dict[str, Any]) -> str:
-    """Return what these weights make of a few warnings, as a table."""
+    """Return how these weights judge a few example warnings, as a table."""
     rows = []
     for text, features in EXAMPLES:
         judged = triage.judge(Features(**features), content)

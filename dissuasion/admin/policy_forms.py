@@ -79,7 +79,7 @@ class SpanField(forms.CharField):
             raise ValidationError(_("From one second to thirty days."))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return True  # what is stored is the whole policy, compared as a whole
+        return True  # the whole policy is stored, and compared as a whole
 
 
 class CodesField(forms.Field):
@@ -98,7 +98,7 @@ class CodesField(forms.Field):
 
 
 class PolicyForm(forms.ModelForm):
-    """What both kinds have in common: the version in force as a beginning, a reason, a look before it is saved."""
+    """What all policy forms share: they start from the version in force, ask for a reason and offer a preview."""
 
     kind = ""
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -149,7 +149,7 @@ class PolicyForm(forms.ModelForm):
         content = self.assembled(data)
         faults = FAULTS[self.kind](content)
         if not faults:
-            self.instance.content = content  # readable, so the preview draws it even where it clashes
+            self.instance.content = content  # readable, so the preview shows it even if it conflicts with other rules
             faults = self.clashes(content)
         for fault in faults:
             self.explain(fault, content)
@@ -164,11 +164,11 @@ class PolicyForm(forms.ModelForm):
         return data
 
     def clashes(self, content: dict[str, Any]) -> list[str]:
-        """Return as codes what readable content does not go with: other rules, the people who are there."""
+        """Return the conflicts of readable content with other rules or with the people there, as codes."""
         return []
 
     def explain(self, fault: str, content: dict[str, Any]) -> None:
-        """Put a fault of `content`, which is a code, beside the field it means, in words."""
+        """Add a fault of `content`, given as a code, to the field that it concerns, in words."""
         raise NotImplementedError
 
     def _post_clean(self) -> None:

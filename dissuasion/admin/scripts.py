@@ -1,4 +1,4 @@
-"""Scripts and their versions: a draft is edited as JSON text and published; what was published is only looked at."""
+"""Scripts and their versions: a draft is edited as JSON text and published; a published one is read only."""
 
 import json
 from typing import Any, NoReturn
@@ -184,7 +184,7 @@ class ScriptVersionAdmin(AdminPage):
         return draft and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A draft may be thrown away, one at a time: choosing many in the list could take a published one along."""
+        """A draft may be deleted, one at a time: deleting many from the list could delete a published one as well."""
         draft = isinstance(obj, ScriptVersion) and obj.status == Status.DRAFT
         return draft and self.has_change_permission(request, obj)
 
@@ -232,7 +232,7 @@ class ScriptVersionAdmin(AdminPage):
             self._tell(request, publication.faults(obj.content, obj.script), messages.WARNING)
 
     def response_change(self, request: HttpRequest, obj: ScriptVersion) -> HttpResponse:
-        """Whoever published, or could not, goes on looking at the same page."""
+        """After publishing, or failing to, show the same page again."""
         if self._publish_name() in request.POST:
             return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
@@ -246,7 +246,7 @@ class ScriptVersionAdmin(AdminPage):
 
     @action(description=_("Save and publish"), permissions=["change"])
     def publish(self, request: HttpRequest, obj: ScriptVersion) -> None:
-        """Publish the draft that was just saved; broken words stay a draft, and each fault is named."""
+        """Publish the draft that was just saved; with faults it stays a draft, and each fault is shown."""
         try:
             publication.publish(obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         except Problem as problem:

@@ -1,4 +1,4 @@
-"""What stands in the admin's rail, in the order in which it is set up."""
+"""The groups and tables of the admin's side bar, in the order of setting up a server."""
 
 from typing import Any
 

@@ -64,7 +64,7 @@ class AlertSourceAdmin(AdminPage):
 
     @action(description=_("Issue a new key"), url_path="key", icon="key", permissions=["change"])
     def issue_key(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask first; when posted, make a key and show it in this one answer, which nothing may keep."""
+        """Ask first; when posted, make a key and show it once, in an answer that must not be cached."""
         source = self.get_object(request, object_id)
         if source is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""What the tables of the work have in common: read only, nothing sealed, found by case number or id."""
+"""What all tables of the work share: read only, no sealed columns, search by case number or id."""
 
 import datetime as dt
 import re
@@ -80,7 +80,7 @@ class WorkPage(ReadOnlyPage):
         return (queryset.none() if wanted is None else queryset.filter(wanted)), False
 
     def condition_for(self, typed: str) -> Q | None:
-        """Return the condition that a typed search means; None for what means nothing here."""
+        """Return the condition of a typed search; None when the text is no id or number of this table."""
         numbered = cases_numbered(typed)
         if numbered is not None:
             return Q(**{f"{self.case_lookup}__in": Case.objects.filter(numbered).values("pk")})

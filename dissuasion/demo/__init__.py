@@ -1,1 +1,1 @@
-"""The demo: pretend people on real ground, and the show of their work. None of it is the work itself."""
+"""The demo: simulated people on real ground, and a terminal that shows what they do. No part of the product."""

@@ -40,7 +40,7 @@ class Assignment(models.Model):
     part = models.CharField(max_length=10, choices=Part, default=Part.LEAD)
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.VISIT)
     status = models.CharField(max_length=12, choices=Status, default=Status.ASSIGNED)
-    # Who chose: a chief, or nobody, which is the machine. What a chief chose the machine never undoes.
+    # Who chose: a chief, or nobody when the machine did. The machine never undoes the choice of a chief.
     assigned_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reasons = models.JSONField(default=list)
     assigned_at = models.DateTimeField()
@@ -51,25 +51,25 @@ class Assignment(models.Model):
     arrived_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
-    # As the case stood then: whoever is off a case hears nothing new of it.
+    # The case as it was when the assignment ended: a person who left a case learns nothing new of it.
     risk_at_end = models.CharField(max_length=10, blank=True)
     scam_type_at_end = models.CharField(max_length=30, blank=True)
     acknowledge_by = models.DateTimeField()
     contact_by = models.DateTimeField()
     arrive_by = models.DateTimeField()
     record_by = models.DateTimeField()
-    # What follows when nobody answers, frozen: rungs in the order of time, and how many of them were taken.
+    # The frozen ladder: rungs in the order of time, and how many of them were taken.
     ladder = models.JSONField(default=list)
     rung = models.PositiveSmallIntegerField(default=0)
     # The next moment at which `watch` must look; claimed by compare-and-set, empty when nothing is due.
     due_at = models.DateTimeField(null=True)
-    # On scene: when the desk is told, unless the officer says before that all is right.
+    # On scene: when the desk is told, unless the officer has said before that all is right.
     safety_due_at = models.DateTimeField(null=True)
-    # Not shown on a phone yet, and the ladder has come to that: when a push goes out.
+    # When a push goes out, because no phone has shown the assignment yet.
     push_due_at = models.DateTimeField(null=True)
-    # A push stands on a phone since then; empty again when the phone was told that nobody waits for an answer.
+    # Since when a push message is on a phone; empty again when the phone was told that no answer is needed.
     pushed_at = models.DateTimeField(null=True)
-    # The subscriptions that a push service took it for: they are not asked again while others are.
+    # The subscriptions for which a push service took it: only the others are tried again.
     pushed_to = models.JSONField(default=list)
 
     class Meta:

@@ -14,7 +14,7 @@ from households.models import Division, Resident
 
 
 class Case(models.Model):
-    """One case. `reasons` say why its level is what it is; `attention` says why a person at the desk must look.
+    """One case. `reasons` say why its level is what it is; `attention` says why somebody at the desk must look.
 
     `dispatch_due_at` is the queue of those waiting for an assignment: whoever dispatches claims it by compare-and-set.
     """
@@ -49,16 +49,16 @@ class Case(models.Model):
     points = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
     weights = models.ForeignKey(Policy, models.PROTECT, related_name="+")
-    # Set when a chief has raised or lowered the level: from then on only new warnings count.
+    # Set when a chief has changed the level: from then on only new warnings can raise it.
     risk_by_chief = models.BooleanField(default=False)
     amount_at_risk = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     already_transferred = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     attention = models.CharField(max_length=16, choices=Attention, default=Attention.NONE, blank=True)
     shortfall = models.JSONField(default=list)
     dispatch_due_at = models.DateTimeField(null=True)
-    # Since when a reminder visit is wanted beside the telephone (medium); empty when there is none to make.
+    # Medium: since when a reminder visit is wanted beside the call; empty when there is none to make.
     reminder_at = models.DateTimeField(null=True)
-    # Low: when the clock looks at what came of the message; empty when there is nothing to look at.
+    # Low: when `watch` checks what became of the message; empty when there is none.
     message_due_at = models.DateTimeField(null=True)
     follow_up_on = models.DateField(null=True)
     # The day from which follow-ups are counted; empty again when the case is open again.
@@ -105,12 +105,12 @@ class Case(models.Model):
 
     @property
     def visit_risk(self) -> str:
-        """The level by which somebody is sent: for another look at a monitored case no officer must hurry."""
+        """The level by which somebody is sent; a follow-up of a monitored case is not urgent."""
         return Risk.MEDIUM if self.status == states.Case.MONITORING else self.risk
 
     @property
     def wants_visit(self) -> bool:
-        """Whether somebody must go: its level asks for it, or a reminder visit was asked for."""
+        """Whether somebody must go: because of the level, or because a reminder visit is wanted."""
         return self.due_way == Way.VISIT or self.reminder_at is not None
 
     @property

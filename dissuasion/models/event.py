@@ -9,7 +9,7 @@ from dissuasion.models.case import Case
 
 
 class CaseEvent(models.Model):
-    """One step. `at` is the server's clock, `happened_at` when it was done; `data` holds codes, never personal data."""
+    """One line of the history. `at`: the server's time; `happened_at`: when it was done; `data`: no personal data."""
 
     class Kind(models.TextChoices):
         HEARD = "heard", _("warning received")

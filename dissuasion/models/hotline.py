@@ -29,7 +29,7 @@ class HotlineCall(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="calls")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    # The urgency of the case, kept beside it so that the next call is found without reading the queue.
+    # The urgency of the case, copied here so that the next call is found without reading all cases.
     money_moves = models.BooleanField(default=False)
     points = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -67,7 +67,7 @@ class HotlineCall(models.Model):
 
 
 class HotlineAttempt(models.Model):
-    """One operator's try: made when the call is claimed, ended by its result. What was said stays sealed."""
+    """One operator's attempt: begun when the call is claimed, ended by its result. What was said is sealed."""
 
     class Result(models.TextChoices):
         STOPPED = calls.Result.STOPPED, _("talked out of it")

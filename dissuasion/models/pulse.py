@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Pulse(models.Model):
-    """One loop of one process. `version` names the code that it runs; silent rows go when a watcher starts."""
+    """One loop of one process. `version` is the id of its code; old rows are deleted when a watcher starts."""
 
     name = models.CharField(max_length=30)
     process = models.CharField(max_length=120)  # host:number, to find it by

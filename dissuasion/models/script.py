@@ -40,7 +40,7 @@ class Script(models.Model):
 
 
 class ScriptVersion(models.Model):
-    """One version. A draft may be edited; once published, the database itself refuses any change of its words."""
+    """One version. A draft may be edited; the database refuses any change of a published one."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")

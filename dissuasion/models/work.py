@@ -1,4 +1,4 @@
-"""The numbers by which a phone knows whether its worklist is the server's."""
+"""The versions by which a phone knows whether its worklist is up to date."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from accounts.models import Person
 
 
 class WorkVersion(models.Model):
-    """Raised in the transaction of any change of a worklist: ETag, heartbeat and catch-up are made of it."""
+    """A counter, raised in the transaction of any change of a worklist; ETag, heartbeat and catch-up use it."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="work")
     version = models.BigIntegerField(default=1)
@@ -18,7 +18,7 @@ class WorkVersion(models.Model):
 
 
 class Epoch(models.Model):
-    """The one row that names this history; a restored dump gets another (`manage.py new_epoch`) and phones refresh."""
+    """The one row that names this history; a restored dump gets another (`manage.py new_epoch`); phones refresh."""
 
     only = models.BooleanField(primary_key=True, default=True)
     epoch = models.UUIDField(default=uuid.uuid4)

@@ -1,4 +1,4 @@
-"""One alert as it was understood at the door: plain values, already checked. Pure."""
+"""One alert as the door has read it: plain values, already checked. Pure."""
 
 import datetime as dt
 import hashlib

@@ -7,7 +7,7 @@ from typing import Any
 from dissuasion.rules.levels import Risk
 from dissuasion.rules.reasons import Reason
 
-# Reasons that no warning gives: they stay when a case is judged again.
+# Reasons that do not come from a warning: they stay when a case is judged again.
 SAID_SINCE = frozenset({
     "set_by_chief", "unreachable", "denied_funds_moving", "payment_under_way", "message_failed", "reply_paying",
     "unreachable_by_message",
@@ -15,7 +15,7 @@ SAID_SINCE = frozenset({
 MONEY_CHANNELS = frozenset({"funds", "bank"})
 
 MAX_REPEATS = 20
-# The first version of the data; later ones are written in the admin and kept side by side.
+# The first version; later ones are written in the admin, and all are kept.
 FIRST_WEIGHTS: dict[str, Any] = {
     "points": {
         "funds_moving": 40,
@@ -48,7 +48,7 @@ FIRST_WEIGHTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Features:
-    """What is known when a case is judged. Amounts in yuan; `repeats` counts earlier alerts within 7 days."""
+    """What is known when a case is judged. Amounts in yuan; `repeats`: earlier alerts within 7 days."""
 
     scam_type: str
     source_risk: str = ""
@@ -65,7 +65,7 @@ class Features:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The level, the sum, and each reason with its points; words.py says them in the reader's language."""
+    """The level, the sum, and each reason with its points; words.py turns reasons into sentences."""
 
     risk: Risk
     points: int
@@ -105,7 +105,7 @@ def judge(features: Features, weights: dict[str, Any]) -> Judgement:
 def _level(total: int, features: Features, thresholds: dict[str, int]) -> Risk:
     if total >= thresholds["high"]:
         return Risk.HIGH
-    # A source that says high has seen something that we have not: never below a telephone call.
+    # A source that says high knows something that we do not: never below a telephone call.
     if total >= thresholds["medium"] or features.source_risk == Risk.HIGH:
         return Risk.MEDIUM
     return Risk.LOW

@@ -1,4 +1,4 @@
-"""What a resident is told of each kind of fraud, as a text and as a voice call, from data/warnings.json. Pure."""
+"""The words of a warning to a resident by kind of fraud, as text and as voice, from data/warnings.json. Pure."""
 
 import json
 from pathlib import Path

@@ -24,7 +24,7 @@ class Household(models.Model):
     lat = models.FloatField(_("latitude (WGS-84)"), null=True, blank=True)
     lon = models.FloatField(_("longitude (WGS-84)"), null=True, blank=True)
     safety_note = SealedTextField(_("safety note for the officer"), blank=True)
-    # Somebody there complained: since then nobody is written to or rung up by the machine.
+    # Somebody there complained: since then the machine writes to and calls nobody of this household.
     no_messages_since = models.DateTimeField(_("no messages since"), null=True, blank=True, editable=False)
     no_messages_reason = SealedTextField(_("why no messages"), null=True, editable=False)
 

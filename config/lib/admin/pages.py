@@ -27,7 +27,7 @@ from config.lib.admin.middleware import may_administer
 from config.lib.identity import BadNumber
 from config.lib.sealing.fields import SealedTextField
 
-# The theme's annotations are narrower than what it takes (no lazy words, no lists), so they are left aside.
+# The theme's annotations are narrower than what it accepts (no lazy strings, no lists), so they are not used.
 ThemePage: Any = theme.ModelAdmin
 ThemeRows: Any = theme.TabularInline
 ThemeList: Any = views.ChangeList
@@ -58,7 +58,7 @@ THEME_WORDS = (
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every admin page is drawn with. No colours: Unfold would write them into the page as a style."""
+    """Return the template context of every admin page. No colours: Unfold would write them into the page as a style."""
     return {"colors": None}
 
 
@@ -68,7 +68,7 @@ def number_fault(error: BadNumber) -> str:
 
 
 class RoleRights:
-    """Who may do what: the role decides, not Django's table of permissions. Rows are deleted only where it is said."""
+    """Permissions come from the role, not from Django's table. Rows are deleted only where a page says so."""
 
     adds, changes, deletes = True, True, False
 
@@ -91,7 +91,7 @@ class RoleRights:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(db_field, SealedTextField):
             field.label = capfirst(field.label)
-            # The browser must not keep these words to offer them in other forms.
+            # The browser must not keep these values and offer them in other forms.
             field.widget = UnfoldAdminTextInputWidget({"autocomplete": "off", "maxlength": field.max_length})
         return field
 
@@ -125,7 +125,7 @@ class AdminRows(RoleRights, ThemeRows):
 
 
 class BoundedPaginator(Paginator):
-    """Counts at most `MOST_LISTED` rows: counting a million costs more than the page, and nobody turns so far."""
+    """Counts at most `MAX_LISTED` rows: counting a million costs more than the page, and nobody pages that far."""
 
     @cached_property
     def count(self) -> int:
@@ -134,7 +134,7 @@ class BoundedPaginator(Paginator):
 
 
 class ReadOnlyPage(AdminPage):
-    """A long table that is only looked at: nobody adds, changes or deletes a row here, whoever they are.
+    """A long table that is read only: nobody adds, changes or deletes a row here.
 
     The newest rows come first by primary key, and no column is sorted: most have no index.
     """
@@ -148,13 +148,13 @@ class ReadOnlyPage(AdminPage):
 
 
 class FindsSealed:
-    """Search by a whole telephone or ID number, through its blind index.
+    """A page with a search by a whole telephone or ID number, through its blind index.
 
     The search is posted, and the address then holds the index: a number in an address ends in logs and histories.
     """
 
     change_list_template: Any = "admin/find_sealed.html"
-    # What leads to an index: look-up of the queryset -> the index of a typed number (BadNumber when it is none).
+    # Look-up of the queryset -> function that returns the index of a typed number (it raises BadNumber).
     sealed_lookups: dict[str, Callable[[str], str]] = {}
 
     def get_urls(self) -> list[Any]:
@@ -164,7 +164,7 @@ class FindsSealed:
         return [found, *super().get_urls()]  # type: ignore[misc]
 
     def find(self, request: HttpRequest) -> HttpResponse:
-        """Answer a posted search with the list's address, in which a number stands as its index."""
+        """Redirect a posted search to the list's address, in which the number is replaced by its index."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         page: Any = self
@@ -201,7 +201,7 @@ class FindsSealed:
 
 
 def column(path: str, label: Any, *, boolean: bool = False) -> Any:
-    """Return a column or read-only field that shows what lies at `path` (dots go on to what is related), in words.
+    """Return a column or read-only field that shows the value at `path` (dots lead to related rows), in words.
 
     For tables that are only read: their models name no columns for people, and a sortable column would be sorted.
     """

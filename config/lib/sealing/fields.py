@@ -12,7 +12,7 @@ from config.lib.sealing.keys import seal, unseal
 
 
 class Sealed:
-    """A value as it lies in the database: opened on the first read of the attribute, if ever."""
+    """A sealed value as it is in the database: opened when the attribute is first read."""
 
     __slots__ = ("blob",)
 

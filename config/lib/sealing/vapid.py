@@ -1,4 +1,4 @@
-"""The key by which a push service knows this server (VAPID, RFC 8292): made, kept, and its public half."""
+"""The key by which a push service knows this server (VAPID, RFC 8292), and its public half."""
 
 import base64
 import os
@@ -18,7 +18,7 @@ def new_key() -> str:
 
 
 def public_key(private: str) -> str:
-    """Return what browsers subscribe with: the public half of `private`, uncompressed, base64url without padding."""
+    """Return the public half of `private`, with which browsers subscribe: uncompressed, base64url without padding."""
     try:
         raw = base64.urlsafe_b64decode(private + "=" * (-len(private) % 4))
         if len(raw) != KEY_BYTES:

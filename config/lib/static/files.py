@@ -1,4 +1,4 @@
-"""Which static files never change under their name: those whose name holds a hash of what is in them."""
+"""Says which static files never change under their name: those whose name holds a hash of their content."""
 
 import re
 

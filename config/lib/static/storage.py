@@ -1,4 +1,4 @@
-"""Where `collectstatic` puts files: hashed, compressed, and what Vite has hashed already left as it is."""
+"""The storage of `collectstatic`: files are hashed and compressed, except those that Vite has hashed already."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from config.lib.static.files import ASSETS
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """A second hash would make a second address of a module: loaded twice, and missed without a network."""
+    """A second hash would give a module a second address: it would be loaded twice, and be missing offline."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Yield what was done to each file that has no hash in its name yet; Vite compressed the others as well."""

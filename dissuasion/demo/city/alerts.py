@@ -1,4 +1,4 @@
-"""What the pretend city warns of: the four recorded cases, and synthetic alerts in the published mix. Pure."""
+"""Makes the alerts of the simulated city: the four recorded cases, and synthetic ones in the published mix. Pure."""
 
 import datetime as dt
 import random
@@ -11,7 +11,7 @@ PER_DAY, HIGH_PER_DAY = 19_000, 260
 HIGH = HIGH_PER_DAY / PER_DAY
 MEDIUM = 0.12
 REPEATED, UNKNOWN = 0.04, 0.012
-# How often each kind of fraud is warned of, by level: what moves large sums is warned of by its money.
+# How often alerts name each kind of fraud, by level; frauds of large sums are noticed by the money.
 COSTLY = {
     "investment": 26, "police_impersonation": 16, "loan": 16, "credit_record": 18, "romance": 12,
     "virtual_currency": 12,
@@ -27,7 +27,7 @@ NOBODY = "10099"  # no telephone begins like this, and none of the demo's reside
 
 @dataclass(frozen=True)
 class Home:
-    """A front door that alerts may mean: the resident's telephone, and the place in words."""
+    """A home that alerts may mean: the resident's telephone, and the place in words."""
 
     phone: str
     place: str
@@ -36,7 +36,7 @@ class Home:
 
 @dataclass
 class AlertDeck:
-    """Draws front doors like cards: nobody twice before everybody once, except for the repeats of real life."""
+    """Draws homes like cards: nobody twice before everybody once, except for repeats as in real life."""
 
     fronts: Sequence[Home]
     rng: random.Random
@@ -44,7 +44,7 @@ class AlertDeck:
     _lately: list[Home] = field(default_factory=list)
 
     def draw(self) -> Home:
-        """Return the next front door."""
+        """Return the next home."""
         if self._lately and self.rng.random() < REPEATED:
             return self.rng.choice(self._lately)
         if not self._left:
@@ -75,7 +75,7 @@ def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: d
 
 
 def synthetic(deck: AlertDeck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Home]:
-    """Return the `number`-th made-up alert of a run, and the front door that it means."""
+    """Return the `number`-th made-up alert of a run, and the home that it means."""
     rng, front = deck.rng, deck.draw()
     body: dict[str, Any] = {
         "external_id": f"demo-{run}-{number:06d}",

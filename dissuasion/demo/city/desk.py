@@ -1,4 +1,4 @@
-"""A desk that decides on what came back from the door: the same officer again, this time with somebody."""
+"""A simulated desk: it sends the same officer again, with a companion, when a visit did not succeed."""
 
 import asyncio
 import logging
@@ -10,10 +10,10 @@ from dissuasion.demo.crew.world import World
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.5
-# What another visit may mend; money that is gone is the bank's and the investigators' matter.
+# Results after which another visit may help; lost money is a matter for the bank and the investigators.
 AGAIN = {"refused", "not_met", "wrong_address"}
 MOST_VISITS = 3
-# How often a desk tries to give a case that the machine and the crew are moving at the same time.
+# How often a desk tries to give a case while the machine and the crew are changing it.
 TRIES, AGAIN_S = 20, 0.25
 
 
@@ -82,7 +82,7 @@ class Desk:
 
 
 async def give_to(door: Door, chief: Session, case: str, person: str) -> bool:
-    """Have a chief give a case to this person, whoever the machine chose; return whether they hold it."""
+    """Have a chief give a case to this person, also when the machine chose another; return whether they hold it."""
     for _try in range(TRIES):
         try:
             file = await door.read(chief, f"cases/{case}")

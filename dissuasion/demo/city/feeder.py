@@ -13,7 +13,7 @@ from dissuasion.demo.crew.stories import story_of
 from dissuasion.demo.crew.world import World
 
 DAY_S = 86_400
-# When the server falls behind by more than this, what was missed is left out instead of sent in a burst.
+# When the server falls behind by more than this, missed alerts are skipped, not sent in a burst.
 MOST_BEHIND_S = 5.0
 
 

@@ -151,7 +151,7 @@ class Door:
             proxy=None,
             open_timeout=15,
             close_timeout=0.5,
-            ping_interval=None,  # the server pings, and its heartbeat is what counts
+            ping_interval=None,  # the server pings; the phone listens for the heartbeat
             max_size=2**20,
             max_queue=4,
         )

@@ -12,7 +12,7 @@ GONE_OUT, ARRIVED = ("en_route", "on_scene"), "on_scene"
 
 
 async def run(phone: Phone, key: str) -> None:
-    """Go about an assignment until it is done or has left the worklist; what is begun already is gone on with."""
+    """Work on an assignment until it is done or has left the worklist; begun work is continued."""
     given = phone.assignment(key)
     if given is None:
         return
@@ -25,19 +25,19 @@ async def run(phone: Phone, key: str) -> None:
         await phone.act("receipt", key)
     if given["status"] == "assigned" and not await _answer(phone, key, doing):
         return
-    # Nobody is at two doors at once.
+    # A person is at one door at a time.
     async with phone.hands:
         if await _go(phone, given, doing) and given["part"] == "lead":
             await _talk(phone, given, doing, story[0] if story else None)
 
 
 def _over(phone: Phone, key: str, doing: Plan) -> bool:
-    """Return whether the assignment has left the worklist, for somebody who minds."""
+    """Return whether the assignment has left the worklist and the person stops because of it."""
     return phone.assignment(key) is None and not doing.goes_on
 
 
 async def _answer(phone: Phone, key: str, doing: Plan) -> bool:
-    """Return whether the alarm was taken."""
+    """Return whether the person acknowledged."""
     if doing.answer == "ignore":
         return False
     await asyncio.sleep(phone.world.pace.hands(doing.acknowledge_s))
@@ -104,7 +104,7 @@ async def _script(phone: Phone, scam_type: str, audience: str) -> dict[str, Any]
 
 
 def visit(record: Record, script: dict[str, Any] | None, *, minutes: float) -> dict[str, Any]:
-    """Return the payload of a visit's record: the result, the amounts apart by proof, the steps and objections used."""
+    """Return the payload of a visit's record: result, amounts, the parts of the script and the objections used."""
     payload: dict[str, Any] = {
         "met": record.met,
         "disposition": record.disposition,

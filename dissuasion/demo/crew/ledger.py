@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-# "Could not take this now": the act comes again, so this is no receipt.
+# "Could not take this now": the act is sent again, so this is no receipt.
 BUSY = "busy"
-# Flags of a receipt that mean that two people's truths meet, and what an officer answers who reads them; who was at
-# the door says so.
+# Flags of a receipt that mean that two records contradict each other, and what the officer answers to each.
 MEANWHILE = {
     "after_recall": "theirs", "after_lapse": "theirs", "second_record": "mine_too",
     "decided_meanwhile": "seen", "after_close": "seen", "after_clear": "seen",
@@ -23,7 +22,7 @@ def _now() -> dt.datetime:
 
 @dataclass(frozen=True)
 class Version:
-    """A document that was taken, in the true time; `road` is pull or push."""
+    """A document that was taken, with the true time; `road`: pull or push."""
 
     epoch: str
     version: int
@@ -69,7 +68,7 @@ class Kept:
     def reply(self) -> str:
         """What the officer has to say about the receipt (`resolve`), or nothing."""
         if self.receipt is None or self.act["kind"] == "resolve":
-            return ""  # a word about a word would go on for ever
+            return ""  # an answer to an answer would never end
         met = next((flag for flag in self.flags if flag in MEANWHILE), None)
         if met is None:
             return "seen" if self.receipt["verdict"] in ("held", "refused") else ""
@@ -79,7 +78,7 @@ class Kept:
 
 @dataclass
 class Ledger:
-    """Everything since the phone was switched on; times are true ones, whatever the phone's clock says."""
+    """Everything since the phone was switched on; times are the true ones, not those of the phone's clock."""
 
     versions: list[Version] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
@@ -124,7 +123,7 @@ class Ledger:
 
     @property
     def told(self) -> list[Kept]:
-        """The acts whose receipts say that somebody else holds the case, or that two truths meet."""
+        """The acts whose receipts say that somebody else holds the case, or that two records contradict each other."""
         return [kept for kept in self.acts.values() if kept.holder or MEANWHILE.keys() & set(kept.flags)]
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One phone's way to the server through a mobile network: slow, cut, doubled, gone for hours, or silently half-open."""
+"""A phone's connection through a mobile network: slow, cut, doubled, gone for hours, or half-open without a sign."""
 
 import asyncio
 import contextlib
@@ -69,7 +69,7 @@ class Link:
             self._socket.transport.pause_reading()
 
     async def sign_in(self, username: str, password: str) -> Session:
-        """Return the pass of somebody who signs in by name and password."""
+        """Return the session of somebody who signs in by name and password."""
         return await self._carry(lambda: self.door.sign_in(username, password))
 
     async def work(self, who: Session, *, have: str) -> dict[str, Any] | None:
@@ -81,7 +81,7 @@ class Link:
         return await self._carry(lambda: self.door.read(who, path))
 
     async def acts(self, who: Session, acts: Sequence[dict[str, Any]]) -> Receipts:
-        """Return the receipts of these acts; raise Away when there is no network or the answer was cut off."""
+        """Return the receipts of these acts; raise NoNetwork when there is none or the answer was cut off."""
         if self._rng.random() < self.network.cuts:
             moment = self._rng.choice((SENT, ANSWERED))
             return await self._carry(lambda: self.door.acts(who, acts, hang_up=moment))
@@ -102,12 +102,12 @@ class Link:
             failing = asyncio.create_task(self._fail())
             try:
                 if not self.up:
-                    self.go_silent()  # lost while the doors shook hands
+                    self.go_silent()  # lost during the handshake
                 yield socket
             finally:
                 failing.cancel()
                 if self._deaf:
-                    socket.transport.abort()  # no farewell gets through
+                    socket.transport.abort()  # no closing handshake gets through
                 self._socket = None
 
     async def _fail(self) -> None:

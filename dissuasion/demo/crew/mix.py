@@ -10,7 +10,7 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Mix:
-    """How many of each kind there are among each so many."""
+    """How many of each kind a crew has, in proportion."""
 
     parts: tuple[tuple[Profile, int], ...]
 
@@ -28,12 +28,12 @@ class Mix:
         return cls(tuple((PROFILES[name], count) for name, count in parts.items()))
 
     def deal(self, seed: str) -> Iterator[Profile]:
-        """Give profiles without end: of each so many exactly the parts, in an order that is the seed's."""
+        """Yield profiles without end, in exactly these proportions, in an order that depends on the seed."""
         rng = random_for(seed, "mix")
         pack = [profile for profile, count in self.parts for _one in range(count)]
         while True:
             yield from rng.sample(pack, len(pack))
 
 
-# Friendly, and now and then somebody who does not answer, so that others are asked.
+# Mostly steady; now and then somebody does not answer, so that others are asked.
 EVERYDAY = Mix.parse("steady=6,slow=1,silent=1")

@@ -37,7 +37,7 @@ class Clock:
         behind = (server - self.now()).total_seconds()
         if fine:
             self._behind.append(behind)
-            # What was underway for the shortest time tells best.
+            # The answer with the shortest round trip is the most exact.
             behind = max(self._behind)
         if fine or not self._behind:
             noise = NOISE_S if fine else COARSE_NOISE_S

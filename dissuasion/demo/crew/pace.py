@@ -1,4 +1,4 @@
-"""How fast the pretend world runs. Pure."""
+"""The speed of the simulation. Pure."""
 
 from dataclasses import dataclass
 

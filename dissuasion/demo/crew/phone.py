@@ -33,7 +33,7 @@ SOON, LATER, LONGEST = (0.1, 1.5), (1.0, 6.0), 20.0
 AGAIN_S = 1.0
 FULL_HOUSE = {1001, 1012, 1013}
 POSITION_EVERY_S = (420.0, 540.0)
-# Acts that one tap records; a form can't be sent twice by a nervous thumb.
+# Acts that a single tap records; a form can't be sent by a double tap.
 TAPS = ("acknowledge", "depart", "arrive")
 
 
@@ -68,7 +68,7 @@ class Phone:
         self.rng = random_for(self.seed)
         self.link = Link(door, member.profile.network, pace=world.pace, seed=self.seed)
         self.clock = _clock(member.profile, self.seed)
-        # A phone that was switched off and on is a new device: its numbers start again.
+        # A phone that is switched off and on counts as a new device: its numbers start again.
         self.outbox = Outbox(f"sim-{member.username}-{uuid7().hex[:8]}"[:64], self.clock)
         self.document: dict[str, Any] = {"epoch": "", "version": -1, "assignments": []}
         self.hands = asyncio.Lock()
@@ -142,7 +142,7 @@ class Phone:
         return 0
 
     async def who(self) -> Session:
-        """Return the pass, signing in where there is none."""
+        """Return the session; sign in when there is none."""
         if self._pass is None:
             self._pass = await self.link.sign_in(self.member.username, self.member.password)
         return self._pass
@@ -180,7 +180,7 @@ class Phone:
             await self._deliver()
 
     def _compare(self, epoch: str, version: int) -> None:
-        """Start the patience with a version that is ahead of mine; another history makes this one worthless."""
+        """Start waiting for a version that is newer than ours; drop everything when the epoch is another."""
         if epoch != self.document["epoch"]:
             self.document["epoch"], self._behind_since = "", time.monotonic() - BEHIND_S
         elif version <= self.document["version"]:
@@ -189,7 +189,7 @@ class Phone:
             self._behind_since = time.monotonic()
 
     def take(self, document: dict[str, Any], *, road: str) -> None:
-        """Put the server's document in place of the one here; go about what is new, forget what is gone.
+        """Replace the worklist by the server's document; start work on what is new, forget what is gone.
 
         `road` is pull or push, for the ledger.
         """
@@ -244,7 +244,7 @@ class Phone:
                 raise
 
     def _deliver_later(self) -> None:
-        # Without a network nothing is tried: finding it again is a reason to send by itself.
+        # Without a network nothing is tried: when it comes back, the phone sends anyway.
         if self.link.up and (self._again is None or self._again.done()):
             self._again = asyncio.create_task(self._deliver_again())
 

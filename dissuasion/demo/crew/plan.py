@@ -1,4 +1,4 @@
-"""What somebody will do with one assignment: drawn once from their profile, the same for the same seed. Pure."""
+"""Plans what a person will do with one assignment: drawn once from their profile, repeatable by its seed. Pure."""
 
 import math
 import random
@@ -9,7 +9,7 @@ from config.lib.geo import rough_distance_m
 from dissuasion.demo.crew.profile import Point, Profile, random_for
 
 METRES_PER_DEGREE = 111_200
-# What comes of a visit, in parts of a hundred; the published share of losses after a warning is 3.8 %.
+# Results of visits, in percent; the published share of losses after a warning is 3.8 %.
 RESULTS = {
     "dissuaded": 80, "wavering": 5, "no_fraud": 4, "refused": 4, "money_gone": 2, "not_met": 4, "wrong_address": 1,
 }  # fmt: skip
@@ -91,7 +91,7 @@ def _place(assignment: dict[str, Any]) -> Point | None:
 
 
 def _position(profile: Profile, place: Point, rng: random.Random) -> dict[str, float] | None:
-    """Return the fix that the phone has at the door, or none where it has no sky."""
+    """Return the position that the phone has at the door, or none without a fix."""
     turn, metres = rng.uniform(0, 2 * math.pi), rng.uniform(*profile.off_m)
     accuracy, age, blind = rng.uniform(*profile.accuracy_m), rng.uniform(0, 4), rng.random() < profile.no_fix
     if blind:

@@ -1,4 +1,4 @@
-"""How a pretend officer and their phone behave: plain data, a trait a line. Pure.
+"""Profiles: how a simulated officer and their phone behave, as plain data, a trait a line. Pure.
 
 What a trait does stands where it happens: a person's in `plan` and `errand`, the network's in `link`, the hand's and
 the clock's in `phone`. A new kind of person is one more line in `PROFILES`.

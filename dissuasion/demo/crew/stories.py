@@ -84,7 +84,7 @@ def story_of(case: dict[str, Any]) -> Story:
 
 
 def told(usual: Plan, story: Story, number: int) -> Plan:
-    """Return the plan of somebody who lives through this visit of the story: it is always taken, and they arrive."""
+    """Return the plan of a person who plays this visit of the story: they acknowledge, and they arrive."""
     stage = story.stage(number)
     amounts: tuple[tuple[str, str, int], ...] = ()
     if stage.disposition == "dissuaded":

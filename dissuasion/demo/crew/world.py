@@ -1,4 +1,4 @@
-"""What all pretend people share: pace, seed, the shelf of scripts, and whose story is being told."""
+"""What all simulated people share: pace, seed, scripts, and the stories of the recorded cases."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class World:
         self.visits_told[story.key] = self.visits_told.get(story.key, 0) + 1
 
     async def script(self, door: Readable, who: Session, sha256: str) -> dict[str, Any]:
-        """Return a script by its hash; one shelf for all, because 1,700 phones would fetch the same bytes."""
+        """Return a script by its hash; all phones share one cache, because 1,700 would fetch the same bytes."""
         if sha256 not in self._shelf:
             self._shelf[sha256] = await door.read(who, f"scripts/{sha256}")
         return self._shelf[sha256]

@@ -1,1 +1,1 @@
-"""Pretend people on real ground: the same rows on every machine, and nobody's real data."""
+"""Seeding: made-up people on real ground, the same rows on every machine, and nobody's real data."""

@@ -1,4 +1,4 @@
-"""Writes what the seeding has made up, in large steps; every function expects to run inside one transaction."""
+"""Writes the seeded rows to the database in large batches; every function expects to run inside one transaction."""
 
 import datetime as dt
 from collections import defaultdict
@@ -28,7 +28,7 @@ AROUND_STATION_KM, ACCURACY_M = (0.1, 3.5), (6, 60)
 
 @contextmanager
 def unlogged() -> Iterator[None]:
-    """Keep Django's debug mode from writing down 100,000 rows of SQL: that doubles the time."""
+    """Keep Django's debug mode from logging 100,000 rows of SQL, which would double the time."""
     connection.make_debug_cursor = connection.make_cursor  # type: ignore[assignment,method-assign]
     try:
         yield

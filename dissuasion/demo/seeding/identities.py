@@ -1,4 +1,4 @@
-"""Names and numbers that nobody bears: 100… is issued to no telephone, 999999 is no region of any ID number."""
+"""Names and numbers that belong to nobody: no telephone begins with 100…, no ID number with 999999."""
 
 from collections import Counter
 
@@ -12,7 +12,7 @@ NO_REGION = "999999"
 # 示, as in 演示 (demonstration), stands in every made-up name.
 MARK = "示"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-# By the longest code that fits.
+# The longest matching code counts.
 DIALECTS = {
     "411624": "沈丘话",
     "4116": "周口话",
@@ -42,7 +42,7 @@ def id_number(born: str, sequence: int) -> str:
 
 
 def dialect(division: str) -> str:
-    """Return what people speak in a division."""
+    """Return the dialect of a division."""
     return next((name for code, name in DIALECTS.items() if division.startswith(code)), COMMON)
 
 

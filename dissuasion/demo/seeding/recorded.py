@@ -1,4 +1,4 @@
-"""The four recorded interventions: their places are real, whatever the reports leave out is visibly made up."""
+"""The residents of the four recorded cases: their places are real, what the reports leave out is visibly made up."""
 
 import functools
 import json
@@ -11,7 +11,7 @@ from dissuasion.demo.seeding.randomness import random_for, random_point, row_id
 from households.models import Area, Contact, Household, Resident
 
 CASES = Path(__file__).resolve().parents[2] / "data" / "recorded_cases.json"
-# Nobody's birthday: the reports give no age, and this one scores no points in triage.
+# A made-up birthday: the reports give no age, and this one scores no points in triage.
 BORN, FIRST_SEQUENCE = "19800101", 901
 HOME_KM = (0.05, 0.3)
 

@@ -1,4 +1,4 @@
-"""How the seeding tells what it does: a bar on a terminal when it takes long, plain lines everywhere."""
+"""The progress of the seeding: a bar on a terminal when it takes long, plain lines otherwise."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The rota: three shifts a day, a week in each; enough police at any hour, and a few who are always there."""
+"""The rota: three shifts a day, a week in each; enough police at any hour, and a few who are always on duty."""
 
 import datetime as dt
 from collections import Counter
@@ -18,7 +18,7 @@ ALWAYS = ("gu", "lin", "mei")
 
 POLICE = "police"
 RINGS: dict[str, str] = {Role.OFFICER: POLICE, Role.COMMUNITY_OFFICER: POLICE}
-# Backwards from week to week, so that nobody goes from one shift straight into the next.
+# Backwards from week to week, so that nobody has two shifts in a row.
 ROUND_THE_CLOCK = (NIGHT, DAY, LATE)
 MOSTLY_BY_DAY = (DAY, LATE, DAY, LATE, NIGHT)
 PATTERNS: dict[str, tuple[int, ...]] = {

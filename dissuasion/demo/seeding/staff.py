@@ -1,4 +1,4 @@
-"""The staff: the cast under their own names, everybody else under one that nobody bears."""
+"""The staff: the cast under their own names, everybody else under made-up ones."""
 
 import functools
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ class Member:
 
 @functools.cache
 def _password() -> str:
-    """Return the one hash that all share: Argon2 takes its time on purpose, 5,000 times would be a coffee break."""
+    """Return the one hash that all share: Argon2 is slow on purpose, 5,000 hashes would take minutes."""
     return make_password(DEMO_PASSWORD, salt=SALT)
 
 

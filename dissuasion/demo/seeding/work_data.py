@@ -1,4 +1,4 @@
-"""What the work itself needs from the start: sources with their keys, the first policies, the scripts."""
+"""What every database needs from the start: sources with their keys, the first policies, the scripts."""
 
 import datetime as dt
 import json
@@ -12,7 +12,7 @@ from dissuasion.models.script import content_hash
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "data" / "scripts"
 DEMO_SOURCE, FUNDS_SOURCE = "demo", "funds-centre"
-# Published: it opens nothing but a development server.
+# Published: only a development server accepts it.
 DEMO_SOURCE_KEY = "demo-source-key-not-secret"
 
 

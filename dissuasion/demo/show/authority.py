@@ -1,4 +1,4 @@
-"""A certificate authority of this machine, for showing the demo on phones: made once, kept, and good for little.
+"""A certificate authority of this machine, for showing the demo on phones: made once, kept, and narrowly limited.
 
 Browsers give a worker and a position only over HTTPS, and no public authority vouches for an address in a local
 network. Phones that trust this one trust it for this computer only, and for a month: that is written into it.

@@ -29,14 +29,14 @@ App = Callable[[Any, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 FIND_OUT = {"1", "yes", "on"}
 # Added to the demo's own port: 8443 and 8080 beside 8000.
 APP_PORT, HELP_PORT = 443, 80
-NOWHERE = "192.0.2.1"  # in nobody's network (RFC 5737): nothing is sent, the system only says whence it would go
+NOWHERE = "192.0.2.1"  # for documentation (RFC 5737): nothing is sent, the system only names the interface
 CERTIFICATE = "/doorstep-ca.crt"
 STYLES = ("tokens.css", "base.css", "pages.css")
 
 
 @dataclass(frozen=True)
 class Lan:
-    """What listens in the local network, and what vouches for it."""
+    """What listens in the local network, and its certificate."""
 
     address: str
     app: socket.socket
@@ -46,7 +46,7 @@ class Lan:
 
     @property
     def url(self) -> str:
-        """Where phones find the app."""
+        """The address of the app for phones."""
         return f"https://{self.address}:{self.app.getsockname()[1]}/"
 
     @property
@@ -55,7 +55,7 @@ class Lan:
         return f"http://{self.address}:{self.help.getsockname()[1]}/"
 
     def configs(self) -> list[tuple[uvicorn.Config, socket.socket]]:
-        """Return the two servers and where each listens. From here on errors tell nothing: everybody may read them."""
+        """Return the two servers and where each listens. They show no error details: anybody may read them."""
         settings.DEBUG = False
         quiet: dict[str, Any] = {**SETTINGS, "log_config": None, "timeout_graceful_shutdown": 1}
         served = secured(import_from_string(APPLICATION))
@@ -105,7 +105,7 @@ def code(address: str) -> Text:
 
 
 def secured(app: App) -> App:
-    """Wrap the app so that its cookies never leave by the plain ports beside it."""
+    """Wrap the app so that its cookies are never sent to the plain HTTP ports beside it."""
 
     async def served(scope: Any, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
         async def sending(message: Message) -> None:

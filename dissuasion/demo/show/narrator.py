@@ -1,4 +1,4 @@
-"""Tells what becomes of each alert: from the source's answers, and from the case files that a desk may read."""
+"""Shows what becomes of each alert, from the source's answers and from the case files that a desk may read."""
 
 import asyncio
 import datetime as dt
@@ -20,12 +20,12 @@ from dissuasion.rules import scam_types
 from dissuasion.rules.words import yuan
 
 LOOK_EVERY_S, EACH_S = 0.35, 0.04
-# A case in which nothing happens for so long waits for a person; so many are told at once.
+# After so many seconds without an event a case waits for a person; so many timelines are shown at once.
 QUIET_S, MAX_TIMELINES = 150.0, 30
 
 
 class Narrator:
-    """Counts every alert and follows those of high risk; `desks` are the passes of those who may read their files."""
+    """Counts every alert and follows those of high risk; `desks` are the sessions of those who may read their files."""
 
     def __init__(self, door: Door, screen: Screen, *, connected: Callable[[], int]) -> None:
         self.door, self.screen, self.connected = door, screen, connected
@@ -45,7 +45,7 @@ class Narrator:
             self.notes[case].append(words)
 
     def heard(self, sent: Sent) -> None:
-        """Take note of an alert that was sent."""
+        """Count an alert that was sent, and follow it if it is of high risk."""
         self.counts["alerts"] += 1
         if sent.answer is None:
             self.counts["refused"] += 1
@@ -78,7 +78,7 @@ class Narrator:
         answer = sent.answer or {}
         case = str(answer["case"])
         if case in self.timelines:
-            return  # one more warning about somebody who is being told of already
+            return  # one more warning about a case that is shown already
         source = sent.recorded["upstream"] if sent.recorded else str(sent.body.get("channel", ""))
         heard_at = dt.datetime.fromisoformat(answer["received_at"])
         self.timelines[case] = Timeline(case, heard_at, source, sent.place, sent.recorded)

@@ -17,7 +17,7 @@ from dissuasion.demo.seeding.rota import renew_shifts
 from dissuasion.demo.seeding.run import Refused, seed
 
 HOST = "127.0.0.1"
-# Each phone of the crew has two ends in this process.
+# Each phone of the crew has two sockets in this process.
 FILES_WANTED = 20_000
 BACKLOG = 2048
 
@@ -28,7 +28,7 @@ def take_port(port: int, *, host: str = HOST) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
-        taken.listen(BACKLOG)  # from here on it is ours, and visitors wait instead of being turned away
+        taken.listen(BACKLOG)  # from here on the port is ours, and visitors wait instead of being refused
     except (OSError, OverflowError) as error:
         taken.close()
         raise CommandError(

@@ -1,4 +1,4 @@
-"""What the demo reads from the database for those who know only the public doors: who is on duty, which homes."""
+"""Reads from the database what the crew and city need and no public door gives: who is on duty, which homes."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -29,7 +29,7 @@ from dissuasion.models import Alert
 from households.models import Division, Household, Resident
 
 CAST_NAMES = [username for username, _name in CAST.values()]
-# These sign in by name and password like everybody in real life; a thousand times Argon2 would take minutes.
+# Only these sign in by name and password, as everybody does in reality: a thousand Argon2 hashes would take minutes.
 SIGN_IN_THEMSELVES = frozenset({"lin", "mei"})
 MAX_HOMES = 4000
 AT_ONCE = 500
@@ -137,7 +137,7 @@ def desk_people() -> tuple[list[Person], list[Person]]:
 
 
 def resident_homes() -> list[Home]:
-    """Return front doors with a telephone, at most 4,000, spread over the whole ground."""
+    """Return homes with a telephone, at most 4,000, spread over the whole ground."""
     recorded = [resident_id(case["key"]) for case in recorded_cases()]
     rows = Resident.objects.exclude(phone_index="").exclude(pk__in=recorded).order_by("id_index")
     names = dict(Division.objects.values_list("code", "name"))

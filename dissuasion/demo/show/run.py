@@ -1,4 +1,4 @@
-"""One run of the demo in one event loop: the server, `watch`, the crew, the alert source and the telling of it all."""
+"""One run of the demo in one event loop: the server, `watch`, the crew, the alert source and the narrator."""
 
 import asyncio
 import contextlib
@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 GAP_S = 6.0
 # Long enough for the slowest recorded case; then the city goes on without it.
 RECORDED_AT_MOST_S = 150.0
-# How long the desks think before they decide; whoever tries the demo out may be faster.
+# How long the desks wait before they decide, so that a person who tries the demo can decide first.
 SOON_S, PATIENCE_S = 1.5, 30.0
 REAL_EVERY_S = 1.0
 JOIN_PER_SECOND, CREW_EVERY_S, SHIFTS_EVERY_S = 12.0, 60.0, 3600.0
@@ -82,7 +82,7 @@ class Server(uvicorn.Server):
 
 
 async def reading(work: Callable[..., T], *args: Any) -> T:
-    """Return `work(*args)`, run in a thread with its own look at the database."""
+    """Return `work(*args)`, run in a thread with a database connection of its own."""
 
     def with_connection() -> T:
         close_old_connections()
@@ -188,7 +188,7 @@ class Demo:
         self.screen.print(*await reading(self._figures, began))
 
     async def _make_room(self, door: Door, crew: Crew, feeder: Feeder) -> None:
-        """Leave whoever signs in with the app to themselves, and send them the recorded case of their station."""
+        """Stop the simulated phone of whoever signs in with the app, and send them their station's recorded case."""
         taken: set[str] = set()
         while True:
             try:
@@ -215,7 +215,7 @@ class Demo:
                     await give_to(door, chief, one, who.person)
 
     async def _hear_others(self, narrator: Narrator) -> None:
-        """Tell also of what somebody else sends, such as whoever tries the door of the sources by hand."""
+        """Show also the alerts that others send, for instance by hand with curl."""
         told: set[UUID] = set()
         while True:
             try:

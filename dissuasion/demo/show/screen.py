@@ -1,4 +1,4 @@
-"""The demo's terminal: what is under way stays at the bottom and grows, what has ended moves up. Piped: plain lines."""
+"""The demo's terminal: running cases stay at the bottom and grow, ended ones move up. In a pipe: plain lines."""
 
 import time
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Screen:
         self._live = Live(self, console=self.console, refresh_per_second=4, transient=True) if self.moving else None
 
     def __rich__(self) -> RenderableType:
-        """Return what stands at the bottom of the terminal. It is drawn by a thread that knows no language."""
+        """Return the bottom part of the terminal. It is drawn by a thread without an active language."""
         with translation.override(self.language):
             return self._under_way()
 

@@ -75,7 +75,7 @@ class Timeline:
     ended: bool = False
 
     def read(self, file: dict[str, Any], notes: Sequence[str]) -> None:
-        """Put the file's entries in place of those that were known; `notes` were said on the way, in order."""
+        """Replace the entries by those of the file; `notes` were noted on the way, in order."""
         self.name = self.recorded["person"] if self.recorded else file["resident"]["name"]
         self.title = _title(self, file)
         self.entries = _Reader(self, file, notes).entries()
@@ -88,7 +88,7 @@ class Timeline:
             self.outcome = _result(last) if last else _("closed")
 
     def give_up(self) -> None:
-        """Stop telling it: it stands on the board for a person to decide."""
+        """Stop showing it: it waits on the board for a person."""
         self.ended, self.outcome = True, self.outcome or _("waits on the board")
 
 

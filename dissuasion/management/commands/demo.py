@@ -25,12 +25,12 @@ from dissuasion.demo.show.run import Demo, Options
 from dissuasion.demo.show.screen import Screen
 
 FASTEST, FASTEST_PACE = 5_000_000, 100
-# A phone has two ends here, and the database, the browser and the terminal want some as well.
+# A phone has two sockets here, and database, browser and terminal need some as well.
 SPARE_FILES = 300
 
 
 def _pace() -> float:
-    """Return how much faster than usual everything goes. Not for people: the acceptance test has no time to watch."""
+    """Return how much faster than usual everything runs: for the acceptance test, not for people."""
     text = os.environ.get("DEMO_PACE", "1")
     try:
         pace = float(text)

@@ -1,4 +1,4 @@
-"""Begins a new history after a dump was restored: every phone then drops what it has and fetches all afresh."""
+"""Begins a new epoch after a dump was restored: every phone then drops what it has and fetches everything anew."""
 
 import uuid
 from typing import Any

@@ -21,6 +21,6 @@ class Command(BaseCommand):
     help = "Act on what falls due, once a second, until told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # While the database is away its pool says so several times a second; watch itself says it once.
+        # While the database is down its pool logs it several times a second; watch itself logs it once.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         asyncio.run(_until_told())

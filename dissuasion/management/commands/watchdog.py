@@ -1,4 +1,4 @@
-"""Looks whether the watch works: `manage.py watchdog`, a process of its own, on another machine if there is one."""
+"""Checks that the watch works: `manage.py watchdog`, a process of its own, on another machine if there is one."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Look every few seconds whether anything is late, and raise the alarm, until told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # While the database is away its pool says so several times a second; the watchdog itself says it once.
+        # While the database is down its pool logs it several times a second; the watchdog itself logs it once.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the monitor's address
         asyncio.run(_until_told())

@@ -1,4 +1,4 @@
-"""What a phone said, word for word: every act is kept under its own UUID and applied once."""
+"""An act from a phone, exactly as it was sent: kept under its own UUID and applied once."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ class Act(models.Model):
     uuid = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="acts")
     assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="acts")
-    # A newer phone may say what this server does not know yet: it is kept under its own name.
+    # A newer app may send a kind that this server does not know yet: it is kept under its own name.
     kind = models.CharField(max_length=40, choices=Kind)
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -52,7 +52,7 @@ class Act(models.Model):
     receipt = models.JSONField(default=dict)
     # Who brought it, when the author's own phone could not send it any more.
     carried_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    # When `watch` tries a held act once more; empty when nothing but a person can take it up again.
+    # When `watch` tries a held act again; empty when only a person can take it up.
     retry_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Proof of presence at the door (到场核验): never blocks, always kept."""
+"""A check-in (到场核验): proof of presence at the door. It blocks nobody and is always kept."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Photos and signatures (佐证): how much of each has come, and where its sealed original lies."""
+"""Evidence (佐证), photos and signatures: how much of each has arrived, and where its sealed original is."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class Evidence(models.Model):
     have = models.PositiveIntegerField(default=0)
     stored = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WANTED)
-    # Why it was refused (a code), and how often its bytes did not give the promised hash.
+    # Why it was refused (a code), and how often its bytes did not match the promised hash.
     reason = models.CharField(max_length=40, blank=True)
     misses = models.PositiveSmallIntegerField(default=0)
     path = models.CharField(max_length=120, blank=True)

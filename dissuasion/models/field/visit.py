@@ -1,4 +1,4 @@
-"""A visit (见面劝阻) as it was recorded, and the amounts in it, apart by how well they are proven."""
+"""A visit (见面劝阻) as it was recorded, and its amounts, each with its grade of evidence."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from dissuasion.models.script import ScriptVersion
 
 
 class SealedInVisit(SealedTextField):
-    """Text in a row whose key the database makes: it is bound to the visit and to the row's own mark instead."""
+    """Sealed text in a row whose key the database makes: it is bound to the visit and to the row's `mark` instead."""
 
     def place(self, instance: models.Model) -> str:
         return f"{instance._meta.db_table}:{self.column}:{instance.visit_id}:{instance.mark}"  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A warning exactly as it came (预警), and the entry in which an unclear one waits for a person (研判)."""
+"""An alert (预警) exactly as it came, and the triage entry in which an unclear one waits for a person (研判)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class Alert(models.Model):
     raw = SealedJSONField()
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="alerts")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="alerts")
-    # What the source was told, so that the same alert sent again gets the same answer.
+    # The answer that the source got, so that the same alert sent again gets the same answer.
     answered = models.JSONField(default=dict)
 
     class Meta:

@@ -12,7 +12,7 @@ PREFIX_LENGTH = 8
 
 
 class AlertSource(models.Model):
-    """A system or desk that sends warnings; unclear ones without any ground go to its unit's desk."""
+    """A system or desk that sends alerts; unclear ones without a place go to the desk of its unit."""
 
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=80)

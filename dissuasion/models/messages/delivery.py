@@ -52,19 +52,19 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     purpose = models.CharField(max_length=12, choices=Purpose)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
-    # Why it was dropped, delayed or failed: a code with its words in `words`.
+    # Why it was dropped, delayed or failed: a code that rules/words.py turns into a sentence.
     reason = models.CharField(max_length=40, blank=True)
     # The scam type that a resident is warned of, as it was when the message was planned.
     about = models.CharField(max_length=30, blank=True)
-    # The one that goes first in a burst: a person's only one on its channel.
+    # Goes first in a burst: it is the only one to this person on its channel.
     urgent = models.BooleanField(default=False)
     planned_at = models.DateTimeField()
-    # When it may go; while it is sent, until when whoever sends it has time; empty when it is over.
+    # When it may be sent; while it is being sent, when the lease of the sender ends; empty when it is over.
     due_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=1)
-    # The try before it, whose outcome is unknown or which failed: the message says that it is a repetition.
+    # The try before it, which failed or whose outcome is unknown: the message says that it is a repetition.
     repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated_by")
     provider_id = models.CharField(max_length=120, blank=True)
 

@@ -25,7 +25,7 @@ class Reply(models.Model):
     received_at = models.DateTimeField()
     text = SealedTextField(blank=True)
     meaning = models.CharField(max_length=10, choices=Meaning)
-    # The channel's own id of it, where it gives one: the same answer twice is one.
+    # The channel's own id of it, if any: the same answer twice counts once.
     provider_id = models.CharField(max_length=120, blank=True)
 
     class Meta:

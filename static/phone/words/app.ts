@@ -13,7 +13,7 @@ const app = catalogue(
     "act.decline": "拒签",
     "act.depart": "出发",
     "act.contact": "电话联系",
-    "act.arrive": "到场打卡",
+    "act.arrive": "到场核验",
     "act.visit": "见面记录",
     "act.note": "补充说明",
     "act.correction": "更正",

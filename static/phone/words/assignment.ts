@@ -87,7 +87,7 @@ export const assignment = catalogue(
     "menu.decline": "去不了",
     "menu.decline.what": "说原因，马上转给别人",
     "menu.arrive": "我已经到了",
-    "menu.arrive.what": "跳过前面的步骤打卡",
+    "menu.arrive.what": "跳过前面的步骤，直接核验",
     "menu.record": "直接写记录",
     "menu.record.what": "比如电话里劝住了",
     "menu.help": "请求增援",
