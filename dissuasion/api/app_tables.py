@@ -6,9 +6,11 @@ from typing import Any, cast
 from rest_framework.serializers import ChoiceField
 
 from accounts.roles import COMMANDS, MAY_LEAD_HIGH, Role
-from dissuasion.actions.field import acts, payloads
+from dissuasion.actions.field import acts, evidence, payloads, receipts
+from dissuasion.api.phone import acts as phone_acts
+from dissuasion.api.phone import readiness
 from dissuasion.models import Act, VisitAmount
-from dissuasion.rules import dispositions, grading, scam_types, states
+from dissuasion.rules import close_codes, dispositions, grading, scam_types, states
 from dissuasion.rules.clocks import Clock
 from dissuasion.rules.levels import RISKS
 
@@ -25,6 +27,9 @@ TYPES = {
     "DoneCode": "DONE",
     "NeedsCode": "NEEDS",
     "Clock": "CLOCKS",
+    "ResolveChoice": "RESOLVE_CHOICES",
+    "HeldCode": "HELD_CODES",
+    "ReadyCheck": "READY_CHECKS",
     "AmountMeaning": "AMOUNT_MEANINGS",
     "AmountEvidence": "AMOUNT_EVIDENCE",
     "AmountKind": "AMOUNT_KINDS",
@@ -74,10 +79,39 @@ def _tables() -> dict[str, Any]:
         },
         # Somebody else's truth met this act: its officer says how it counts.
         "FLAGS_FOR_THE_OFFICER": sorted(acts.NEEDS_DESK - acts.TOLD_ONLY),
+        "TAKEN": list(receipts.TAKEN),
+        "RESOLVE_CHOICES": list(cast("ChoiceField", payloads.Resolve().fields["choice"]).choices),
+        "HELD_CODES": list(acts.HELD_CODES),
+        "READY_CHECKS": list(readiness.CHECKS),
+        "CLOSE_CODES": {
+            "signed_out": close_codes.SIGNED_OUT,
+            "right_removed": close_codes.RIGHT_REMOVED,
+            "replaced": close_codes.REPLACED,
+            "refetch": close_codes.REFETCH,
+        },
+        "LIMITS": _limits(),
         "ROLES": sorted(Role),
         "ROLES_THAT_LEAD_HIGH": sorted(MAY_LEAD_HIGH),
         "ROLES_THAT_COMMAND": sorted(COMMANDS),
     }
+
+
+def _limits() -> dict[str, int]:
+    """Return what the server takes at most: pieces, bytes, letters."""
+    correction, amount = payloads.Correction().fields, payloads.Amount().fields
+    return {
+        "acts": phone_acts.MOST_ACTS,
+        "piece_bytes": evidence.PIECE_BYTES,
+        "photos": payloads.MOST_PHOTOS,
+        "arrival_photos": payloads.MOST_ARRIVAL_PHOTOS,
+        "note": _longest(payloads.Note().fields["text"]),
+        "reason": _longest(correction["reason"]),
+        "amount_to": _longest(amount["to"]),
+    }
+
+
+def _longest(field: Any) -> int:
+    return int(field.max_length)
 
 
 def _codes(name: str, table: Any) -> str:

@@ -20,11 +20,11 @@ from dissuasion.consumers.positions import PositionWriter
 from dissuasion.consumers.threads import in_thread
 from dissuasion.models import Epoch
 from dissuasion.queries.worklist import current_epoch
+from dissuasion.rules.close_codes import REFETCH, REPLACED
 from dissuasion.transports.ring import channel_layer, group_of
 
 logger = logging.getLogger(__name__)
 CATCH_UP_S, HEARTBEAT_S, PRESENCE_S = 3.0, 10.0, 30.0
-REPLACED, REFETCH = 4409, 4410
 MAX_SOCKETS_A_PERSON = 10  # a person, in this process
 
 

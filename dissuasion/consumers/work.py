@@ -18,9 +18,9 @@ from dissuasion.consumers.handshake import held_version, origin_allowed, session
 from dissuasion.consumers.hub import hub
 from dissuasion.consumers.threads import in_thread
 from dissuasion.queries.worklist import work_tag, worklist
+from dissuasion.rules.close_codes import OVERLOAD, RIGHT_REMOVED, SIGNED_OUT
 
 logger = logging.getLogger(__name__)
-SIGNED_OUT, RIGHT_REMOVED, OVERLOAD = 4401, 4403, 1013
 MAX_SOCKETS = 6000  # sockets a process
 
 

@@ -59,6 +59,10 @@ class ActRecord(TypedDict):
     payload: Any
 
 
+# Under these an act is kept without being counted, until it can be placed.
+HELD_CODES = (*RETRIES, "payload_unreadable", "quarantined")
+
+
 @dataclass(frozen=True)
 class ActIn:
     """An act as the phone sent it; `happened_at` by the phone's clock, `clock_offset_ms` added gives the server's."""

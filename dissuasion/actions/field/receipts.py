@@ -5,6 +5,10 @@ from typing import Required, TypedDict
 from config.lib.http.problems import FieldFault
 from dissuasion.rules.reasons import SpelledReason
 
+# With one of these the phone may forget an act; with any other it keeps it and sends it again.
+TAKEN = ("applied", "already_applied", "flagged", "held", "refused")
+VERDICTS = (*TAKEN, "busy")
+
 
 class PhotoStanding(TypedDict):
     """How a photo of an act stands; `have` are the bytes that are here."""

@@ -77,7 +77,7 @@ class Receipt(serializers.Serializer[Any]):
     """The answer to one act: only with a receipt may the phone forget it."""
 
     uuid = serializers.CharField(allow_null=True)
-    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
+    verdict = serializers.ChoiceField(receipts.VERDICTS)
     flags = ActFlag(many=True, required=False)
     code = serializers.CharField(required=False)
     detail = serializers.CharField(required=False)

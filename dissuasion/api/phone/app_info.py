@@ -24,7 +24,7 @@ class MapInfo(serializers.Serializer[Any]):
 class AppInfo(serializers.Serializer[Any]):
     """The server in a few words."""
 
-    build_id = serializers.CharField()
+    build = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
     hotline = serializers.CharField()
     map = MapInfo()

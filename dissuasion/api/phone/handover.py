@@ -18,7 +18,7 @@ from accounts.rate_limit import allow_try
 from config.lib.http.json_body import storable
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
-from dissuasion.actions.field import handover
+from dissuasion.actions.field import handover, receipts
 from dissuasion.actions.field.acts import ActIn
 from dissuasion.actions.field.handover import Opened
 from dissuasion.api.fields import Id, Words
@@ -55,7 +55,7 @@ class CarriedReceipt(serializers.Serializer[Any]):
     """What became of one act; whoever brings it learns nothing else."""
 
     uuid = serializers.CharField(allow_null=True)
-    verdict = serializers.ChoiceField(["applied", "already_applied", "flagged", "held", "refused", "busy"])
+    verdict = serializers.ChoiceField(receipts.VERDICTS)
 
 
 class CarriedRow(TypedDict):

@@ -750,7 +750,7 @@ export interface components {
         };
         /** @description The server in a few words. */
         AppInfo: {
-            build_id: string;
+            build: string;
             languages: string[];
             hotline: string;
             map: components["schemas"]["MapInfo"];

@@ -49,6 +49,25 @@ export const SCAM_TYPES = {
   virtual_currency: { zh: "虚拟货币", en: "Virtual currency" },
 } as const;
 export const FLAGS_FOR_THE_OFFICER = ["after_clear", "after_close", "after_lapse", "after_recall", "decided_meanwhile", "second_record"] as const;
+export const TAKEN = ["applied", "already_applied", "flagged", "held", "refused"] as const;
+export const RESOLVE_CHOICES = ["theirs", "mine_too", "mistake", "seen"] as const;
+export const HELD_CODES = ["assignment_unknown", "record_unknown", "kind_unknown", "payload_unreadable", "quarantined"] as const;
+export const READY_CHECKS = ["sound", "notifications", "push", "position", "storage", "version", "clock", "socket"] as const;
+export const CLOSE_CODES = {
+  signed_out: 4401,
+  right_removed: 4403,
+  replaced: 4409,
+  refetch: 4410,
+} as const;
+export const LIMITS = {
+  acts: 500,
+  piece_bytes: 262144,
+  photos: 12,
+  arrival_photos: 2,
+  note: 4000,
+  reason: 300,
+  amount_to: 120,
+} as const;
 export const ROLES = ["admin", "auditor", "bank_liaison", "cadre", "city_desk", "community_officer", "county_desk", "grid_member", "hotline_operator", "officer", "police_assistant", "station_chief"] as const;
 export const ROLES_THAT_LEAD_HIGH = ["community_officer", "officer", "station_chief"] as const;
 export const ROLES_THAT_COMMAND = ["city_desk", "county_desk", "station_chief"] as const;
@@ -63,6 +82,9 @@ export type TriedCode = (typeof TRIED)[number];
 export type DoneCode = (typeof DONE)[number];
 export type NeedsCode = (typeof NEEDS)[number];
 export type Clock = (typeof CLOCKS)[number];
+export type ResolveChoice = (typeof RESOLVE_CHOICES)[number];
+export type HeldCode = (typeof HELD_CODES)[number];
+export type ReadyCheck = (typeof READY_CHECKS)[number];
 export type AmountMeaning = (typeof AMOUNT_MEANINGS)[number];
 export type AmountEvidence = (typeof AMOUNT_EVIDENCE)[number];
 export type AmountKind = (typeof AMOUNT_KINDS)[number];

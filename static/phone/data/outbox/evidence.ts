@@ -1,10 +1,10 @@
 // Photos follow their record in pieces: what is cut off goes on where it stopped, and a blob goes only when all is there.
+import { LIMITS } from "../../../shared/server/generated";
 import { ask, type Failure, NetError, type Reply } from "../../../shared/server/net";
 import type { Schemas } from "../../../shared/server/schemas";
 import type { Entry } from "../../domain/outbox/entry";
 import type { Disk, Photo } from "../disk/tables";
 
-const PIECE = 262_144; // bytes, the server's measure
 const SMALL = 32_768; // on a line that broke off before: small steps arrive where large ones never do
 const MOST_TURNS = 5; // a server that sends the phone back and forth gets it again later, not for ever now
 const NEVER: readonly number[] = [400, 409, 413, 415, 422]; // these answers are about the picture itself
@@ -25,7 +25,7 @@ export async function sendEvidence(disk: Disk, photo: Photo, person: string, sma
   let kept = photo;
   let turns = 0;
   while (!kept.complete && !kept.refused) {
-    const next = await step(kept, person, small ? SMALL : PIECE);
+    const next = await step(kept, person, small ? SMALL : LIMITS.piece_bytes);
     if (next === null) return false;
     if (next.have <= kept.have && !next.complete && !next.refused && ++turns > MOST_TURNS) return false;
     kept = next;

@@ -1,5 +1,6 @@
 // Hand-over: what this phone can't send any more, sealed for another phone to carry, and what others gave this one.
 import { signal } from "@preact/signals";
+import { LIMITS } from "../../../shared/server/generated";
 import { ask, type Failure, NetError } from "../../../shared/server/net";
 import { wire } from "../../domain/outbox/entry";
 import {
@@ -21,7 +22,6 @@ const CARRIED = "handover_carried";
 const UNREADABLE: readonly number[] = [400, 413, 422]; // the server will never open it; the giving phone still has its records
 const TOO_LARGE = 413;
 const MOST_CONTENT = 2_900_000; // bytes before sealing and base64: a file stays under 4 MB
-const MOST_ACTS = 500; // at once, the server's measure
 
 /** An envelope of somebody else's that this phone still has to deliver. */
 export interface Carried extends Envelope {
@@ -63,7 +63,7 @@ export async function readyHandover(anew = false): Promise<Author | null> {
 
 /** What waits as envelopes, the text of one file each: small enough for the server to take in one go. */
 export async function filesOf(author: Author): Promise<string[]> {
-  const parts = portions(unsent.value.map(wire), MOST_ACTS, MOST_CONTENT);
+  const parts = portions(unsent.value.map(wire), LIMITS.acts, MOST_CONTENT);
   return Promise.all(parts.map(async (acts) => JSON.stringify(await seal(acts, author))));
 }
 

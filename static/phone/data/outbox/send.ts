@@ -1,4 +1,5 @@
 // The sender: takes what waits in the outbox to the server, in order, under one lock for page and worker.
+import { TAKEN } from "../../../shared/server/generated";
 import { ask, type Failure, NetError } from "../../../shared/server/net";
 import type { Verdict } from "../../../shared/server/schemas";
 import { answered, type Entry, nextRipe, ripe, wire } from "../../domain/outbox/entry";
@@ -107,7 +108,7 @@ async function sendApart(
   return turn.broken < STUBBORN;
 }
 
-const FINAL: readonly Verdict[] = ["applied", "already_applied", "flagged", "held", "refused"];
+const FINAL: readonly Verdict[] = TAKEN;
 
 /** Write the answers of a batch to disk; an act without one, or with one that this app does not know, stays. */
 async function keepReceipts(turn: Turn, batch: readonly Entry[], receipts: readonly Receipt[]): Promise<void> {

@@ -1,4 +1,5 @@
 // The fast road: worklists come down as they change. A silent one is closed; what it missed is fetched.
+import { CLOSE_CODES } from "../../../shared/server/generated";
 import { backOff } from "../../domain/outbox/sync";
 import { tagOf, type WorkDocument } from "../../domain/work/work";
 import * as store from "../disk/store";
@@ -8,10 +9,6 @@ import { pull, takeDocument } from "./pull";
 
 const SILENT_MS = 25_000; // two heartbeats and a half
 const BEHIND_MS = 3_000; // a heartbeat names a newer worklist than this phone has: give it that long to arrive
-const SIGNED_OUT = 4401;
-const RIGHT_REMOVED = 4403;
-const REPLACED = 4409;
-const REFRESH = 4410;
 const OTHER_TAB_MS = 60_000; // two tabs of one session take the line from one another: not without end
 
 type Message =
@@ -116,12 +113,12 @@ function beat(epoch: string, version: number, at: string): void {
 
 function closed(code: number): void {
   hangUp();
-  if (code === SIGNED_OUT || code === RIGHT_REMOVED) {
+  if (code === CLOSE_CODES.signed_out || code === CLOSE_CODES.right_removed) {
     store.signedOut.value = true;
     return;
   }
-  if (code === REFRESH) anew = true;
-  if (code === REPLACED) retry = setTimeout(() => void renew(), OTHER_TAB_MS);
+  if (code === CLOSE_CODES.refetch) anew = true;
+  if (code === CLOSE_CODES.replaced) retry = setTimeout(() => void renew(), OTHER_TAB_MS);
   else again();
 }
 

@@ -1,9 +1,10 @@
 // The ready check as pure verdicts: from what was measured to in order, to be watched, or to be mended.
+import { READY_CHECKS, type ReadyCheck } from "../../../shared/server/generated";
 import type { Schemas } from "../../../shared/server/schemas";
 import { FAR_OFF_MS } from "./surroundings";
 
-export const CODES = ["sound", "notifications", "push", "position", "storage", "version", "clock", "socket"] as const;
-export type Code = (typeof CODES)[number];
+export const CODES = READY_CHECKS;
+export type Code = ReadyCheck;
 export type State = "running" | Schemas["CheckStateEnum"];
 
 /** One verdict: `why` names its sentences, `values` fill them, `value` is what the chief reads (no person in it). */

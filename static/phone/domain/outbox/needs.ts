@@ -1,10 +1,10 @@
 // What an entry that needs the officer asks of them, and which answers make sense.
 import { ordered } from "../../../shared/lib/ordered";
-import { FLAGS_FOR_THE_OFFICER } from "../../../shared/server/generated";
+import { FLAGS_FOR_THE_OFFICER, HELD_CODES, type HeldCode, type ResolveChoice } from "../../../shared/server/generated";
 import type { WorkDocument } from "../work/work";
 import type { Entry } from "./entry";
 
-export type Choice = "theirs" | "mine_too" | "mistake" | "seen";
+export type Choice = ResolveChoice;
 type Flag = (typeof FLAGS_FOR_THE_OFFICER)[number];
 /** Why a card stands there: a flag of the server's, or its verdict. */
 export type Why = Flag | "held" | "refused";
@@ -69,15 +69,6 @@ export function choicesOf(entry: Entry, double = false): Choice[] {
   if (why === "after_recall" || why === "after_lapse" || why === "second_record") return ["theirs", "mine_too"];
   return ["mine_too", "seen"];
 }
-
-const HELD_CODES = [
-  "assignment_unknown",
-  "record_unknown",
-  "kind_unknown",
-  "payload_unreadable",
-  "quarantined",
-] as const;
-export type HeldCode = (typeof HELD_CODES)[number];
 
 /** Why the server holds an entry without counting it, where the phone has words for it. */
 export function heldFor(entry: Entry): HeldCode | null {

@@ -1,12 +1,11 @@
 // A correction as it is being made, and where the record stands that it corrects.
-import type { DispositionCode } from "../../../shared/server/generated";
+import { type DispositionCode, LIMITS } from "../../../shared/server/generated";
 import type { Entry } from "../outbox/entry";
 import type { WorkDocument } from "../work/work";
 import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type VisitForm } from "./visit-form";
 
 export const REASONS = ["sum", "result", "learned", "person"] as const;
 export type ReasonCode = (typeof REASONS)[number];
-const MOST_LETTERS = 300; // the server's measure of a reason
 
 export interface Correction {
   reasons: ReasonCode[];
@@ -75,5 +74,5 @@ export function lacksIn(form: Correction): "reason" | "met" | "result" | null {
 
 /** The reason as one text in the officer's words. */
 export function reasonText(form: Correction, word: (code: ReasonCode) => string): string {
-  return [...form.reasons.map(word), form.words.trim()].filter(Boolean).join(", ").slice(0, MOST_LETTERS);
+  return [...form.reasons.map(word), form.words.trim()].filter(Boolean).join(", ").slice(0, LIMITS.reason);
 }

@@ -1,7 +1,7 @@
 // Sums in a record: typed as people say them, with their unit, how well they are proven, and for lost ones when and to whom.
 import { useId } from "preact/hooks";
 import { GradeMark } from "../../../shared/parts/marks";
-import type { AmountKind } from "../../../shared/server/generated";
+import { type AmountKind, LIMITS } from "../../../shared/server/generated";
 import { LETTERS } from "../../../shared/server/schemas";
 import { t } from "../../../shared/words/core";
 import { money } from "../../../shared/words/format";
@@ -183,7 +183,7 @@ function WhenAndWhom({ row, change }: RowProps) {
         <span class="hint">{say("to")}</span>
         <input
           class="line-in"
-          maxLength={120}
+          maxLength={LIMITS.amount_to}
           autoComplete="off"
           placeholder={say("to.hint")}
           value={row.to}

@@ -1,5 +1,5 @@
 // The fields of a visit's record, in the order in which things are known at a door; used by record and correction.
-import { DISPOSITIONS, NEEDS } from "../../../shared/server/generated";
+import { DISPOSITIONS, LIMITS, NEEDS } from "../../../shared/server/generated";
 import { dayOf } from "../../../shared/words/format";
 import { now } from "../../data/disk/store";
 import {
@@ -19,7 +19,7 @@ import { PhotoGrid } from "./photo-grid";
 import { Field, Many, One } from "./pick";
 import { Signature } from "./signature";
 
-const MOST_PHOTOS = 11; // the server's twelve, one of them the signature
+const MOST_PHOTOS = LIMITS.photos - 1; // one of them is the signature
 const DAY_MS = 24 * 3600_000;
 
 interface VisitFieldsProps {

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Icon, type IconName } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
+import { LIMITS } from "../../../shared/server/generated";
 import { draftOf, saveDraft } from "../../data/disk/drafts";
 import { appInfo, online } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
@@ -173,8 +174,6 @@ function Help(props: PageProps) {
   );
 }
 
-const MOST_LETTERS = 4000;
-
 function NotePage(props: PageProps) {
   const { id, resident } = props.view.assignment;
   const key = `note:${id}`;
@@ -198,7 +197,7 @@ function NotePage(props: PageProps) {
         <textarea
           class="area"
           rows={4}
-          maxLength={MOST_LETTERS}
+          maxLength={LIMITS.note}
           value={text}
           onInput={(event) => change(event.currentTarget.value)}
         />

@@ -1,12 +1,11 @@
 // What a check-in says beside a position: why by hand, who came along, a photo where the position is coarse.
+import { LIMITS } from "../../../shared/server/generated";
 import { type Arrival, REASONS } from "../../domain/visit/arrival";
 import { PhotoGrid } from "../../parts/form/photo-grid";
 import { Field } from "../../parts/form/pick";
 import { Reasons } from "../../parts/form/reasons";
 import { Chip } from "../../parts/frame/frame";
 import { say } from "../../words/check-in";
-
-const MOST_PHOTOS = 2; // the server's measure
 
 interface ArrivalProps {
   form: Arrival;
@@ -40,7 +39,7 @@ export function Proof({ assignment, form, change }: ArrivalProps & { assignment:
       <PhotoGrid
         assignment={assignment}
         ids={form.photos}
-        most={MOST_PHOTOS}
+        most={LIMITS.arrival_photos}
         add={(id) => change((held) => ({ ...held, photos: [...held.photos, id] }))}
         remove={(id) => change((held) => ({ ...held, photos: held.photos.filter((one) => one !== id) }))}
       />
