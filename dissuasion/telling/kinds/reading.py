@@ -13,13 +13,13 @@ from dissuasion.telling.kinds.shape import EventData
 EMPTY: dict[Any, Any] = {str: "", int: 0, bool: False}
 
 
-def _declared() -> dict[CaseEvent.Kind, type[EventData]]:
+def _declared() -> dict[str, type[EventData]]:
     rooms = [vars(room).values() for room in (warnings, assignments, field, outcomes)]
     found = [one for room in rooms for one in room if isinstance(one, type) and issubclass(one, EventData)]
     return {shape.kind: shape for shape in found if hasattr(shape, "kind")}
 
 
-KINDS: Mapping[CaseEvent.Kind, type[EventData]] = MappingProxyType(_declared())
+KINDS: Mapping[str, type[EventData]] = MappingProxyType(_declared())
 
 
 def _blank(shape: type[EventData]) -> dict[str, Any]:
@@ -40,13 +40,12 @@ def read(event: CaseEvent) -> EventData:
 def read_data(kind: str, data: Mapping[str, Any]) -> EventData:
     """Return the declared fields of `data`. What an older row has beside them is left out, what it lacks is empty.
 
-    Raises ValueError for a kind that does not exist.
+    Raises KeyError for a kind that does not exist.
     """
-    known = CaseEvent.Kind(kind)
-    return KINDS[known](**(BLANK[known] | stored(known, data)))
+    return KINDS[kind](**(BLANK[kind] | stored(kind, data)))
 
 
 def stored(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of the stored fields that the kind declares, in the order in which they are stored."""
-    names = NAMES[CaseEvent.Kind(kind)]
+    names = NAMES[kind]
     return {name: value for name, value in data.items() if name in names}

@@ -23,6 +23,6 @@ class EventData:
     @classmethod
     def column(cls, name: str) -> str:
         """Return the lookup of a field in a query of events; raise LookupError when the kind has no such field."""
-        if name not in cls.__dataclass_fields__:
+        if name not in [field.name for field in fields(cls)]:
             raise LookupError(f"{cls.__name__} declares no {name}.")
         return f"data__{name}"

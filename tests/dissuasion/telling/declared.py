@@ -19,7 +19,7 @@ def fits(value: Any, declared: Any) -> bool:
 
 def faults(event: CaseEvent) -> list[str]:
     """Return what is wrong with the data of a kept event, a line each."""
-    types = get_type_hints(kinds.KINDS[CaseEvent.Kind(event.kind)])
+    types = get_type_hints(kinds.KINDS[event.kind])
     lacking = set(kinds.read(event).to_dict()) - set(event.data)
     wrong = {name: value for name, value in event.data.items() if not (name in types and fits(value, types[name]))}
     return [f"{event.kind} lacks {name}" for name in sorted(lacking)] + [
