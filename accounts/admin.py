@@ -53,7 +53,7 @@ class ChecksPerson(forms.ModelForm):
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
         try:
-            return identity.phone(typed) if typed else ""
+            return identity.parse_phone(typed) if typed else ""
         except identity.BadNumber as error:
             raise ValidationError(number_fault(error)) from error
 

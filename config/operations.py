@@ -43,7 +43,7 @@ def _readiness() -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT epoch FROM dissuasion_epoch")
             cursor.fetchone()
-        wrong = lateness.in_short(at=timezone.now(), after_s=settings.WATCHDOG_DESK_S)
+        wrong = lateness.summary(at=timezone.now(), after_s=settings.WATCHDOG_DESK_S)
     except DatabaseError:
         return {"ready": False, "database": "down"}
     layer = type(get_channel_layer()).__name__

@@ -163,7 +163,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,6/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 HEADLESS_CLIENTS = ("browser",)
-# A passkey is a way in beside the password; the phone asks for finger, face or PIN, for a phone may be shared.
+# A passkey is an alternative to the password; the phone asks for finger, face or PIN, for a phone may be shared.
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -94,4 +94,4 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 def person_phone_index(phone: str) -> str:
     """Return the blind index of a staff member's telephone number."""
-    return blind_index("person.phone", identity.phone(phone))
+    return blind_index("person.phone", identity.parse_phone(phone))

@@ -16,7 +16,7 @@ class BadNumber(ValueError):
         self.code = code
 
 
-def phone(text: str) -> str:
+def parse_phone(text: str) -> str:
     """Return a mainland number as digits without the country code: 11 for a mobile, 10 to 12 for a land line."""
     digits = re.sub(r"[\s\-().]", "", text.translate(FULL_WIDTH))
     digits, from_abroad = re.subn(r"^(\+|00)86", "", digits)
@@ -35,7 +35,7 @@ def id_check_digit(first_17: str) -> str:
     return ID_CHECKS[sum(w * int(d) for w, d in zip(ID_WEIGHTS, first_17, strict=True)) % 11]
 
 
-def id_number(text: str) -> str:
+def parse_id_number(text: str) -> str:
     """Return an 18-character resident ID number in one form; raise BadNumber when it can't be one."""
     number = re.sub(r"[\s\-]", "", text.translate(FULL_WIDTH)).upper()
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):

@@ -143,7 +143,7 @@ class CheckInAdmin(WorkPage):
     @display(description=_("reasons"))
     def why(self, row: CheckIn) -> str:
         reasons: list[Reason] = [{"code": code} if isinstance(code, str) else code for code in row.reasons]
-        return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.spelled(reasons)})
+        return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.with_text(reasons)})
 
 
 def _metres(value: float | None) -> str:

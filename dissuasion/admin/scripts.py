@@ -17,7 +17,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from config.lib.admin.pages import AdminPage, AdminRows, action, display, link
-from config.lib.http.json_body import storable
+from config.lib.http.json_body import is_storable
 from config.lib.http.problems import FieldFault, Problem
 from dissuasion.actions.scripts import publication
 from dissuasion.models import Script, ScriptVersion
@@ -72,7 +72,7 @@ class JSONText(forms.CharField):
             raise ValidationError(_("Line %(line)d, column %(column)d is not JSON.") % place) from error
         except (ValueError, RecursionError) as error:
             raise ValidationError(_("A number is not finite or too long, or the nesting is too deep.")) from error
-        if _deep(read, MAX_DEPTH) or not storable(read):
+        if _deep(read, MAX_DEPTH) or not is_storable(read):
             raise ValidationError(_("The nesting is too deep, or a character can't be stored."))
         return read
 

@@ -101,7 +101,7 @@ class WorkPage(ReadOnlyPage):
 
     @display(description=_("reasons"))
     def why(self, row: Any) -> str:
-        return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.spelled(row.reasons)})
+        return render_to_string("admin/dissuasion/reasons.html", {"reasons": words.with_text(row.reasons)})
 
     @display(description=_("assignment"))
     def part_in(self, row: Any) -> str:

@@ -35,10 +35,10 @@ class ResidentBody(serializers.Serializer[Any]):
     lon = serializers.FloatField(required=False, allow_null=True, min_value=-180, max_value=180)
 
     def validate_phone(self, value: str | None) -> str:
-        return _checked(identity.phone, value) if value else ""
+        return _checked(identity.parse_phone, value) if value else ""
 
     def validate_id_number(self, value: str | None) -> str:
-        return _checked(identity.id_number, value) if value else ""
+        return _checked(identity.parse_id_number, value) if value else ""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not any(attrs.get(name) for name in ("phone", "id_number", "address")):

@@ -10,7 +10,7 @@ from accounts.models import Person, Unit
 from dissuasion.access import below
 from dissuasion.models import Alert, HotlineAttempt, HotlineCall, ScriptVersion, Visit
 from dissuasion.rules import scam_types, states, words
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 from households.models import Contact
 
 HISTORY = 20
@@ -36,7 +36,7 @@ class AttemptRow(TypedDict):
     by: str
     result: str
     text: str
-    flags: list[SpelledReason]
+    flags: list[ReasonWithText]
     note: str
 
 
@@ -46,7 +46,7 @@ class CasePart(TypedDict):
     number: str
     risk: str
     points: int
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     scam_type: str
     scam_name: str
     amount_at_risk: str
@@ -151,7 +151,7 @@ def call_document(call: HotlineCall, *, language: str) -> CallDocument:
             "number": case.number,
             "risk": case.risk,
             "points": case.points,
-            "reasons": words.spelled(case.reasons),
+            "reasons": words.with_text(case.reasons),
             "scam_type": case.scam_type,
             "scam_name": scam_types.name(case.scam_type, language),
             "amount_at_risk": str(case.amount_at_risk),
@@ -206,6 +206,6 @@ def attempt_row(attempt: HotlineAttempt) -> AttemptRow:
         "by": attempt.operator.name,
         "result": attempt.result,
         "text": attempt.get_result_display(),
-        "flags": words.spelled([{"code": code} for code in attempt.flags]),
+        "flags": words.with_text([{"code": code} for code in attempt.flags]),
         "note": attempt.note,
     }

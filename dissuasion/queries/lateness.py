@@ -102,7 +102,7 @@ def silent(*, at: dt.datetime, after_s: float) -> list[str]:
     return sorted(name for name, age in ages.items() if age > after_s)
 
 
-def in_short(*, at: dt.datetime, after_s: float) -> LatenessInShort:
+def summary(*, at: dt.datetime, after_s: float) -> LatenessInShort:
     """Return what is wrong, in codes and counts: `late` by clock and `silent` loops. Empty when all is well."""
     counts = {found.clock: found.count for found in late(at=at, tolerance_s=after_s)}
     loops = silent(at=at, after_s=after_s)

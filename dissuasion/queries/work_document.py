@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TypedDict
 
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 
 
 class PersonPart(TypedDict):
@@ -44,7 +44,7 @@ class CasePart(TypedDict):
     points: int
     scam_type: str
     scam_name: str
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     amount_at_risk: str
     already_transferred: str
     opened_at: dt.datetime
@@ -122,7 +122,7 @@ class AssignmentPart(TypedDict):
     departed_at: dt.datetime | None
     arrived_at: dt.datetime | None
     safety_due_at: dt.datetime | None
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     case: CasePart
     resident: ResidentPart
     place: PlacePart

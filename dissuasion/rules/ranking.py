@@ -10,7 +10,7 @@ from dissuasion.rules.reasons import Reason
 
 FRESH_FOR = dt.timedelta(minutes=10)
 SILENT_AFTER = dt.timedelta(minutes=15)
-LAST_SHIFT = dt.timedelta(hours=8)  # an older position is no evidence of where they are now
+LAST_SHIFT = dt.timedelta(hours=8)  # an older position does not say where they are now
 # Minutes. A village road is driven at about 30 km/h; a case in hand takes a while to leave; the rest are preferences.
 PER_KM, UNKNOWN_TRAVEL, STALE, PER_CASE, ON_HIGH = 2.0, 12.0, 4.0, 8.0, 25.0
 OTHER_STATION, NEVER_SEEN, SILENT_PHONE, ASKED_BEFORE = 15.0, 10.0, 20.0, 60.0

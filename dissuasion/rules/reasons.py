@@ -11,7 +11,7 @@ class Reason(TypedDict):
     points: NotRequired[int]
 
 
-class SpelledReason(Reason):
+class ReasonWithText(Reason):
     """A reason with its sentence, in the language of whoever reads it."""
 
     text: str

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 from dissuasion.rules import scam_types
-from dissuasion.rules.reasons import Reason, SpelledReason
+from dissuasion.rules.reasons import Reason, ReasonWithText
 
 SENTENCES: dict[str, str] = {
     # triage
@@ -145,10 +145,10 @@ def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     template = SENTENCES.get(code)
     if template is None:
         return code
-    return _(template) % {key: _say(key, value) for key, value in (params or {}).items()}
+    return _(template) % {key: _parameter(key, value) for key, value in (params or {}).items()}
 
 
-def spelled(reasons: Iterable[Reason]) -> list[SpelledReason]:
+def with_text(reasons: Iterable[Reason]) -> list[ReasonWithText]:
     """Return the reasons, each with its sentence as `text`."""
     return [{**reason, "text": sentence(reason["code"], reason.get("params"))} for reason in reasons]
 
@@ -174,7 +174,7 @@ def yuan(amount: Decimal | float | str) -> str:
     return f"{tens_of_thousands:f}".removesuffix(".0") + " 万元"
 
 
-def _say(key: str, value: Any) -> Any:
+def _parameter(key: str, value: Any) -> Any:
     match key:
         case "scam_type":
             return scam_types.name(value, get_language() or "zh-hans")

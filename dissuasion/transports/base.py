@@ -11,8 +11,8 @@ class Outcome(Enum):
     """What became of one message, as far as the channel says."""
 
     SENT = "sent"
-    FAILED = "failed"  # this number can't be reached this way: trying again helps nobody
-    LATER = "later"  # nothing was sent: too many, or a fault on the way
+    FAILED = "failed"  # this number can't be reached by this channel: trying again is useless
+    LATER = "later"  # nothing was sent: too many, or a fault on the line
     UNKNOWN = "unknown"  # handed over without an answer: it may have been sent
 
 

@@ -21,7 +21,7 @@ from dissuasion.transports.breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 TIMEOUT_S = 5.0
-MAX_CONCURRENT = 16  # messages on their way at the same time
+MAX_CONCURRENT = 16  # messages that are being sent at the same time
 MAX_TIMEOUTS, REST_S = 3, 60.0
 GONE = (404, 410)
 
@@ -31,7 +31,7 @@ class Outcome(Enum):
 
     SENT = "sent"
     GONE = "gone"  # the subscription is over: forget it
-    LATER = "later"  # no answer, too many, or a fault on the way: try again
+    LATER = "later"  # no answer, too many, or a fault on the line: try again
     OURS = "ours"  # this server is not set up to send it: nothing is known of the subscription
 
 

@@ -49,7 +49,7 @@ class ResidentForm(forms.ModelForm):
         if not typed:
             return ""
         try:
-            number = identity.id_number(typed)
+            number = identity.parse_id_number(typed)
         except identity.BadNumber as error:
             raise ValidationError(number_fault(error)) from error
         if Resident.objects.filter(id_index=id_index(number)).exclude(pk=self.instance.pk).exists():

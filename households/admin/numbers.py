@@ -9,12 +9,12 @@ from households.models.household import id_index, phone_index
 
 def index_of_phone(typed: str) -> str:
     """Return the index of a typed telephone number; raise BadNumber when it is none."""
-    return phone_index(identity.phone(typed))
+    return phone_index(identity.parse_phone(typed))
 
 
 def index_of_id(typed: str) -> str:
     """Return the index of a typed ID number; raise BadNumber when it is none."""
-    return id_index(identity.id_number(typed))
+    return id_index(identity.parse_id_number(typed))
 
 
 def masked_address(address: str) -> str:
@@ -25,6 +25,6 @@ def masked_address(address: str) -> str:
 def checked_phone(typed: str) -> str:
     """Return a telephone number in its one form; raise ValidationError in words."""
     try:
-        return identity.phone(typed) if typed else ""
+        return identity.parse_phone(typed) if typed else ""
     except identity.BadNumber as error:
         raise ValidationError(number_fault(error)) from error

@@ -69,9 +69,9 @@ class Resident(models.Model):
 
     def index(self) -> None:
         """Put both numbers into their one form and set their blind indexes; bulk writers call it themselves."""
-        self.phone = identity.phone(self.phone) if self.phone else ""
+        self.phone = identity.parse_phone(self.phone) if self.phone else ""
         self.phone_index = phone_index(self.phone) if self.phone else ""
-        self.id_number = identity.id_number(self.id_number) if self.id_number else ""
+        self.id_number = identity.parse_id_number(self.id_number) if self.id_number else ""
         self.id_index = id_index(self.id_number) if self.id_number else ""
         if self.id_number and self.birth_year is None:
             self.birth_year = identity.birth_year(self.id_number)

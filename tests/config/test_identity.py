@@ -22,7 +22,7 @@ BORN = st.dates(dt.date(1900, 1, 1), dt.date(2026, 1, 1))
     ],
 )  # fmt: skip
 def test_it_gives_a_mobile_one_form(written):
-    assert identity.phone(written) == MOBILE
+    assert identity.parse_phone(written) == MOBILE
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_it_gives_a_mobile_one_form(written):
     ],
 )  # fmt: skip
 def test_it_gives_a_land_line_one_form(written, meant):
-    assert identity.phone(written) == meant
+    assert identity.parse_phone(written) == meant
 
 
 @pytest.mark.parametrize(
@@ -46,24 +46,24 @@ def test_it_gives_a_land_line_one_form(written, meant):
 )  # fmt: skip
 def test_it_refuses_what_is_no_telephone_number(written):
     with pytest.raises(identity.BadNumber) as refused:
-        identity.phone(written)
+        identity.parse_phone(written)
     assert refused.value.code == "phone_format"
 
 
 @given(st.text(max_size=20))
 def test_it_leaves_only_ascii_digits_of_a_telephone_number(written):
     try:
-        number = identity.phone(written)
+        number = identity.parse_phone(written)
     except identity.BadNumber:
         return
     assert number.isascii()
     assert number.isdigit()
-    assert identity.phone(number) == number
+    assert identity.parse_phone(number) == number
 
 
 @given(st.from_regex(r"1[0-9]{10}", fullmatch=True), st.sampled_from(["", "+86", "0086", "+86 ", "86"]))
 def test_it_knows_a_mobile_with_and_without_the_country(number, prefix):
-    assert identity.phone(prefix + number) == number
+    assert identity.parse_phone(prefix + number) == number
 
 
 def test_it_computes_the_published_check_character():
@@ -79,9 +79,9 @@ def made_up(born: dt.date, number: int) -> str:
 @given(BORN, st.integers(0, 999))
 def test_it_takes_every_right_id_number_in_any_writing(born, number):
     right = made_up(born, number)
-    assert identity.id_number(right) == right
-    assert identity.id_number(f" {right[:6]} {right[6:14]}-{right[14:].lower()} ") == right
-    assert identity.id_number(right.translate(str.maketrans("0123456789X", "０１２３４５６７８９ｘ"))) == right
+    assert identity.parse_id_number(right) == right
+    assert identity.parse_id_number(f" {right[:6]} {right[6:14]}-{right[14:].lower()} ") == right
+    assert identity.parse_id_number(right.translate(str.maketrans("0123456789X", "０１２３４５６７８９ｘ"))) == right
     assert identity.birth_year(right) == born.year
 
 
@@ -90,7 +90,7 @@ def test_it_notices_one_wrong_digit(born, number, place, by):
     right = made_up(born, number)
     wrong = right[:place] + str((int(right[place]) + by) % 10) + right[place + 1 :]
     with pytest.raises(identity.BadNumber):
-        identity.id_number(wrong)
+        identity.parse_id_number(wrong)
 
 
 @given(BORN, st.integers(0, 999), st.integers(0, 15))
@@ -99,7 +99,7 @@ def test_it_notices_two_neighbours_swapped(born, number, place):
     swapped = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
     if swapped != right:
         with pytest.raises(identity.BadNumber):
-            identity.id_number(swapped)
+            identity.parse_id_number(swapped)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_it_notices_two_neighbours_swapped(born, number, place):
 )
 def test_it_says_what_is_wrong_with_an_id_number(text, code):
     with pytest.raises(identity.BadNumber) as refused:
-        identity.id_number(text)
+        identity.parse_id_number(text)
     assert refused.value.code == code
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import ParseError
 
-from config.lib.http.json_body import MAX_DEPTH, JSONBodyParser, storable
+from config.lib.http.json_body import MAX_DEPTH, JSONBodyParser, is_storable
 from config.lib.http.problems import Problem
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -90,4 +90,4 @@ def test_it_never_fails_with_anything_but_a_sentence(raw):
     ],
 )  # fmt: skip
 def test_it_knows_what_can_be_kept(value, can_be_kept):
-    assert storable(value) is can_be_kept
+    assert is_storable(value) is can_be_kept

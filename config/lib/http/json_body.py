@@ -71,12 +71,12 @@ class JSONBodyParser(BaseParser):
             raise ParseError(_("A number is not finite or too long, or the nesting is too deep.")) from error
 
 
-def storable(value: Any) -> bool:
+def is_storable(value: Any) -> bool:
     """Return whether every text in a JSON value can be kept: no NUL, no half of a surrogate pair."""
     if isinstance(value, str):
         return "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
     if isinstance(value, dict):
-        return all(storable(k) and storable(v) for k, v in value.items())
+        return all(is_storable(k) and is_storable(v) for k, v in value.items())
     if isinstance(value, list):
-        return all(storable(v) for v in value)
+        return all(is_storable(v) for v in value)
     return True

@@ -73,7 +73,7 @@ class Conflict(Problem):
         super().__init__(code, detail, status=409, extra=extra)
 
 
-def field_fault(field: str, code: str, reason: str) -> Problem:
+def field_problem(field: str, code: str, reason: str) -> Problem:
     """Return the refusal of one field, in the shape of a body that could not be read."""
     return Problem("invalid", reason, errors=[{"field": field, "code": code, "reason": reason}])
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import Person
-from config.lib.http.problems import Conflict, field_fault
+from config.lib.http.problems import Conflict, field_problem
 from dissuasion.actions.case import by_chief, level
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.actions.dispatch.choice import Chosen
@@ -56,7 +56,7 @@ def assign(
 def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.datetime) -> Assignment:
     """Send somebody of the field along; whoever goes along already stays."""
     if companion.role not in roles.MAY_VISIT:
-        raise field_fault("companion", "may_not_go", _("%(name)s makes no visits.") % {"name": companion.name})
+        raise field_problem("companion", "may_not_go", _("%(name)s makes no visits.") % {"name": companion.name})
     with_them = Assignment.objects.filter(case=case, person=companion, status__in=states.OPEN_ASSIGNMENT).first()
     if with_them is not None:
         return with_them

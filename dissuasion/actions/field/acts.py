@@ -76,7 +76,7 @@ class ActIn:
     seq: int
     payload: Any
 
-    def body(self) -> ActRecord:
+    def to_dict(self) -> ActRecord:
         """Return the act as it is kept and compared."""
         return {
             "kind": self.kind,
@@ -109,7 +109,7 @@ def take(
 
 def _kept(person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None) -> Act:
     """Return the unsaved act, word for word, with the flags of its two clocks."""
-    body = act.body()
+    body = act.to_dict()
     happened_at, flags = _when(act, at)
     if carrier is not None:
         flags.append("handed_over")

@@ -3,7 +3,7 @@
 from typing import Required, TypedDict
 
 from config.lib.http.problems import FieldFault
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 
 # With one of these the phone may forget an act; with any other it keeps it and sends it again.
 TAKEN = ("applied", "already_applied", "flagged", "held", "refused")
@@ -24,7 +24,7 @@ class StepAnswer(TypedDict, total=False):
     holder: str
     grade: str
     distance_m: float | None
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     photos: list[PhotoStanding]
     code: str
     detail: str
@@ -36,7 +36,7 @@ class Receipt(StepAnswer, total=False):
 
     uuid: Required[str | None]
     verdict: Required[str]
-    flags: list[SpelledReason]
+    flags: list[ReasonWithText]
     received_at: str
     repeated: bool
     status: int

@@ -207,7 +207,7 @@ def arrive(step: Step) -> StepAnswer:
     if step.advance(Status.ON_SCENE, arrived_at=step.act.happened_at):
         step.record(kinds.Arrived(part=step.part, grade=graded.letter))
         safety.start_clock(step.assignment, happened_at=step.act.happened_at, at=step.at)
-    reasons = words.spelled([{"code": code} for code in graded.reasons])
+    reasons = words.with_text([{"code": code} for code in graded.reasons])
     metres = None if metres is None else round(metres, 1)
     return {
         "grade": graded.letter, "distance_m": metres, "reasons": reasons, **step.want_photos(step.read.get("photos")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from config.lib import identity
-from config.lib.http.problems import Conflict, field_fault
+from config.lib.http.problems import Conflict, field_problem
 from dissuasion import access
 from dissuasion.actions.intake import reception
 from dissuasion.models import Alert, Case, TriageEntry
@@ -81,7 +81,7 @@ def _resident_in_reach(chief: Person, resident_id: UUID | None) -> Resident:
     residents = Resident.objects.select_related("household")
     found = residents.filter(pk=resident_id).first() if resident_id else None
     if found is None or not access.ground_in_reach(chief, found.household.division_id):
-        raise field_fault("resident", "unknown", _("No such resident on your ground."))
+        raise field_problem("resident", "unknown", _("No such resident on your ground."))
     return found
 
 
@@ -89,17 +89,17 @@ def _register(chief: Person, newcomer: Newcomer, alert: Alert) -> Resident:
     """Return a new resident; numbers that the desk left out are taken from the alert, so that the next finds them."""
     division = Division.objects.filter(pk=newcomer.division_code).first()
     if division is None or not access.ground_in_reach(chief, division.code):
-        raise field_fault("new_resident.division_code", "unknown", _("No such division on your ground."))
+        raise field_problem("new_resident.division_code", "unknown", _("No such division on your ground."))
     given = alert.raw.get("resident") or {}
-    phone = newcomer.phone or _checked(identity.phone, given.get("phone"))
-    number = newcomer.id_number or _checked(identity.id_number, given.get("id_number"))
+    phone = newcomer.phone or _checked(identity.parse_phone, given.get("phone"))
+    number = newcomer.id_number or _checked(identity.parse_id_number, given.get("id_number"))
     fresh = Resident(name=newcomer.name, phone=phone, id_number=number)
     fresh.index()
     same = Resident.objects.select_related("household").filter(id_index=fresh.id_index).first() if number else None
     if same is not None:
         if not access.ground_in_reach(chief, same.household.division_id):
             text = _("This ID number can't be registered from here. Ask the desk above.")
-            raise field_fault("new_resident.id_number", "elsewhere", text)
+            raise field_problem("new_resident.id_number", "elsewhere", text)
         return same
     point = {"lat": newcomer.lat, "lon": newcomer.lon}
     fresh.household = Household.objects.create(division=division, address=newcomer.address, **point)

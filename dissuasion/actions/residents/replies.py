@@ -71,7 +71,7 @@ def _answered(channel: str, said: Said) -> Delivery | None:
     if said.provider_id:
         return warnings.filter(channel=channel, provider_id=said.provider_id).first()
     try:
-        index = phone_index(identity.phone(said.number))
+        index = phone_index(identity.parse_phone(said.number))
     except identity.BadNumber:
         return None
     people = list(Resident.objects.filter(phone_index=index).values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 from accounts.models import Person
-from config.lib.http.json_body import storable
+from config.lib.http.json_body import is_storable
 from config.lib.http.problems import Conflict, FieldFault, Problem
 from dissuasion.models import Script, ScriptVersion, WorkVersion
 
@@ -46,7 +46,7 @@ Fault = tuple[str, str, dict[str, Any]]
 def faults(content: Any, script: Script) -> list[FieldFault]:
     """Return what is wrong with the words of a version, as `field`, `code` and `reason`; empty when they hold."""
     found = list(_faults(content, script))
-    if not found and not storable(content):
+    if not found and not is_storable(content):
         found = [("", "characters", {})]
     return [{"field": place, "code": code, "reason": _(REASONS[code]) % params} for place, code, params in found]
 

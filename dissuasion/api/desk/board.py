@@ -21,7 +21,7 @@ from dissuasion.queries.desk.case_file import case_file
 from dissuasion.queries.desk.triage_entry import entry_file
 from dissuasion.rules import words
 from dissuasion.rules.ranking import Candidate
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 
 
 class CandidateRow(TypedDict):
@@ -31,7 +31,7 @@ class CandidateRow(TypedDict):
     name: str
     role: str
     minutes: float
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -95,7 +95,7 @@ class SuggestionsView(APIView):
                      "text": words.sentence(code)}
                     for person, code in found.left_out
                 ],
-                "shortfall": words.spelled(found.shortfall),
+                "shortfall": words.with_text(found.shortfall),
             }
         )  # fmt: skip
 
@@ -107,5 +107,5 @@ def _candidate(candidate: Candidate) -> CandidateRow:
         "name": person.name,
         "role": person.role,
         "minutes": round(max(candidate.minutes, 0), 1),
-        "reasons": words.spelled(candidate.reasons),
+        "reasons": words.with_text(candidate.reasons),
     }

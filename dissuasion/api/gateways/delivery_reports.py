@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.json_body import JSONBodyParser, storable
+from config.lib.http.json_body import JSONBodyParser, is_storable
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
@@ -121,7 +121,7 @@ def body_of(request: Request) -> bytes:
 def rows_of(body: bytes, list_path: str) -> list[Any]:
     """Return the rows of a signed body; raise a Problem where there are none at `list_path`, or too many."""
     said = JSONBodyParser().parse(io.BytesIO(body))
-    if not storable(said):
+    if not is_storable(said):
         raise ParseError(_("A text holds signs that can't be kept."))
     rows = value_at(said, list_path)
     rows = [rows] if isinstance(rows, dict) else rows

@@ -94,7 +94,7 @@ class ResultView(APIView):
         body = ResultBody(data=request.data)
         body.is_valid(raise_exception=True)
         answer = operator.record_result(person, call, operator.Said(**body.validated_data), at=timezone.now())
-        return Response({**answer, "flags": words.spelled([{"code": code} for code in answer["flags"]])})
+        return Response({**answer, "flags": words.with_text([{"code": code} for code in answer["flags"]])})
 
 
 class ProlongView(APIView):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Person
-from config.lib.http.json_body import storable
+from config.lib.http.json_body import is_storable
 from config.lib.http.problems import Problem, field_errors
 from config.lib.http.schema import Fault
 from dissuasion import access
@@ -142,7 +142,7 @@ def _take(person: Person, row: Any) -> receipts.Receipt:
     if not body.is_valid():
         claimed = row.get("uuid") if isinstance(row, dict) else None
         return {
-            "uuid": claimed if isinstance(claimed, str) and storable(claimed) else None,
+            "uuid": claimed if isinstance(claimed, str) and is_storable(claimed) else None,
             "verdict": "refused",
             "code": "unreadable",
             "detail": _("This is no act: its envelope can't be read. Keep it on the phone and tell your desk."),

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from accounts.models import Person
 from accounts.rate_limit import allow_try
-from config.lib.http.json_body import storable
+from config.lib.http.json_body import is_storable
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
 from dissuasion.actions.field import handover, receipts
@@ -108,7 +108,7 @@ class HandoverView(APIView):
 def _take(opened: Opened, row: Any, *, carrier: Person) -> CarriedRow:
     body = ActBody(data=row)
     claimed = row.get("uuid") if isinstance(row, dict) else None
-    named = claimed if isinstance(claimed, str) and storable(claimed) else None
+    named = claimed if isinstance(claimed, str) and is_storable(claimed) else None
     if not body.is_valid():
         return {"uuid": named, "verdict": "refused"}
     given: dict[str, Any] = {"assignment": None, **body.validated_data}

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from accounts import phones
 from accounts.rate_limit import allow_try
 from accounts.sign_in import push_session_id
-from config.lib.http.problems import Conflict, NotHere, field_fault
+from config.lib.http.problems import Conflict, NotHere, field_problem
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.actions.messages.push import send_test
@@ -103,7 +103,9 @@ class PushView(APIView):
             raise Conflict("push_off", _("This server sends no push messages."))
         said = body.validated_data
         if not push.is_allowed(said["endpoint"]):
-            raise field_fault("endpoint", "unknown_push_service", _("This server does not write to that push service."))
+            raise field_problem(
+                "endpoint", "unknown_push_service", _("This server does not write to that push service.")
+            )
         if not allow_try("push-subscribe", person.pk.hex, most=SUBSCRIPTIONS, seconds=STRETCH_S, at=now):
             raise TooMany(STRETCH_S)
         subscription = phones.Subscription(

@@ -20,7 +20,7 @@ EVERYDAY = {
     "rebate": 40, "shopping": 16, "customer_service": 16, "gaming": 10, "sex_lure": 5, "insurance_deduction": 6,
     "acquaintance": 4, "teacher_fee": 3,
 }  # fmt: skip
-# The recorded cases' ways in, in the contract's words.
+# Through which channel the recorded warnings came, in the words of the public contract.
 CHANNELS = {"资金预警": "funds", "高危预警指令": "call"}
 NOBODY = "10099"  # no telephone begins like this, and none of the demo's residents either
 

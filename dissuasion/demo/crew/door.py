@@ -34,7 +34,7 @@ class SocketClosed(httpx.TransportError):
 
 
 class Readable(Protocol):
-    """Whatever can fetch what stands behind a path: a door, or a phone's way to it."""
+    """Anything that can read a path: a door, or a phone's connection to it."""
 
     async def read(self, who: "Session", path: str) -> dict[str, Any]:
         """Return what stands behind `path` (below /api/v1/)."""

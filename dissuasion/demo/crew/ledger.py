@@ -87,7 +87,7 @@ class Ledger:
     unread: list[Kept] = field(default_factory=list)
     _here: dict[str, Shown] = field(default_factory=dict)
 
-    def took(self, document: dict[str, Any], *, road: str) -> None:
+    def record_document(self, document: dict[str, Any], *, road: str) -> None:
         """Note a document that is now the worklist, what came with it and what has left."""
         self.versions.append(Version(document["epoch"], document["version"], road))
         held = [assignment["id"] for assignment in document["assignments"]]
@@ -98,16 +98,16 @@ class Ledger:
                 self._here[new] = Shown(new, document["version"])
                 self.shown.append(self._here[new])
 
-    def put(self, act: dict[str, Any]) -> None:
+    def record_act(self, act: dict[str, Any]) -> None:
         """Note an act that was recorded."""
         self.acts[act["uuid"]] = Kept(act)
 
-    def sent(self, acts: Iterable[dict[str, Any]]) -> None:
+    def record_sent(self, acts: Iterable[dict[str, Any]]) -> None:
         """Note that these acts go out, perhaps once more."""
         for act in acts:
             self.acts[act["uuid"]].sent += 1
 
-    def answered(self, answer: dict[str, Any]) -> None:
+    def record_answer(self, answer: dict[str, Any]) -> None:
         """Note an answer to an act."""
         kept = self.acts.get(str(answer.get("uuid")))
         if kept is None:
@@ -122,7 +122,7 @@ class Ledger:
         return self.acts[act].receipt
 
     @property
-    def told(self) -> list[Kept]:
+    def contradicted(self) -> list[Kept]:
         """The acts whose receipts say that somebody else holds the case, or that two records contradict each other."""
         return [kept for kept in self.acts.values() if kept.holder or MEANWHILE.keys() & set(kept.flags)]
 

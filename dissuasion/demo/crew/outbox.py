@@ -53,7 +53,7 @@ class Outbox:
         self._seq = 0
         self._sending = asyncio.Lock()
 
-    def put(self, kind: str, assignment: str, payload: dict[str, Any]) -> str:
+    def add(self, kind: str, assignment: str, payload: dict[str, Any]) -> str:
         """Record an act and return its UUID."""
         self._seq += 1
         act = {
@@ -62,16 +62,16 @@ class Outbox:
             "clock_offset_ms": self.clock.offset_ms, "payload": payload,
         }  # fmt: skip
         self.waiting.append(act)
-        self.ledger.put(act)
+        self.ledger.record_act(act)
         return str(act["uuid"])
 
     async def flush(self, send: Send) -> None:
         """Hand over everything that waits; what gets no receipt stays, whatever the reason."""
         async with self._sending:
             while batch := self.waiting[:MOST]:
-                self.ledger.sent(batch)
+                self.ledger.record_sent(batch)
                 for answer in await send(batch):
-                    self.ledger.answered(answer)
+                    self.ledger.record_answer(answer)
                 left = [act for act in self.waiting if self.ledger.receipt(act["uuid"]) is None]
                 if len(left) == len(self.waiting):
                     raise Refused(200, "no_receipts", "The answer had no receipt for what was sent.")

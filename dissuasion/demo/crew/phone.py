@@ -197,7 +197,7 @@ class Phone:
         if document["epoch"] == mine["epoch"] and document["version"] < mine["version"]:
             return
         self.document, self._behind_since = document, None
-        self.ledger.took(document, road=road)
+        self.ledger.record_document(document, road=road)
         for assignment in document["assignments"]:
             known = assignment["id"]
             if known not in self._errands:
@@ -211,7 +211,7 @@ class Phone:
 
     async def act(self, kind: str, assignment: str, payload: dict[str, Any] | None = None) -> dict[str, Any] | None:
         """Record an act and hand it over; return its receipt, or None when it has to wait for the network."""
-        taps = [self.outbox.put(kind, assignment, payload or {}) for _tap in range(self._taps(kind, assignment))]
+        taps = [self.outbox.add(kind, assignment, payload or {}) for _tap in range(self._taps(kind, assignment))]
         with contextlib.suppress(Refused):
             await self._deliver()
         return self.outbox.receipt(taps[0])
@@ -227,7 +227,7 @@ class Phone:
         unread, self.ledger.unread = self.ledger.unread, []
         for kept in unread:
             if kept.reply:
-                self.outbox.put("resolve", kept.act["assignment"], {"act": kept.act["uuid"], "choice": kept.reply})
+                self.outbox.add("resolve", kept.act["assignment"], {"act": kept.act["uuid"], "choice": kept.reply})
         if self.outbox.waiting:
             self._deliver_later()
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Shift, Unit
 from dissuasion.demo.seeding import database, rota, teams, work_data
 from dissuasion.demo.seeding.geography import ZHOUKOU, ground
+from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.recorded import recorded_cases, resident_id
-from dissuasion.demo.seeding.report import Report
 from dissuasion.demo.seeding.staff import members
 from dissuasion.demo.seeding.unit_tree import unit_code
 from dissuasion.models import AlertSource
@@ -43,7 +43,7 @@ def found_size() -> str:
     return teams.CITY if Person.objects.count() > CITY_FROM else teams.SMALL
 
 
-def seed(*, size: str | None, recorded: bool, now: dt.datetime, report: Report) -> Seeded:
+def seed(*, size: str | None, recorded: bool, now: dt.datetime, progress: SeedingProgress) -> Seeded:
     """Return what the database holds after filling it; without a `size` the one that is there, else small.
 
     Raises Refused on a production server, and when the database holds a demo of another size.
@@ -70,58 +70,58 @@ def seed(*, size: str | None, recorded: bool, now: dt.datetime, report: Report) 
         if found:
             rota.renew_shifts(now)
         else:
-            _fill(size, recorded=recorded, now=now, report=report)
+            _fill(size, recorded=recorded, now=now, progress=progress)
         if recorded and not Resident.objects.filter(pk=resident_id(recorded_cases()[0]["key"])).exists():
-            _add_recorded(size, staffed=not found, now=now, report=report)
+            _add_recorded(size, staffed=not found, now=now, progress=progress)
             changed = True
     return Seeded(size, changed)
 
 
-def seed_ground(report: Report) -> bool:
+def seed_ground(progress: SeedingProgress) -> bool:
     """Return whether divisions and units were written: they are not where there are some already."""
     if Division.objects.exists():
         return False
     with transaction.atomic():
         database.write_ground(ground())
     text = _("Ground: %(divisions)d divisions, %(units)d units")
-    report.line(text % {"divisions": Division.objects.count(), "units": Unit.objects.count()})
+    progress.line(text % {"divisions": Division.objects.count(), "units": Unit.objects.count()})
     return True
 
 
-def _fill(size: str, *, recorded: bool, now: dt.datetime, report: Report) -> None:
+def _fill(size: str, *, recorded: bool, now: dt.datetime, progress: SeedingProgress) -> None:
     """Fill an empty database, with the people of the recorded cases' places when these are wanted."""
     homes = teams.homes(size)
-    report.expect(GROUND_STEPS + PEOPLE_STEPS + len(homes) + DUTY_STEPS)
-    report.step(_("Ground"), 0)
-    seed_ground(report)
+    progress.expect(GROUND_STEPS + PEOPLE_STEPS + len(homes) + DUTY_STEPS)
+    progress.step(_("Ground"), 0)
+    seed_ground(progress)
 
-    report.step(_("People"), GROUND_STEPS)
+    progress.step(_("People"), GROUND_STEPS)
     people = database.write_people(members(teams.teams(size)))
     if recorded:
         people |= database.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
     by_town = database.write_grids(ground(), people)
     count = {"people": sum(map(len, people.values())), "units": len(people), "areas": Area.objects.count()}
-    report.line(_("People: %(people)d in %(units)d units, %(areas)d grids") % count)
+    progress.line(_("People: %(people)d in %(units)d units, %(areas)d grids") % count)
 
-    report.step(_("Households"), PEOPLE_STEPS)
+    progress.step(_("Households"), PEOPLE_STEPS)
 
     def done() -> None:
-        report.step(_("Households"))
+        progress.step(_("Households"))
 
     households, residents = database.write_homes(ground(), homes, people=people, by_town=by_town, done=done)
     text = _("Households: %(households)d with %(residents)d residents")
-    report.line(text % {"households": households, "residents": residents})
+    progress.line(text % {"households": households, "residents": residents})
 
-    report.step(_("Duty"), 0)
+    progress.step(_("Duty"), 0)
     work_data.load_sources(Unit.objects.get(code=unit_code(ZHOUKOU)))
     work_data.load_policies()
     scripts = work_data.load_scripts(now=now)
     shifts = rota.renew_shifts(now)
     database.write_presence(ground(), now=now)
-    report.line(_("Duty: %(shifts)d shifts; scripts: %(scripts)d") % {"shifts": shifts, "scripts": scripts})
+    progress.line(_("Duty: %(shifts)d shifts; scripts: %(scripts)d") % {"shifts": shifts, "scripts": scripts})
 
 
-def _add_recorded(size: str, *, staffed: bool, now: dt.datetime, report: Report) -> None:
+def _add_recorded(size: str, *, staffed: bool, now: dt.datetime, progress: SeedingProgress) -> None:
     """Add the homes of the recorded cases, and their places' people unless these are `staffed` already."""
     if not staffed:
         added = database.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
@@ -131,4 +131,4 @@ def _add_recorded(size: str, *, staffed: bool, now: dt.datetime, report: Report)
         Shift.objects.bulk_create(rota.shifts([p for p in people if p.role in rota.ON_ROTA], days))
         database.write_presence(ground(), now=now, people=[person.pk for person in people])
     database.write_recorded_homes()
-    report.line(_("Recorded cases: %(count)d homes") % {"count": len(recorded_cases())})
+    progress.line(_("Recorded cases: %(count)d homes") % {"count": len(recorded_cases())})

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.rota import renew_shifts
 from dissuasion.demo.seeding.run import Refused, seed
 
@@ -54,9 +54,9 @@ def migrate() -> bool:
 
 def fill(size: str | None, say: Any) -> str:
     """Seed what is missing and plan the shifts of the coming days; return the size of what is there."""
-    with Report(say) as report:
+    with SeedingProgress(say) as progress:
         try:
-            seeded = seed(size=size, recorded=True, now=timezone.now(), report=report)
+            seeded = seed(size=size, recorded=True, now=timezone.now(), progress=progress)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
     renew_shifts(timezone.now())

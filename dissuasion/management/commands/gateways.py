@@ -16,7 +16,7 @@ from dissuasion.transports.registry import CHANNELS
 def number(text: str) -> str:
     """Return the telephone number that `text` means."""
     try:
-        return identity.phone(text)
+        return identity.parse_phone(text)
     except identity.BadNumber as error:
         raise ArgumentTypeError("that is no telephone number") from error
 

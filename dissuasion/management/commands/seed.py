@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dissuasion.demo.seeding import teams, work_data
-from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.run import Refused, seed, seed_ground
 
 
@@ -28,21 +28,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Report(self.stdout.write, quiet=options["quiet"]) as report:
+        with SeedingProgress(self.stdout.write, quiet=options["quiet"]) as progress:
             if options["scripts_only"]:
                 with transaction.atomic():
                     count = work_data.load_scripts(now=timezone.now())
-                report.line(_("Scripts: %(count)d new") % {"count": count})
+                progress.line(_("Scripts: %(count)d new") % {"count": count})
             elif options["ground_only"]:
-                if not seed_ground(report):
-                    report.line(_("There is ground already; nothing was changed."))
+                if not seed_ground(progress):
+                    progress.line(_("There is ground already; nothing was changed."))
             else:
-                self._people(options, report)
+                self._people(options, progress)
 
-    def _people(self, options: dict[str, Any], report: Report) -> None:
+    def _people(self, options: dict[str, Any], progress: SeedingProgress) -> None:
         try:
-            seeded = seed(size=options["size"], recorded=options["recorded"], now=timezone.now(), report=report)
+            seeded = seed(size=options["size"], recorded=options["recorded"], now=timezone.now(), progress=progress)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if not seeded.changed:
-            report.line(_("Seeded already (%(size)s).") % {"size": seeded.size})
+            progress.line(_("Seeded already (%(size)s).") % {"size": seeded.size})

@@ -106,7 +106,7 @@ def _case(case: Case, team: list[Assignment], language: str) -> CaseRow:
         "already_transferred": str(case.already_transferred),
         "status": case.status,
         "attention": case.attention,
-        "shortfall": words.spelled(case.shortfall),
+        "shortfall": words.with_text(case.shortfall),
         "opened_at": case.opened_at,
         "follow_up_on": case.follow_up_on,
         "team": [assignment_row(assignment) for assignment in team],

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NotRequired, TypedDict
 
 from dissuasion.queries.desk.triage_entry import EntryRow
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 
 
 class UnitPart(TypedDict):
@@ -53,7 +53,7 @@ class CaseRow(TypedDict):
     already_transferred: str
     status: str
     attention: str
-    shortfall: list[SpelledReason]
+    shortfall: list[ReasonWithText]
     opened_at: dt.datetime
     follow_up_on: dt.date | None
     team: list[AssignmentRow]

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 from dissuasion.queries.desk.board_document import AssignmentRow
 from dissuasion.queries.desk.resident_messages import HouseholdRow, ReplyRow, WarningRow
 from dissuasion.queries.hotline import AttemptRow
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 
 
 class ResidentPart(TypedDict):
@@ -22,7 +22,7 @@ class AssignmentEntry(AssignmentRow):
     """Somebody who is or was on the case."""
 
     ended_at: dt.datetime | None
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
 
 
 class AmountRow(TypedDict):
@@ -60,7 +60,7 @@ class DeliveryRow(TypedDict):
     channel: str
     purpose: str
     state: str
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     planned_at: dt.datetime
     due_at: dt.datetime | None
     sent_at: dt.datetime | None
@@ -85,7 +85,7 @@ class CheckInRow(TypedDict):
     grade: str
     distance_m: float | None
     accuracy_m: float | None
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     manual_reason: str
 
 
@@ -111,14 +111,14 @@ class CaseDocument(TypedDict):
     risk: str
     points: int
     due_way: str
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     weights_version: int
     scam_type: str
     scam_name: str
     amount_at_risk: str
     already_transferred: str
     attention: str
-    shortfall: list[SpelledReason]
+    shortfall: list[ReasonWithText]
     opened_at: dt.datetime
     closed_at: dt.datetime | None
     follow_up_on: dt.date | None

@@ -36,14 +36,14 @@ def case_file(case: Case, *, language: str) -> CaseDocument:
         "risk": case.risk,
         "points": case.points,
         "due_way": case.due_way,
-        "reasons": words.spelled(case.reasons),
+        "reasons": words.with_text(case.reasons),
         "weights_version": case.weights.version,
         "scam_type": case.scam_type,
         "scam_name": scam_types.name(case.scam_type, language),
         "amount_at_risk": str(case.amount_at_risk),
         "already_transferred": str(case.already_transferred),
         "attention": case.attention,
-        "shortfall": words.spelled(case.shortfall),
+        "shortfall": words.with_text(case.shortfall),
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
         "follow_up_on": case.follow_up_on,
@@ -59,7 +59,7 @@ def case_file(case: Case, *, language: str) -> CaseDocument:
         "messages": warnings_of(case, language=language),
         "replies": replies_of(case),
         "assignments": [
-            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.spelled(a.reasons)} for a in _team(case)
+            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.with_text(a.reasons)} for a in _team(case)
         ],
         "visits": [_visit(visit) for visit in _visits(case)],
         "calls": [attempt_row(attempt) for attempt in _attempts(case)],
@@ -128,7 +128,7 @@ def _delivery(row: Delivery) -> DeliveryRow:
         "channel": row.channel,
         "purpose": row.purpose,
         "state": row.state,
-        "reasons": words.spelled([{"code": row.reason}]) if row.reason else [],
+        "reasons": words.with_text([{"code": row.reason}]) if row.reason else [],
         "planned_at": row.planned_at,
         "due_at": row.due_at if row.state == Delivery.State.PLANNED else None,
         "sent_at": row.sent_at,
@@ -147,7 +147,7 @@ def _check_in(row: CheckIn) -> CheckInRow:
         "grade": row.grade,
         "distance_m": row.distance_m,
         "accuracy_m": row.accuracy_m,
-        "reasons": words.spelled([{"code": code} for code in row.reasons]),
+        "reasons": words.with_text([{"code": code} for code in row.reasons]),
         "manual_reason": row.manual_reason,
     }
 

@@ -11,7 +11,7 @@ from config.lib.identity import masked, masked_name
 from dissuasion import access
 from dissuasion.models import TriageEntry
 from dissuasion.rules import scam_types, words
-from dissuasion.rules.reasons import SpelledReason
+from dissuasion.rules.reasons import ReasonWithText
 from households.models import Resident
 from households.models.household import id_index, phone_index
 
@@ -25,7 +25,7 @@ class EntryRow(TypedDict):
     unit: str
     risk: str
     points: int
-    reasons: list[SpelledReason]
+    reasons: list[ReasonWithText]
     scam_name: str
     amount_at_risk: str
     already_transferred: str
@@ -65,7 +65,7 @@ def entry_row(entry: TriageEntry, language: str) -> EntryRow:
         "unit": entry.unit.name,
         "risk": entry.risk,
         "points": entry.points,
-        "reasons": words.spelled(entry.reasons),
+        "reasons": words.with_text(entry.reasons),
         "scam_name": scam_types.name(entry.alert.scam_type, language),
         "amount_at_risk": str(entry.alert.amount_at_risk),
         "already_transferred": str(entry.alert.already_transferred),
@@ -94,9 +94,9 @@ def entry_file(person: Person, entry: TriageEntry, *, language: str) -> EntryDoc
 def _candidates(person: Person, given: dict[str, Any]) -> list[CandidateRow]:
     wanted = Q()
     if given.get("phone"):
-        wanted |= Q(phone_index=phone_index(identity.phone(given["phone"])))
+        wanted |= Q(phone_index=phone_index(identity.parse_phone(given["phone"])))
     if given.get("id_number"):
-        wanted |= Q(id_index=id_index(identity.id_number(given["id_number"])))
+        wanted |= Q(id_index=id_index(identity.parse_id_number(given["id_number"])))
     if not wanted:
         return []
     found = Resident.objects.filter(wanted).select_related("household__division")[:CANDIDATES]

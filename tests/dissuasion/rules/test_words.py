@@ -34,7 +34,7 @@ def test_it_says_every_code(code, language):
 def test_it_says_the_reasons_of_a_judgement():
     money = {"already_transferred": Decimal(10000), "amount_at_risk": Decimal(630000)}
     judgement = triage.judge(triage.Features("loan", "high", age=71, **money), triage.FIRST_WEIGHTS)
-    said = [reason["text"] for reason in words.spelled(judgement.reasons)]
+    said = [reason["text"] for reason in words.with_text(judgement.reasons)]
     assert said == [
         "Money is already moving",
         "The source says high risk",
@@ -49,8 +49,8 @@ def test_it_has_words_for_every_point_of_the_weights():
 
 
 def test_it_keeps_the_code_beside_the_words():
-    (spelled,) = words.spelled([{"code": "free", "points": 0}])
-    assert spelled == {"code": "free", "points": 0, "text": "Has no case in hand"}
+    (reason,) = words.with_text([{"code": "free", "points": 0}])
+    assert reason == {"code": "free", "points": 0, "text": "Has no case in hand"}
 
 
 def test_it_lets_an_unknown_code_stand_for_itself():

@@ -72,5 +72,5 @@ def test_it_says_that_the_database_is_down(db, monkeypatch):
     def down(**_how):
         raise OperationalError("down")
 
-    monkeypatch.setattr(operations.lateness, "in_short", down)
+    monkeypatch.setattr(operations.lateness, "summary", down)
     assert ready() == (503, {"ready": False, "database": "down"})

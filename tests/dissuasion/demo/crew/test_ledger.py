@@ -18,16 +18,16 @@ def receipt(verdict: str = "flagged", *flags: str) -> dict:
 
 def answered(kind: str, *answers: dict) -> Ledger:
     ledger = Ledger()
-    ledger.put({"uuid": "u", "kind": kind, "seq": 1, "assignment": "a"})
+    ledger.record_act({"uuid": "u", "kind": kind, "seq": 1, "assignment": "a"})
     for answer in answers:
-        ledger.answered(answer)
+        ledger.record_answer(answer)
     return ledger
 
 
 def test_an_assignment_that_comes_back_has_two_lines():
     ledger = Ledger()
     for held in (document(1, "a"), document(2, "a", "b"), document(3, "b"), document(4, "a", "b")):
-        ledger.took(held, road="push")
+        ledger.record_document(held, road="push")
     assert [(shown.assignment, shown.version, bool(shown.left_at)) for shown in ledger.shown] == [
         ("a", 1, True), ("b", 2, False), ("a", 4, False),
     ]  # fmt: skip
@@ -63,11 +63,11 @@ async def test_it_is_plain_data_with_every_try():
         tries.append(acts)
         return [{"uuid": act["uuid"], "verdict": "busy" if len(tries) < 2 else "applied"} for act in acts]
 
-    box.put("receipt", "a-1", {})
+    box.add("receipt", "a-1", {})
     with pytest.raises(Exception, match="no_receipts"):
         await box.flush(at_the_second)
     await box.flush(at_the_second)
-    box.ledger.took(document(1, "a-1"), road="pull")
+    box.ledger.record_document(document(1, "a-1"), road="pull")
     told = json.loads(json.dumps(box.ledger.to_dict()))
     assert (told["acts"][0]["sent"], told["acts"][0]["receipt"]["verdict"]) == (2, "applied")
     assert (told["versions"][0]["road"], told["shown"][0]["assignment"]) == ("pull", "a-1")

@@ -11,7 +11,7 @@ from dissuasion.demo.crew.outbox import Clock, Outbox
 def outbox() -> Outbox:
     made = Outbox("phone", Clock())
     for kind in ("receipt", "acknowledge", "depart"):
-        made.put(kind, "a-1", {})
+        made.add(kind, "a-1", {})
     return made
 
 

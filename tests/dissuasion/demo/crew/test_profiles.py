@@ -183,7 +183,7 @@ async def test_who_goes_on_is_told_who_holds_the_case_now(server, lin, member, l
         await until(lambda: phone.document["assignments"] == [])
         await until(lambda: Act.objects.filter(kind="resolve", assignment__isnull=False).count() == 5)
         assert sorted(await reconcile(phone)) == sorted([*STEPS, *["resolve"] * 5])
-        told = {kept.act["kind"]: kept for kept in phone.ledger.told}
+        told = {kept.act["kind"]: kept for kept in phone.ledger.contradicted}
     assert list(told) == STEPS[1:]
     assert told["acknowledge"].holder == live_cast.qin.name
     assert all("after_recall" in kept.flags for kept in told.values())

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.run import Seeded, seed
 
 
@@ -23,7 +23,7 @@ def now() -> dt.datetime:
 def seeded(django_db_setup: None, django_db_blocker: Any, now: dt.datetime) -> Iterator[None]:
     """The small demo with the recorded cases; tests that ask for it don't ask for `db`, which would end it."""
     with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():
-        seed(size="small", recorded=True, now=now, report=Report(print, quiet=True))
+        seed(size="small", recorded=True, now=now, progress=SeedingProgress(print, quiet=True))
         yield
         transaction.set_rollback(True)
 
@@ -33,7 +33,7 @@ def again(seeded: None) -> Iterator[Callable[..., Seeded]]:
     """Seed once more; whatever the test writes is forgotten."""
 
     def seed_again(*, at: dt.datetime, size: str | None = None, recorded: bool = True) -> Seeded:
-        return seed(size=size, recorded=recorded, now=at, report=Report(print, quiet=True))
+        return seed(size=size, recorded=recorded, now=at, progress=SeedingProgress(print, quiet=True))
 
     with transaction.atomic():
         yield seed_again

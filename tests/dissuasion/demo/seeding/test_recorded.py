@@ -22,7 +22,7 @@ def test_it_knows_what_to_send_without_a_database(key):
     told = recorded_residents()[key]
     assert told["division_code"] == CASES[key]["division_code"]
     assert told["phone"].startswith("100")
-    assert identity.id_number(told["id_number"]).startswith("999999")
+    assert identity.parse_id_number(told["id_number"]).startswith("999999")
 
 
 def test_it_finds_the_resident_by_either_number(seeded, key):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Person, Unit
-from dissuasion.demo.seeding.report import Report
+from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.run import seed
 from dissuasion.demo.seeding.work_data import SCRIPTS, load_scripts
 from dissuasion.models import AlertSource, ScriptVersion
@@ -52,9 +52,9 @@ def test_it_loads_the_ground_alone_and_only_once(settings, capsys):
 
 def test_it_adds_the_recorded_cases_to_a_demo_without_them(settings, now):
     settings.DEBUG = True
-    report = Report(print, quiet=True)
-    assert seed(size=None, recorded=False, now=now, report=report).size == "small"
+    progress = SeedingProgress(print, quiet=True)
+    assert seed(size=None, recorded=False, now=now, progress=progress).size == "small"
     people, residents = Person.objects.count(), Resident.objects.count()
-    assert seed(size=None, recorded=True, now=now, report=report).changed
+    assert seed(size=None, recorded=True, now=now, progress=progress).changed
     assert (Person.objects.count(), Resident.objects.count()) == (people + 21, residents + 4)
     assert Household.objects.filter(division="130229110").count() == 1

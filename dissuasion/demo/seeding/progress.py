@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 # Seconds of work after which a bar is drawn: what is done before that needs none.
-PATIENCE = 1.0
+BAR_AFTER_S = 1.0
 
 
-class Report:
+class SeedingProgress:
     """Lines for what was done, and on a terminal a bar for what takes long."""
 
     def __init__(self, say: Callable[[str], object], *, quiet: bool = False) -> None:
@@ -22,7 +22,7 @@ class Report:
         self._task = self._progress.add_task("", total=None)
         self._begun, self._drawn = time.monotonic(), False
 
-    def __enter__(self) -> "Report":
+    def __enter__(self) -> "SeedingProgress":
         self._begun = time.monotonic()
         return self
 
@@ -39,7 +39,7 @@ class Report:
     def step(self, doing: str, steps: int = 1) -> None:
         """Note that so many steps are done, and what comes now."""
         self._progress.update(self._task, advance=steps, description=doing)
-        waited = time.monotonic() - self._begun > PATIENCE
+        waited = time.monotonic() - self._begun > BAR_AFTER_S
         if waited and not self._drawn and not self._quiet and self._console.is_terminal:
             self._progress.start()
             self._drawn = True
