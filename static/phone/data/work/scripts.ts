@@ -1,46 +1,16 @@
 // All published scripts are on the phone before they are needed: fetched by their hash, kept as long as they are named.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
-import type { Audience } from "../../../shared/server/schemas";
+import type { Audience, Schemas } from "../../../shared/server/schemas";
+import type { Language } from "../../../shared/words/say";
 import type { WorkDocument } from "../../domain/work/work";
 import { disk, drafts, isHeld, isOpen, work } from "../disk/store";
 import type { Disk, KeptScript, Op } from "../disk/tables";
 
-export interface ScriptStep {
-  key: string;
-  title: string;
-  say: string;
-  ask: string | null;
-  do: string | null;
-  dont_say: string | null;
-}
-export interface Objection {
-  key: string;
-  they_say: string;
-  answer: string;
-  then: string | null;
-}
-export interface ShowCard {
-  key: string;
-  title: string;
-  lines: string[];
-}
-export interface Script {
-  scam_type: string;
-  audience: Audience;
-  language: "zh-hans" | "en";
-  title: string;
-  before: string[];
-  steps: ScriptStep[];
-  objections: Objection[];
-  never_ask: string[];
-  never_say: string[];
-  show: ShowCard[];
-  agree: string[];
-  follow_up: Record<string, string>; // by day: "1", "14", "28"
-  version: number;
-  sha256: string;
-}
+export type Script = Schemas["ScriptDocument"];
+export type ScriptStep = Schemas["ScriptStep"];
+export type Objection = Schemas["ScriptObjection"];
+export type ShowCard = Schemas["ScriptCard"];
 
 export const scripts = signal<readonly Script[]>([]);
 export const scriptsMissing = signal(0);
@@ -108,8 +78,7 @@ async function prunedPins(mine: Disk): Promise<{ ops: Op[]; inUse: Set<string> }
 
 async function fetchOne(sha256: string): Promise<Script | null> {
   try {
-    const { data } = await ask(`/api/v1/scripts/${sha256}`);
-    return data as unknown as Script; // what its publication has checked; the schema says only that it is an object
+    return (await ask(`/api/v1/scripts/${sha256}`)).data;
   } catch (error) {
     if (error instanceof NetError) return null; // the next worklist asks again
     throw error;
@@ -117,7 +86,7 @@ async function fetchOne(sha256: string): Promise<Script | null> {
 }
 
 /** The script for a scam type in a language: its own, or the general one. */
-export function scriptFor(scam: string, audience: Script["audience"], spoken: Script["language"]): Script | null {
+export function scriptFor(scam: string, audience: Audience, spoken: Language): Script | null {
   const fits = scripts.value.filter((script) => script.language === spoken);
   const own = fits.find((script) => script.scam_type === scam && script.audience === audience);
   return own ?? fits.find((script) => script.scam_type === "other" && script.audience === "resident") ?? null;

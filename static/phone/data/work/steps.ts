@@ -1,14 +1,9 @@
 // How a talk went, kept in silence beside its visit: seconds per step, objections that came up and whether the answer helped.
 import { effect } from "@preact/signals";
-import type { Worked } from "../../../shared/server/schemas";
+import type { Schemas } from "../../../shared/server/schemas";
 import { disk, drafts, isOpen, strays, work } from "../disk/store";
 
-export interface StepTime {
-  key: string;
-  seconds: number;
-  objection?: string;
-  worked?: Worked;
-}
+export type StepTime = Schemas["Step"] & { seconds: number };
 
 interface Talk {
   at: number; // the page that stands open: -1 what to know before, then the steps

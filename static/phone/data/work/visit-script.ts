@@ -1,11 +1,10 @@
 // Which version a visit speaks from: chosen once for each audience and language, and the same to its end.
+import type { Audience } from "../../../shared/server/schemas";
+import type { Language } from "../../../shared/words/say";
 import { pin, pinned, type Script, scriptFor, scripts } from "./scripts";
 
-type Audience = Script["audience"];
-type Spoken = Script["language"];
-
 /** The first choice carries the visit's own name: the record says that this is what was spoken from. */
-function nameOf(assignment: string, audience: Audience, spoken: Spoken): string {
+function nameOf(assignment: string, audience: Audience, spoken: Language): string {
   return `${assignment}/${audience}/${spoken}`;
 }
 
@@ -14,7 +13,7 @@ export async function scriptOfVisit(
   assignment: string,
   scam: string,
   audience: Audience,
-  spoken: Spoken,
+  spoken: Language,
 ): Promise<Script | null> {
   const name = nameOf(assignment, audience, spoken);
   const held = await pinned(name);

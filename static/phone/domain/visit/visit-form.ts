@@ -15,7 +15,7 @@ import {
   TRIED,
   type TriedCode,
 } from "../../../shared/server/generated";
-import type { PhotoKind } from "../../../shared/server/schemas";
+import type { Schemas } from "../../../shared/server/schemas";
 import { convert, readSum, type Unit, writeSum } from "./amount";
 
 const RESULTS = Object.keys(DISPOSITIONS) as DispositionCode[];
@@ -52,12 +52,7 @@ export interface VisitForm {
   signature: string; // uuid, or empty
 }
 
-export interface ListedPhoto {
-  uuid: string;
-  sha256: string;
-  bytes: number;
-  kind: PhotoKind;
-}
+export type ListedPhoto = Schemas["Photo"];
 
 /** What the record says beside the form: the script that was used, and the photos that go with it. */
 export interface Extra {

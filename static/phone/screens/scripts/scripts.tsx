@@ -68,7 +68,7 @@ function List({ scripts: listed }: { scripts: readonly Script[] }) {
                 >
                   <Icon name={script.audience === "family" ? "people" : "person"} />
                   <div class="grow">
-                    <p class="m">{say(script.audience)}</p>
+                    <p class="m">{say(script.audience === "family" ? "family" : "resident")}</p>
                     <p class="hint">
                       {script.title.split(" · ")[0]} · {say("version", { n: script.version })}
                     </p>
