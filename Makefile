@@ -50,7 +50,7 @@ build: $(BUILT) ## The phone's app into static/built, where its sources have cha
 .PHONY: test
 test: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## All tests, on every core: TESTARGS="tests/flows -k gold"
 	@$(if $(TESTARGS),,$(find_node); npm run --silent types && npm run --silent test)
-	@$(find_chromium); $(BIN) -m pytest -n auto --dist worksteal $(TESTARGS)
+	@$(find_chromium); $(BIN) -m pytest -n auto --dist worksteal --durations=10 $(TESTARGS)
 
 .PHONY: shots
 shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen into var/shots, to look at

@@ -13,6 +13,14 @@ from django.utils.encoding import force_bytes
 
 from tests import schema
 from tests.cast import SOURCE_KEY, Cast, alert, make_cast
+from tests.database import empty_quickly, hurry
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A database for each worker, as pytest-django gives it, and a quick one."""
+    hurry(settings.DATABASES["default"])
+    empty_quickly()
 
 
 @pytest.fixture(autouse=True, scope="session")

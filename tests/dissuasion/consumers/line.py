@@ -87,7 +87,7 @@ class Line:
 
     async def heard(self) -> None:
         """Wait until the server's side has taken in all that was said and the hub has done what followed from it."""
-        while not self.end.input_queue.empty():
+        while not self.end.input_queue.empty():  # noqa: ASYNC110  the queue of asgiref tells nobody
             await asyncio.sleep(0)
         for _ in range(TURNS):
             await asyncio.sleep(0)
