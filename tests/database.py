@@ -7,7 +7,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
-# What migrations leave and no test writes: Django's own way empties these too, and then makes them anew from the models.
+# What migrations leave and no test writes: Django's own way empties these too, then makes them anew from the models.
 KEPT = {"auth_permission", "django_content_type", "django_migrations"}
 HURRIED = {"sqlite": "PRAGMA synchronous=OFF", "postgresql": "-c synchronous_commit=off"}
 
@@ -24,8 +24,8 @@ def hurry(settings: dict[str, Any]) -> None:
 def empty(connection: BaseDatabaseWrapper) -> None:
     """Delete every row but those of KEPT.
 
-    Foreign keys are checked at the commit, so the order does not matter. A transaction that a test has left open is waited
-    for, as TRUNCATE does; that itself takes 1.5 s for these tables on PostgreSQL, and this 10 ms.
+    Foreign keys are checked at the commit, so the order does not matter. A transaction that a test has left open is
+    waited for, as TRUNCATE does; that itself takes 1.5 s for these tables on PostgreSQL, and this 10 ms.
     """
     tables = [connection.ops.quote_name(name) for name in _tables(connection.alias)]
     emptied = [f"DELETE FROM {table}" for table in tables]  # noqa: S608  names of our own models
