@@ -8,7 +8,7 @@ from tests.browser.scene import afternoon, set_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW, TURNED, TABLET = {"width": 320, "height": 640}, {"width": 780, "height": 360}, {"width": 820, "height": 1180}
-# Where only the layout differs, one walk looks at every screen in all: a viewport (None: the phone's own), the text's size.
+# Where only the layout differs, one walk looks at every screen in all: viewport (None: the phone's own), size of text.
 SHAPES = {"on its side": (TURNED, ""), "a tablet": (TABLET, ""), "large text": (None, "200%")}
 DRAWN_WITH = """async size => {
   document.documentElement.style.setProperty("font-size", size);
