@@ -8,6 +8,6 @@ SECOND_GO = re.compile(r"pytest_runtest_protocol|runtestprotocol|\bflaky\b|--rer
 
 
 def test_nothing_runs_a_test_a_second_time():
-    asked = [*(ROOT / "tests").rglob("*.py"), ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / ".ci/run"]
-    found = [str(path.relative_to(ROOT)) for path in asked if SECOND_GO.search(path.read_text())]
-    assert found in ([], [str(Path(__file__).relative_to(ROOT))])
+    tests = set((ROOT / "tests").rglob("*.py")) - {Path(__file__).resolve()}
+    asked = [*tests, ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / ".ci/run"]
+    assert [path.name for path in asked if SECOND_GO.search(path.read_text())] == []
