@@ -47,7 +47,8 @@ def save_received(device: Device, *, through: int, missing: int) -> None:
     Device.objects.filter(pk=device.pk).update(
         received_through=Greatest(F("received_through"), through), missing=missing
     )
-    device.received_through, device.missing = max(device.received_through, through), missing
+    device.received_through = max(device.received_through, through)
+    device.missing = missing
 
 
 def save_readiness(
@@ -125,7 +126,8 @@ def push_sent(subscription_id: UUID, *, message: UUID, at: dt.datetime) -> None:
 
 def push_shown(message: UUID, *, at: dt.datetime) -> bool:
     """Save that the worker of a phone has shown `message`; return whether it was one of ours."""
-    return bool(PushSubscription.objects.filter(sent_id=message).update(proven_at=at))
+    proven = PushSubscription.objects.filter(sent_id=message).update(proven_at=at)
+    return proven > 0
 
 
 def push_proven(person_id: UUID, *, at: dt.datetime) -> bool:

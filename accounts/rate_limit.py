@@ -26,12 +26,14 @@ def allow_try(what: str, who: str, *, most: int, seconds: int, at: dt.datetime) 
     ends_at = dt.datetime.fromtimestamp((slot + 1) * seconds, dt.UTC)
     Tries.objects.bulk_create([Tries(key=key, slot=slot, ends_at=ends_at)], ignore_conflicts=True)
     _delete_expired(at)
-    return bool(within.update(count=F("count") + 1))
+    counted = within.update(count=F("count") + 1)
+    return counted > 0
 
 
 def refund_try(what: str, who: str, *, seconds: int, at: dt.datetime) -> None:
     """Take back one try of this window: it turned out not to count."""
-    slot, key = int(at.timestamp()) // seconds, blind_index("tries", f"{what}:{seconds}:{who}")
+    slot = int(at.timestamp()) // seconds
+    key = blind_index("tries", f"{what}:{seconds}:{who}")
     Tries.objects.filter(key=key, slot=slot, count__gt=0).update(count=F("count") - 1)
 
 

@@ -20,9 +20,9 @@ class Role(StrEnum):
 
 # A high-risk visit needs a police officer (Zhoukou's four-in-one teams); the others may accompany.
 MAY_LEAD_HIGH = frozenset({Role.OFFICER, Role.COMMUNITY_OFFICER, Role.STATION_CHIEF})
-MAY_VISIT = MAY_LEAD_HIGH | {Role.CADRE, Role.GRID_MEMBER, Role.POLICE_ASSISTANT}
 # Whom the machine may send by itself: a chief goes only when a person decides so.
-SENT_BY_MACHINE = MAY_VISIT - {Role.STATION_CHIEF}
+SENT_BY_MACHINE = frozenset({Role.OFFICER, Role.COMMUNITY_OFFICER, Role.CADRE, Role.GRID_MEMBER, Role.POLICE_ASSISTANT})
+MAY_VISIT = SENT_BY_MACHINE | {Role.STATION_CHIEF}
 COMMANDS = frozenset({Role.STATION_CHIEF, Role.COUNTY_DESK, Role.CITY_DESK})
 # Who calls people from the hotline's queue.
 CALLS = frozenset({Role.HOTLINE_OPERATOR})

@@ -238,13 +238,12 @@ DJANGO_VITE = {
         "app_client_class": "config.lib.static.built.ViteClient",
     }
 }
+STATIC_STORAGE = "config.lib.static.storage.Storage"
+if DEBUG:
+    STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "config.lib.static.storage.Storage"
-    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 CONTENT_SECURITY_POLICY = csp.policy(vite=VITE, tiles=env.origin(MAP_TILES) if MAP_TILES else "")
 X_FRAME_OPTIONS = "DENY"

@@ -74,7 +74,10 @@ def moment(name: str) -> dt.datetime | None:
 def web_address(name: str) -> str:
     """Return the setting `name`, an http or https address; nothing where there is none."""
     value = os.environ.get(name, "").strip()
-    if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
+    if not value:
+        return ""
+    url = urlsplit(value)
+    if url.scheme not in ("http", "https") or not url.hostname:
         raise ImproperlyConfigured(f"{name} is no http or https address.")  # never its value: it may hold a secret
     return value
 

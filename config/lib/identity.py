@@ -32,7 +32,8 @@ def parse_phone(text: str) -> str:
 
 def id_check_digit(first_17: str) -> str:
     """Return the 18th character of a resident ID number (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    return ID_CHECKS[sum(w * int(d) for w, d in zip(ID_WEIGHTS, first_17, strict=True)) % 11]
+    weighted = [weight * int(digit) for weight, digit in zip(ID_WEIGHTS, first_17, strict=True)]
+    return ID_CHECKS[sum(weighted) % 11]
 
 
 def parse_id_number(text: str) -> str:

@@ -53,13 +53,20 @@ def _line(rungs: dict[str, int]) -> dict[str, Any]:
     return {"moments": moments, "height": height, "begin": f"{BEGIN}%", "end": moments[-1]["x"]}
 
 
+def _kind(rungs: list[str]) -> str:
+    if "next" in rungs:
+        return "end"
+    if any(do in ladder.CLIMB for do in rungs):
+        return "climb"
+    return "reach"
+
+
 def _moment(after: int, rungs: list[str], x: float) -> dict[str, Any]:
-    kind = "end" if "next" in rungs else "climb" if set(rungs) & set(ladder.CLIMB) else "reach"
     sentences = [SENTENCES[do] for do in rungs]
     return {
         "x": f"{x:.1f}%",
         "span": span_in_words(after),
-        "kind": kind,
+        "kind": _kind(rungs),
         "words": _words(rungs),
         "sentences": sentences,
     }

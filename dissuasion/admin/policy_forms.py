@@ -91,10 +91,11 @@ class CodesField(forms.Field):
         return ", ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        codes = re.split(r"[\s,，、;；]+", (value or "").strip())
-        if wrong := [code for code in codes if code and not re.fullmatch(r"\d{4}|\d{6}|\d{9}|\d{12}", code)]:
+        codes = [code for code in re.split(r"[\s,，、;；]+", value or "") if code]
+        wrong = [code for code in codes if not re.fullmatch(r"\d{4}|\d{6}|\d{9}|\d{12}", code)]
+        if wrong:
             raise ValidationError(_("Not the code of a division: %(codes)s") % {"codes": ", ".join(wrong)})
-        return list(dict.fromkeys(code for code in codes if code))
+        return list(dict.fromkeys(codes))  # each once, in their order
 
 
 class PolicyForm(forms.ModelForm):

@@ -49,8 +49,14 @@ def _refuse(name: str) -> NoReturn:
 
 
 def _deep(value: Any, levels: int) -> bool:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels < 0 or any(_deep(part, levels - 1) for part in parts)
+    if levels < 0:
+        return True
+    parts: list[Any] = []
+    if isinstance(value, dict):
+        parts = list(value.values())
+    elif isinstance(value, list):
+        parts = value
+    return any(_deep(part, levels - 1) for part in parts)
 
 
 class JSONText(forms.CharField):
@@ -225,7 +231,9 @@ class ScriptVersionAdmin(AdminPage):
     def save_model(self, request: HttpRequest, obj: ScriptVersion, form: Any, change: bool) -> None:
         if not change:
             made = publication.new_draft(obj.script, obj.content)
-            obj.pk, obj.number, obj.sha256 = made.pk, made.number, made.sha256
+            obj.pk = made.pk
+            obj.number = made.number
+            obj.sha256 = made.sha256
         else:
             super().save_model(request, obj, form, change)
         if self._publish_name() not in request.POST:

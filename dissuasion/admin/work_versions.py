@@ -24,7 +24,7 @@ def lock_cases(of: Q) -> None:
     A dispatch of such a case waits meanwhile; else a phone could get the old words and never be told of the new ones.
     """
     active = Case.objects.filter(of, status__in=states.ACTIVE_CASE).order_by("pk")
-    list(active.select_for_update(of=("self",)).values_list("pk"))
+    _locked = list(active.select_for_update(of=("self",)).values_list("pk"))
 
 
 class UpdatesPhones:

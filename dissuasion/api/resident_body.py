@@ -49,7 +49,8 @@ class ResidentBody(serializers.Serializer[Any]):
         if lat is not None and lon is not None:
             # Beyond the pole lies no place, although the sphere's formula finds one there.
             beyond = "outside_ground" if abs(lat) > 90 else ""
-            if fault := point_fault(lat, lon, self.context.get("centres", [])) or beyond:
+            fault = point_fault(lat, lon, self.context.get("centres", [])) or beyond
+            if fault:
                 raise serializers.ValidationError({"lat": serializers.ErrorDetail(str(REASONS[fault]), code=fault)})
         return attrs
 

@@ -110,7 +110,10 @@ class Hub:
 
     async def stop(self) -> None:
         """End the hub's tasks. A task that is in the middle of its round finishes it and then ends by itself."""
-        tasks, self.tasks, self.channel, self.epoch = self.tasks, [], None, None
+        tasks = self.tasks
+        self.tasks = []
+        self.channel = None
+        self.epoch = None
         for task in tasks:
             if task is not asyncio.current_task():
                 task.cancel()
@@ -183,7 +186,8 @@ class Hub:
             return
         epoch, states = await in_thread(read_states, list(asked))
         renewed = self.epoch is not None and epoch != self.epoch
-        self.epoch, self.versions = epoch, {pk: version for pk, (version, _auth, _active) in states.items()}
+        self.epoch = epoch
+        self.versions = {pk: version for pk, (version, _auth, _active) in states.items()}
         now = timezone.now()
         # Only those that the query covers: whoever connected meanwhile is in no row and must not count as removed.
         for person_id, sockets in asked.items():

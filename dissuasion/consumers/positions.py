@@ -35,7 +35,8 @@ class PositionWriter:
 
     def write_waiting(self, person_id: UUID) -> None:
         """Write the position that waits, if there is one; then the next few seconds begin."""
-        if (place := self.waiting.pop(person_id, None)) is not None:
+        place = self.waiting.pop(person_id, None)
+        if place is not None:
             self.take(person_id, place)
 
     async def _write(self, person_id: UUID, place: Position) -> None:

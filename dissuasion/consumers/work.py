@@ -60,7 +60,8 @@ class WorkConsumer(AsyncWebsocketConsumer):
         await self.accept()
         if not origin_allowed(self.scope):
             return await self.close(RIGHT_REMOVED)
-        if sum(map(len, hub().sockets.values())) >= MAX_SOCKETS:
+        open_sockets = sum(len(sockets) for sockets in hub().sockets.values())
+        if open_sockets >= MAX_SOCKETS:
             return await self.close(OVERLOAD)
         self.session = session_key(self.scope)
         found = await in_thread(authenticate, self.session)

@@ -45,7 +45,8 @@ class Policy(models.Model):
 
     def clean(self) -> None:
         """Refuse content that the rules can't be read from, with the places."""
-        if faults := FAULTS[self.kind](self.content):
+        faults = FAULTS[self.kind](self.content)
+        if faults:
             raise ValidationError({"content": [_("Not readable: %s") % fault for fault in faults]})
 
     @classmethod
@@ -57,5 +58,7 @@ class Policy(models.Model):
     def newest(cls, kind: str) -> "Policy":
         """Return the version in force, read now: for whoever writes the next one."""
         newest = cls.objects.filter(kind=kind).order_by("-version").first()
-        first = {"content": FIRST[kind]}
-        return newest or cls.objects.get_or_create(kind=kind, version=1, defaults=first)[0]
+        if newest is not None:
+            return newest
+        first, _made = cls.objects.get_or_create(kind=kind, version=1, defaults={"content": FIRST[kind]})
+        return first

@@ -60,7 +60,8 @@ class LatenessInShort(TypedDict, total=False):
 
 def late(*, at: dt.datetime, tolerance_s: float) -> list[Late]:
     """Return what is more than `tolerance_s` late at `at`, by clock; one query a clock, two where there is much."""
-    return [found for clock in CLOCKS if (found := _late(clock, at=at, tolerance_s=tolerance_s))]
+    looked = [_late(clock, at=at, tolerance_s=tolerance_s) for clock in CLOCKS]
+    return [found for found in looked if found is not None]
 
 
 def _late(clock: Clock, *, at: dt.datetime, tolerance_s: float) -> Late | None:
@@ -86,8 +87,9 @@ def unflagged(clock: Clock, *, before: dt.datetime, at_most: int) -> list[tuple[
 
 def still_due(clock: Clock, case_id: UUID, *, due_at: dt.datetime) -> bool:
     """Return whether this clock still holds up this case since just that moment."""
-    rows = clock.model._default_manager.filter(**{f"{clock.to_case}pk": case_id, clock.column: due_at})
-    return clock.to_case is not None and rows.exists()
+    if clock.to_case is None:
+        return False
+    return clock.model._default_manager.filter(**{f"{clock.to_case}pk": case_id, clock.column: due_at}).exists()
 
 
 def silent(*, at: dt.datetime, after_s: float) -> list[str]:

@@ -63,14 +63,19 @@ def _coverage(case: Case) -> dict[Any, str]:
             wanted |= Q(area=home.area_id)
     found: dict[Any, str] = {}
     for row in Coverage.objects.filter(wanted):
-        kind = "household" if row.household_id else "area" if row.area_id else _level(row.division_id or "")
+        kind = _piece(row)
         if row.person_id not in found or ranking.COVERS[kind] < ranking.COVERS[found[row.person_id]]:
             found[row.person_id] = kind
     return found
 
 
-def _level(code: str) -> str:
-    return "village" if len(code) == 12 else "township"
+def _piece(row: Coverage) -> str:
+    """Return which piece of ground somebody is responsible for: household, area, village or township."""
+    if row.household_id:
+        return "household"
+    if row.area_id:
+        return "area"
+    return "village" if len(row.division_id or "") == 12 else "township"
 
 
 def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:

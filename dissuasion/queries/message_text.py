@@ -31,8 +31,10 @@ def still_wanted(delivery: Delivery) -> str:
     if delivery.purpose == Purpose.OVERDUE:
         return "" if assignment.is_open else "ended"
     reason = _answer_wanted(assignment, delivery.purpose)
-    if reason and delivery.purpose == Purpose.VISIT and (other := also_waiting(assignment.pk)):
-        return _answer_wanted(other, Purpose.VISIT)  # bundled into this message
+    if reason and delivery.purpose == Purpose.VISIT:
+        other = also_waiting(assignment.pk)
+        if other is not None:
+            return _answer_wanted(other, Purpose.VISIT)  # bundled into this message
     return reason
 
 

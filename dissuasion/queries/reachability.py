@@ -45,7 +45,12 @@ class Gaps:
 
 def channels_of(*, number: bool, push: bool) -> list[str]:
     """Return the codes of the channels on which a person can be written to: push only where it is proven."""
-    return [PUSH] * push + list(BY_NUMBER) * number
+    channels = []
+    if push:
+        channels.append(PUSH)
+    if number:
+        channels += BY_NUMBER
+    return channels
 
 
 def gaps(*, now: dt.datetime) -> Gaps:

@@ -12,9 +12,8 @@ def chain(visit: Visit) -> list[UUID]:
     corrected = dict(mine.values_list("pk", "corrects"))
 
     def first(pk: UUID) -> UUID:
-        while earlier := corrected.get(pk):
-            pk = earlier
-        return pk
+        earlier = corrected.get(pk)
+        return pk if earlier is None else first(earlier)
 
     return [pk for pk in corrected if first(pk) == first(visit.pk)]
 

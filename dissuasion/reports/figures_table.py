@@ -56,13 +56,16 @@ class Row(NamedTuple):
 
 def tables(units: list[Unit], period: Period) -> list[RenderableType]:
     """Return the tables of these units over a period, each with the units below it among which its work divides."""
-    rows, quiet, results = [], 0, []
+    rows: list[tuple[FiguresDocument, bool]] = []
+    quiet = 0
+    found = []
     for unit in units:
         own = figures(unit, period)
         busy, idle = _below(unit, period)
         rows += [(own, True), *((row, False) for row in busy)]
         quiet += idle
-        results += [line] if (line := _results(own)) else []
+        found.append(_results(own))
+    results = [line for line in found if line is not None]
     tops = [row for row, top in rows if top]
     made: list[RenderableType] = [_title(tops[0]), _came_in(rows), _how_fast(tops), _at_the_door(rows), *results]
     if quiet:
@@ -167,14 +170,20 @@ def _at_the_door(found: list[tuple[FiguresDocument, bool]]) -> RenderableType:
 def _money(row: FiguresDocument, *, meaning: str, evidence: str = "") -> str:
     """Return the money of one meaning, of one grade of proof or of all; gold is never mixed in."""
     fitting = [a for a in row["amounts"] if a["meaning"] == meaning and a["kind"] == "money"]
-    total = sum((Decimal(a["sum"]) for a in fitting if not evidence or a["evidence"] == evidence), Decimal(0))
+    if evidence:
+        fitting = [a for a in fitting if a["evidence"] == evidence]
+    total = sum((Decimal(a["sum"]) for a in fitting), Decimal(0))
     return yuan(total) if total else NONE
 
 
 def _share(share: float | None) -> Text:
     if share is None:
         return Text("–", style="dim")
-    style = "green" if share >= GOOD else "yellow" if share >= FAIR else "red"
+    style = "red"
+    if share >= GOOD:
+        style = "green"
+    elif share >= FAIR:
+        style = "yellow"
     return Text(f"{share * 100:.0f} %", style=style)
 
 

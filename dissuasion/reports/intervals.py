@@ -39,16 +39,19 @@ class Measured:
     def add(self, start: dt.datetime, end: dt.datetime | None, *, by: dt.datetime, missing: bool) -> None:
         """Take in one; `missing` says whether one without an end is a miss."""
         if end is None:
-            self.missed += missing
+            if missing:
+                self.missed += 1
         elif end < start:
             self.clock += 1
         else:
             self.values.append((end - start).total_seconds())
-            self.within += end <= by
+            if end <= by:
+                self.within += 1
 
     def told(self, target: int) -> IntervalPart:
         """Return it as the figures show it."""
-        ordered, count = sorted(self.values), len(self.values) + self.missed
+        ordered = sorted(self.values)
+        count = len(self.values) + self.missed
         return {
             "n": len(ordered),
             "missed": self.missed,

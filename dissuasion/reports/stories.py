@@ -58,7 +58,8 @@ class Story:
             case kinds.Reminder():
                 self.reminder_at = at
             case kinds.Assigned(part="lead" | "") if self.assigned_at is None:
-                self.waited_from, self.assigned_at = self.due_at or self.reminder_at or self.heard_at, at
+                self.waited_from = self.due_at or self.reminder_at or self.heard_at
+                self.assigned_at = at
             case kinds.Visited(decides=True) if self.due and self.due_at is not None:
                 self.visits[data.act or str(len(self.visits))] = data.met
             case kinds.Corrected(decides=True) if data.corrects in self.visits:
@@ -76,7 +77,8 @@ class Story:
             self.due_at = at
             self.due = self.due or at in self.period
         rises = not before or _order(risk) > _order(before)
-        if rises and at in self.period and (not self.level or _order(risk) > _order(self.level)):
+        is_highest = not self.level or _order(risk) > _order(self.level)
+        if rises and is_highest and at in self.period:
             self.level = risk
 
     @property
@@ -124,7 +126,8 @@ def face_to_face(told: Iterable[Story]) -> FaceToFacePart:
     due = [story for story in told if story.due]
     ways = [story.came_to for story in due]
     visited, closed, in_hand, lowered = (ways.count(way) for way in ("visited", "closed", "in_hand", "lowered"))
-    met, decided = sum(story.met for story in due), visited + closed
+    met = [story.met for story in due].count(True)
+    decided = visited + closed
     return {
         "due": decided + in_hand,
         "visited": visited,

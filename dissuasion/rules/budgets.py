@@ -52,7 +52,9 @@ def quiet_until(local: dt.datetime) -> dt.datetime | None:
     """Return when the quiet hours end in which a local time lies; None outside them."""
     if QUIET_TO <= local.time() < QUIET_FROM:
         return None
-    day = local.date() + dt.timedelta(days=local.time() >= QUIET_FROM)
+    day = local.date()
+    if local.time() >= QUIET_FROM:
+        day += dt.timedelta(days=1)
     return dt.datetime.combine(day, QUIET_TO, tzinfo=local.tzinfo)
 
 

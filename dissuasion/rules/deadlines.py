@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from dissuasion.rules.levels import RISKS
 
+MAX_S = 30 * 86400
 # An officer on scene is asked "still all right?" this often; unanswered, the desk is told.
 SAFETY_S = 20 * 60
 
@@ -57,6 +58,10 @@ def freeze(policy: dict[str, Any], *, risk: str, at: dt.datetime) -> Deadlines:
     )
 
 
+def _is_span(seconds: Any) -> bool:
+    return isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds <= MAX_S
+
+
 def faults(policy: Any) -> list[str]:
     """Return what is wrong with a policy as an admin wrote it, as `place: reason` codes; empty when it holds."""
     if not isinstance(policy, dict) or set(policy) != set(RISKS):
@@ -65,7 +70,7 @@ def faults(policy: Any) -> list[str]:
     for risk, clock in policy.items():
         if not isinstance(clock, dict) or set(clock) != set(Clock.__annotations__):
             found.append(f"{risk}: steps")
-        elif not all(isinstance(s, int) and not isinstance(s, bool) and 0 < s <= 30 * 86400 for s in clock.values()):
+        elif not all(_is_span(seconds) for seconds in clock.values()):
             found.append(f"{risk}: seconds")
         elif not clock["acknowledge"] <= clock["contact"] <= clock["arrive"]:
             found.append(f"{risk}: order")

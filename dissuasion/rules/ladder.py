@@ -50,7 +50,8 @@ def freeze(policy: dict[str, dict[str, int]], *, risk: str, leads: bool, by_desk
 def next_rung(ladder: list[Rung], taken: int, *, shown: bool) -> int | None:
     """Return the index of the next rung after those that were `taken`; None at the end of the ladder."""
     for place in range(taken, len(ladder)):
-        if not (shown and ladder[place]["do"] in REACH):
+        is_needless = shown and ladder[place]["do"] in REACH
+        if not is_needless:
             return place
     return None
 
@@ -86,17 +87,23 @@ def faults(policy: Any) -> list[str]:
     return [f"{risk}: {reason}" for risk in RISKS for reason in _faults_of(risk, policy[risk])]
 
 
+def _is_span(seconds: Any) -> bool:
+    return isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds <= MAX_S
+
+
 def _faults_of(risk: str, times: Any) -> list[str]:
     if not isinstance(times, dict) or not set(times) <= set(RUNG_KINDS):
         return ["steps"]
     if not times:
         return ["empty"]
-    if not all(isinstance(s, int) and not isinstance(s, bool) and 0 < s <= MAX_S for s in times.values()):
+    if not all(_is_span(seconds) for seconds in times.values()):
         return ["seconds"]
     end = times.get("next")
-    found = ["no_end"] if end is None else []
-    found += [f"unreachable {do}" for do in RUNG_KINDS if end is not None and do != "next" and times.get(do, 0) >= end]
-    if risk == Risk.HIGH and not {"second", "chief"} & set(times):
+    if end is None:
+        found = ["no_end"]
+    else:
+        found = [f"unreachable {do}" for do in RUNG_KINDS if do != "next" and times.get(do, 0) >= end]
+    if risk == Risk.HIGH and "second" not in times and "chief" not in times:
         found.append("alone")  # money is leaving: somebody else must know before the end
     # A superior is told only after somebody nearer had the chance.
     order = [do for do in ("second", "chief", "county") if do in times]

@@ -51,7 +51,8 @@ def _raise_versions(people: set[UUID]) -> None:
         return
     ids = sorted(people)
     if len(ids) > 1:
-        list(WorkVersion.objects.select_for_update().filter(person_id__in=ids).order_by("person_id").values_list("pk"))
+        rows_now = WorkVersion.objects.filter(person_id__in=ids).order_by("person_id")
+        _locked = list(rows_now.select_for_update().values_list("pk"))
     changed = WorkVersion.objects.filter(person_id__in=ids).update(version=F("version") + 1)
     if changed < len(ids):
         # First touches of people without a row; another change may be making the same one, so raise what is there then.

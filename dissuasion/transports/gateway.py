@@ -38,7 +38,8 @@ class Gateway(Transport):
 
     def send(self, message: Message) -> Answer:
         """Hand one message over; return what became of it. It raises nothing, and takes about five seconds at most."""
-        if left_s := BREAKER.open_for_s(self.host):
+        left_s = BREAKER.open_for_s(self.host)
+        if left_s:
             return Answer(Outcome.LATER, reason="resting", again_after=dt.timedelta(seconds=left_s))
         try:
             headers, body = build_request(message, self.config, at=timezone.now())
@@ -90,7 +91,8 @@ def fill_template(template: Any, fill: dict[str, Any]) -> Any:
         case list():
             return [fill_template(value, fill) for value in template]
         case str():
-            if alone := PLACE.fullmatch(template):
+            alone = PLACE.fullmatch(template)
+            if alone:
                 return fill[alone[1]]
             # In one pass: a value is not searched for places again.
             return PLACE.sub(lambda found: _text(fill[found[1]]), template)

@@ -60,7 +60,9 @@ class Part:
     def header(self, name: str, default: str, *, may_be_empty: bool = False) -> str:
         """Return the name of a header."""
         value: str = self.take(name, str, default)
-        if not HEADER.fullmatch(value) and not (may_be_empty and not value):
+        if may_be_empty and not value:
+            return value
+        if not HEADER.fullmatch(value):
             self.refuse(f"is {value!r}, and no name of a header", name)
         return value
 
@@ -109,9 +111,13 @@ def read(path: str, *, debug: bool, environment: Mapping[str, str] = os.environ)
     except (ValueError, RecursionError) as error:
         raise ImproperlyConfigured(f"{where} is no JSON: {error}.") from error
     file = Part(said, where)
-    parts = {channel: part for channel in CHANNELS if (part := file.part(channel)) is not None}
+    parts = {channel: file.part(channel) for channel in CHANNELS}
     file.end()
-    return {channel: _gateway(part, debug=debug, environment=environment) for channel, part in parts.items()}
+    return {
+        channel: _gateway(part, debug=debug, environment=environment)
+        for channel, part in parts.items()
+        if part is not None
+    }
 
 
 def _gateway(part: Part, *, debug: bool, environment: Mapping[str, str]) -> GatewayConfig:
@@ -157,7 +163,8 @@ def _url(part: Part, *, debug: bool) -> SplitResult:
         here = debug and url.scheme == "http" and url.hostname == "127.0.0.1" and port is not None
     except ValueError:
         part.refuse("is no address", "url")
-    if not (url.scheme == "https" or here) or not url.hostname or not re.fullmatch(r"[!-~]+", said):
+    may_be_used = url.scheme == "https" or here
+    if not may_be_used or not url.hostname or not re.fullmatch(r"[!-~]+", said):
         part.refuse("is no https address", "url")
     if "@" in url.netloc or url.fragment or PLACE.search(said):
         part.refuse("holds a name, a place to fill in or a part after #; they would stand in logs", "url")
@@ -257,7 +264,7 @@ def _replies(gateway: Part, environment: Mapping[str, str]) -> Replies | None:
     if part is None:
         return None
     ours, theirs, number = (part.take(name, str, "") for name in ("id", "provider_id", "number"))
-    if not (ours or theirs or number):
+    if not ours and not theirs and not number:
         part.refuse("names neither `id`, `provider_id` nor `number`: nobody could tell who answers")
     return Replies(
         list_path=part.take("list", str, ""),

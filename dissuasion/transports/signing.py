@@ -29,13 +29,15 @@ class Hmac:
 
     def headers(self, body: bytes, *, at: dt.datetime) -> dict[str, str]:
         """Return the headers that sign a body sent at `at`."""
-        stamp, nonce = str(int(at.timestamp())), secrets.token_hex(16) if self.nonce else ""
+        stamp = str(int(at.timestamp()))
+        nonce = secrets.token_hex(16) if self.nonce else ""
         signed = {self.timestamp: stamp, self.signature: self._written(self._mac(stamp, nonce, body))}
         return signed | ({self.nonce: nonce} if self.nonce else {})
 
     def verify(self, headers: Mapping[str, str], body: bytes, *, at: dt.datetime) -> bool:
         """Return whether a body came from who knows the secret, not longer ago than `WINDOW`."""
-        stamp, nonce = headers.get(self.timestamp, ""), headers.get(self.nonce, "") if self.nonce else ""
+        stamp = headers.get(self.timestamp, "")
+        nonce = headers.get(self.nonce, "") if self.nonce else ""
         if not TIMESTAMP.fullmatch(stamp) or len(nonce) > MAX_NONCE_LENGTH or (self.nonce and not nonce):
             return False
         said = headers.get(self.signature, "").removeprefix("sha256=")

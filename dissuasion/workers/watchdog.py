@@ -85,7 +85,8 @@ class Watchdog:
         """Check once, log what is new, tell the desks of late cases; return the finding. It raises nothing."""
         self._mind_leaps(at, clock)
         try:
-            rows, pulses = lateness.late(at=at, tolerance_s=self.limits.tolerance_s), list(Pulse.objects.all())
+            rows = lateness.late(at=at, tolerance_s=self.limits.tolerance_s)
+            pulses = list(Pulse.objects.all())
             self._see_again(clock)
             silences = self._silences(pulses, at=at, clock=clock)
             was_well = not (self.late or self.silent)
@@ -124,7 +125,8 @@ class Watchdog:
             self.offset = offset
             self.blind_at = clock - self.limits.silent_s + self.limits.tolerance_s
             self._be_patient(clock)
-        leap, self.offset = offset - self.offset, offset
+        leap = offset - self.offset
+        self.offset = offset
         if abs(leap) > CLOCK_JUMP_S:
             logger.warning("The clock of this machine leapt by %+.0f s; the watch has to catch up first.", leap)
             self._be_patient(clock)
@@ -232,7 +234,8 @@ async def run_watchdog(stop: asyncio.Event) -> None:
             if stop.is_set():
                 return
             if looking.done():
-                finding, looking = looking.result(), None
+                finding = looking.result()
+                looking = None
             else:  # it may still answer: no second query is started beside it
                 finding = watchdog.cannot_see("database", clock=time.monotonic())
             monitor.send(finding, at=timezone.now())

@@ -20,7 +20,7 @@ class DivisionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         code, parent = data.get("code"), data.get("parent")
-        if code and not (re.fullmatch(r"\d+", code) and len(code) in ground.CODE_LENGTHS):
+        if code and (len(code) not in ground.CODE_LENGTHS or not re.fullmatch(r"\d+", code)):
             self.add_error("code", _("A code has 4, 6, 9 or 12 digits: city, county, township, village."))
         elif code and parent and not code.startswith(parent.code):
             self.add_error("parent", _("The code must begin with the code of the division above."))
@@ -32,7 +32,8 @@ class CoverageForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if sum(bool(data.get(name)) for name in ("division", "area", "household")) != 1:
+        chosen = [name for name in ("division", "area", "household") if data.get(name)]
+        if len(chosen) != 1:
             raise ValidationError(_("Choose one piece of ground: a division, a grid or a household."))
         return data
 

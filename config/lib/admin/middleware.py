@@ -40,7 +40,8 @@ class AdminMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or request.get_full_path())
-        if instead := REDIRECTS.get(request.path_info.removeprefix(PREFIX)):
+        instead = REDIRECTS.get(request.path_info.removeprefix(PREFIX))
+        if instead:
             return redirect(instead)
         if not may_administer(request.user):
             raise PermissionDenied

@@ -217,7 +217,9 @@ def column(path: str, label: Any, *, boolean: bool = False) -> Any:
         return link(found) if isinstance(found, Model) else found
 
     named: Any = value
-    named.__name__, named.short_description, named.boolean = path.replace(".", "_"), label, boolean
+    named.__name__ = path.replace(".", "_")
+    named.short_description = label
+    named.boolean = boolean
     return named
 
 

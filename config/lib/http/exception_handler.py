@@ -38,8 +38,10 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     if problem is None:
         return None
     response = Response(problem_document(problem), status=problem.status, content_type=MEDIA_TYPE)
-    if header := getattr(error, "auth_header", None):
+    header = getattr(error, "auth_header", None)
+    if header:
         response["WWW-Authenticate"] = header
-    if wait := getattr(error, "wait", None):
+    wait = getattr(error, "wait", None)
+    if wait:
         response["Retry-After"] = str(int(wait) + 1)
     return response

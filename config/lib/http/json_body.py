@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -30,11 +30,18 @@ def _finite(text: str) -> float:
 def _too_deep(value: Any) -> bool:
     level = [value]
     for _depth in range(MAX_DEPTH + 1):
-        nested = [item for item in level if isinstance(item, dict | list)]
-        level = [child for item in nested for child in (item.values() if isinstance(item, dict) else item)]
+        level = [child for item in level for child in _children(item)]
         if not level:
             return False
     return True
+
+
+def _children(item: Any) -> Iterable[Any]:
+    if isinstance(item, dict):
+        return item.values()
+    if isinstance(item, list):
+        return item
+    return ()
 
 
 class JSONBodyParser(BaseParser):

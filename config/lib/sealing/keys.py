@@ -42,7 +42,8 @@ def keyring(setting: str) -> tuple[str, dict[str, AESGCM]]:
         if not separator or not 0 < len(name.encode()) < 256:
             raise ImproperlyConfigured("FIELD_KEYS is written id:base64,id:base64.")
         ring[name] = AESGCM(decode_key(f"FIELD_KEYS {name}", text))
-    return next(iter(ring)), ring
+    current = next(iter(ring))
+    return current, ring
 
 
 def seal(text: str, *, place: str) -> bytes:

@@ -163,4 +163,4 @@ def _judged(made: CasePlan, *, at: dt.datetime) -> CaseEvent:
 def hold(residents: Iterable[UUID]) -> None:
     """Hold the active cases of these residents until the transaction ends, in the order of their ids."""
     active = Case.objects.filter(resident__in=list(residents), status__in=states.ACTIVE_CASE).order_by("pk")
-    list(active.select_for_update().values_list("pk"))
+    _locked = list(active.select_for_update().values_list("pk"))

@@ -30,7 +30,8 @@ def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
     Returns whether any was taken; at the end of a ladder there is none left.
     """
     before = assignment.rung
-    while (place := _next(assignment)) is not None:
+    place = _next(assignment)
+    while place is not None:
         rung = assignment.ladder[place]
         due_at = assignment.assigned_at + dt.timedelta(seconds=rung["after"])
         if due_at > at and not _spent(assignment, place, at=at):
@@ -46,6 +47,7 @@ def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
         if assignment.status != states.Assignment.ASSIGNED:
             assignment.save(update_fields=["ladder", "rung"])
             return True  # the ladder ended with that rung
+        place = _next(assignment)
     assignment.due_at = assignments.next_rung_at(assignment)
     assignment.save(update_fields=["ladder", "rung", "due_at"])
     return assignment.rung > before
@@ -57,9 +59,11 @@ def _next(assignment: Assignment) -> int | None:
 
 def _spent(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
     """A push that no phone of theirs has proven lately is not waited for: the next way to reach them goes at once."""
-    before = assignment.ladder[place - 1]["do"] if place else ""
-    reaches = assignment.ladder[place]["do"] in rules.REACH
-    return reaches and before == "push" and not phones.push_proven(assignment.person_id, at=at)
+    if place == 0 or assignment.ladder[place - 1]["do"] != "push":
+        return False
+    if assignment.ladder[place]["do"] not in rules.REACH:
+        return False
+    return not phones.push_proven(assignment.person_id, at=at)
 
 
 def _push(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:

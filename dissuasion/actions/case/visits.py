@@ -35,7 +35,8 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         return None  # held: whoever is at it may be dispatching it, and else it is still due at the next tick
     asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
     held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
-    if not (_waits_for_a_visit(case) or _is_followed_up(case, at=at)) or held:
+    is_wanted = _waits_for_a_visit(case) or _is_followed_up(case, at=at)
+    if held or not is_wanted:
         case.dispatch_due_at = None
         case.save(update_fields=["dispatch_due_at"])
         return None
@@ -118,6 +119,7 @@ def _note_shortfall(case: Case, reasons: list[Reason], *, at: dt.datetime) -> No
         notices.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
     if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:
         events.record(case, kinds.Shortfall(reasons=[reason["code"] for reason in reasons]), at=at)
-    case.shortfall, case.dispatch_due_at = reasons, at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
+    case.shortfall = reasons
+    case.dispatch_due_at = at + (LOOK_AGAIN if urgent else LOOK_AGAIN_CALMLY)
     case.save(update_fields=["shortfall", "dispatch_due_at"])
     attention.ask(case, Case.Attention.SHORTFALL)

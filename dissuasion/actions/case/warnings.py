@@ -74,14 +74,19 @@ def _message(case: Case, heard: _Heard, *, at: dt.datetime) -> Delivery:
         case.message_due_at = free
     else:
         until = None if case.money_moves else quiet_until(local)
-        row.due_at, row.reason = (until, "quiet_hours") if until else (at, "")
-        told.append(PastMessage(row.due_at, case.scam_type))
-        case.message_due_at = row.due_at + ARRIVED_AFTER
+        if until is not None:
+            row.due_at = until
+            row.reason = "quiet_hours"
+        told.append(PastMessage(until or at, case.scam_type))
+        case.message_due_at = (until or at) + ARRIVED_AFTER
     return row
 
 
 def _drop(row: Delivery, reason: str, *, at: dt.datetime) -> None:
-    row.state, row.reason, row.due_at, row.ended_at = State.DROPPED, reason, None, at
+    row.state = State.DROPPED
+    row.reason = reason
+    row.due_at = None
+    row.ended_at = at
 
 
 def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:

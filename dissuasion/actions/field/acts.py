@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypedDict, cast
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import evidence, history, payloads
 from dissuasion.actions.field.receipts import Receipt, StepAnswer
-from dissuasion.actions.field.steps import ENDED, STEPS, Refused, Step, Unplaced
+from dissuasion.actions.field.steps import STEPS, Refused, Step, Unplaced
 from dissuasion.models import Act, Assignment, Case
 from dissuasion.rules import words
 from dissuasion.telling import kinds, versions
@@ -31,13 +32,16 @@ APART = dt.timedelta(minutes=5)  # clocks or arrival further apart than this are
 # No phone's clock stands outside these years; a forged time beyond them must not break the arithmetic on it.
 EARLIEST, LATEST = dt.datetime(1960, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 # These flags mean that two people's truths meet: the desk and everybody on the case must know.
-NEEDS_DESK = frozenset(
-    {*ENDED.values(), "after_close", "second_record", "decided_meanwhile", "photo_differs", "handed_over", "taken_up"}
-) - {"after_decline"}
+NEEDS_DESK = frozenset({
+    "after_clear", "after_close", "after_lapse", "after_recall", "decided_meanwhile", "handed_over", "photo_differs",
+    "second_record", "taken_up",
+})  # fmt: skip
 # Of these they only must know: there is nothing to decide.
 TOLD_ONLY = frozenset({"handed_over", "taken_up", "photo_differs"})
 # What was taken back, and what the officer said about an act of which nothing could be kept, belong to no case.
 OF_NO_CASE = ("resolve", "undone")
+# The field in which an act names the earlier act that it is about.
+SPEAKS_OF = {"correction": "corrects", "resolve": "act"}
 # How often and how long after its arrival a held act is tried again; what newer phones say waits for a newer server.
 FOR_A_WHILE = (dt.timedelta(seconds=20), dt.timedelta(minutes=10))
 RETRIES = {
@@ -45,6 +49,15 @@ RETRIES = {
     "record_unknown": FOR_A_WHILE,
     "kind_unknown": (dt.timedelta(hours=1), dt.timedelta(days=30)),
 }
+
+
+class Arrival(StrEnum):
+    """How an act comes to be settled."""
+
+    NEW = "new"
+    DOUBTED = "doubted"  # new, but it may be from a phone that is its author's no more
+    AGAIN = "again"  # it was held before: the desk has heard of it
+    TRUSTED = "trusted"  # it was held before, and a person has looked at it: its author may not act any more
 
 
 class ActRecord(TypedDict):
@@ -90,16 +103,16 @@ class ActIn:
 
 
 def take(
-    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, doubted: bool = False
+    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, arrival: Arrival = Arrival.NEW
 ) -> Receipt:
     """Keep and apply one act of `person`; return its receipt. The same act again gets the first receipt.
 
-    `carrier` is who brought it, when the author's own phone could not send it any more; a `doubted` one is held.
+    `carrier` is who brought it, when the author's own phone could not send it any more; a doubted one is held.
     """
     kept = _kept(person, act, at=at, carrier=carrier)
     try:
         with versions.one_change():
-            return _take_new(kept, at=at, doubted=doubted)
+            return _take_new(kept, at=at, arrival=arrival)
     except IntegrityError:
         first = Act.objects.filter(pk=act.uuid).first()
         if first is None:
@@ -142,24 +155,20 @@ def _repeated(kept: Act, person: Person, digest: str) -> Receipt:
     return receipt
 
 
-def _take_new(kept: Act, *, at: dt.datetime, doubted: bool) -> Receipt:
+def _take_new(kept: Act, *, at: dt.datetime, arrival: Arrival) -> Receipt:
     # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
     kept.save(force_insert=True)
-    settle(kept, flags=list(kept.flags), at=at, doubted=doubted)
+    settle(kept, flags=list(kept.flags), at=at, arrival=arrival)
     return cast("Receipt", kept.receipt)
 
 
-def settle(
-    kept: Act, *, flags: list[str], at: dt.datetime, again: bool = False, trusted: bool = False, doubted: bool = False
-) -> None:
-    """Apply an act that is kept (and held by this transaction) as far as it can be now; write what came of it.
-
-    `again` for one that was held before: the desk has heard of it. `trusted` when a person has looked at an act from
-    somebody who may not act any more; `doubted` when it may be from a phone that is theirs no more.
-    """
+def settle(kept: Act, *, flags: list[str], at: dt.datetime, arrival: Arrival) -> None:
+    """Apply an act that is kept (and held by this transaction) as far as it can be now; write what came of it."""
+    again = arrival in (Arrival.AGAIN, Arrival.TRUSTED)
     kept.assignment = _assignment_of(kept)
-    kept.verdict, kept.retry_at = Verdict.APPLIED, None
-    code = "quarantined" if doubted else _why_held(kept, trusted=trusted)
+    kept.verdict = Verdict.APPLIED
+    kept.retry_at = None
+    code = _why_held(kept, arrival)
     if code == "quarantined" and kept.assignment is not None and not again:
         _tell_desk(kept, kept.assignment.case, [code, *flags], at=at)
     if code:
@@ -175,11 +184,17 @@ def settle(
 
 def _assignment_of(kept: Act) -> Assignment | None:
     """Return the assignment that an act names, itself or by the act it speaks of, with its case held."""
-    named = kept.body["assignment"]
-    of = {"correction": "corrects", "resolve": "act"}.get(kept.kind)
-    if named is None and of and (earlier := _uuid(kept.body["payload"].get(of))):
-        named = Act.objects.filter(pk=earlier, person=kept.person).values_list("assignment", flat=True).first()
+    named = kept.body["assignment"] or _assignment_spoken_of(kept)
     return access.assignment_of(kept.person, named) if named else None
+
+
+def _assignment_spoken_of(kept: Act) -> UUID | None:
+    """Return the assignment of the earlier act that a correction or a resolution is about; None for any other act."""
+    field = SPEAKS_OF.get(kept.kind)
+    earlier = _uuid(kept.body["payload"].get(field)) if field else None
+    if earlier is None:
+        return None
+    return Act.objects.filter(pk=earlier, person=kept.person).values_list("assignment", flat=True).first()
 
 
 def _uuid(text: Any) -> UUID | None:
@@ -189,13 +204,17 @@ def _uuid(text: Any) -> UUID | None:
         return None
 
 
-def _why_held(kept: Act, *, trusted: bool) -> str:
+def _why_held(kept: Act, arrival: Arrival) -> str:
     """Return the code under which an act must wait before anything of it is read; nothing when it need not."""
-    if not kept.person.is_active and not trusted:
+    if arrival == Arrival.DOUBTED:
+        return "quarantined"
+    if not kept.person.is_active and arrival != Arrival.TRUSTED:
         return "quarantined"
     if kept.kind not in STEPS:
         return "kind_unknown"
-    return "assignment_unknown" if kept.assignment is None and kept.kind not in OF_NO_CASE else ""
+    if kept.assignment is None and kept.kind not in OF_NO_CASE:
+        return "assignment_unknown"
+    return ""
 
 
 def _hold(kept: Act, code: str, *, at: dt.datetime) -> StepAnswer:

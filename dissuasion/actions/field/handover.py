@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from config.lib.http.problems import Problem
 from config.lib.sealing.keys import KEY_BYTES, NONCE_BYTES, decode_key
-from dissuasion.actions.field.acts import ActIn, take
+from dissuasion.actions.field.acts import ActIn, Arrival, take
 from dissuasion.actions.field.receipts import Receipt
 
 BOUND_TO = b"doorstep-handover"
@@ -85,4 +85,5 @@ def take_carried(opened: Opened, act: ActIn, *, carrier: Person, at: dt.datetime
     """Keep one act as its author's, with who brought it, and apply it; from an outdated box it is held for a person
     to look at, as from somebody who may not act any more. Returns the receipt.
     """
-    return take(opened.author, act, at=at, carrier=carrier, doubted=opened.outdated)
+    arrival = Arrival.DOUBTED if opened.outdated else Arrival.NEW
+    return take(opened.author, act, at=at, carrier=carrier, arrival=arrival)

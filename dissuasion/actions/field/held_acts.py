@@ -18,5 +18,6 @@ def take_up(act_id: UUID, *, at: dt.datetime, by: Person | None = None) -> bool:
     due = kept.retry_at is not None and kept.retry_at <= at
     if kept.verdict != Act.Verdict.HELD or (by is None and not due):
         return False  # somebody was faster
-    acts.settle(kept, flags=list(kept.flags), at=at, again=True, trusted=by is not None)
+    arrival = acts.Arrival.AGAIN if by is None else acts.Arrival.TRUSTED
+    acts.settle(kept, flags=list(kept.flags), at=at, arrival=arrival)
     return kept.verdict != Act.Verdict.HELD

@@ -100,8 +100,9 @@ class Step:
 
     def _fill(self, columns: dict[str, Any]) -> bool:
         """Keep the time of a step that came in after a later one; return whether it was not known yet."""
-        unknown = Assignment.objects.filter(pk=self.assignment.pk, **dict.fromkeys(columns))
-        return bool(unknown.update(**columns))
+        empty = {f"{name}__isnull": True for name in columns}
+        filled = Assignment.objects.filter(pk=self.assignment.pk, **empty).update(**columns)
+        return filled > 0
 
     def flag_unmoved(self, to: states.Assignment) -> None:
         """Say why an assignment could not move: it has ended, or stands further already."""
@@ -182,11 +183,16 @@ def contact(step: Step) -> None:
         step.flag_unmoved(Status.CLEARED)
     reached = step.read["reached"]
     step.record(kinds.Contacted(part=step.part, reached=reached))
-    team = Q(case=step.case, status__in=states.OPEN_ASSIGNMENT) if step.assignment.is_open else Q()
-    first = Assignment.objects.filter(Q(pk=step.assignment.pk) | team, contacted_at=None)
-    if not (reached and first.update(contacted_at=step.act.happened_at)):
+    if not reached:
         return
-    if (lead := hold.holder(step.case)) is not None:
+    mine = Q(pk=step.assignment.pk)
+    if step.assignment.is_open:
+        mine |= Q(case=step.case, status__in=states.OPEN_ASSIGNMENT)
+    first = Assignment.objects.filter(mine, contacted_at=None).update(contacted_at=step.act.happened_at)
+    if not first:
+        return
+    lead = hold.holder(step.case)
+    if lead is not None:
         step.calm_desk(lead)
     versions.touch(hold.team(step.case))
 
@@ -194,8 +200,10 @@ def contact(step: Step) -> None:
 def arrive(step: Step) -> StepAnswer:
     """Check in: the geodesic distance to the address and its grade; it never blocks."""
     position = step.read.get("position") or {}
-    here, place = (position["lat"], position["lon"]) if position else None, step.case.place
-    metres = distance_m(here, place) if here and place else None
+    place = step.case.place
+    metres = None
+    if position and place:
+        metres = distance_m((position["lat"], position["lon"]), place)
     fix = {"accuracy_m": position.get("accuracy_m"), "age_s": position.get("age_s")}
     graded = grading.grade(distance_m=metres, address_known=place is not None, **fix)
     CheckIn.objects.create(

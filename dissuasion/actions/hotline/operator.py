@@ -172,8 +172,12 @@ def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.d
         raise Conflict("already_recorded", _("The result of this call is known already."))
     held = call.status == Status.CLAIMED and call.claimed_by_id == operator.pk
     in_time = held and call.lease_until is not None and call.lease_until > at
-    attempt.uuid, attempt.body_hash, attempt.result, attempt.note = said.uuid, said.digest(), said.result, said.note
-    attempt.happened_at, attempt.received_at = min(said.happened_at or at, at), at
+    attempt.uuid = said.uuid
+    attempt.body_hash = said.digest()
+    attempt.result = said.result
+    attempt.note = said.note
+    attempt.happened_at = min(said.happened_at or at, at)
+    attempt.received_at = at
     attempt.flags = [] if in_time else ["after_lease"]
     called = kinds.Called(result=said.result, attempt=str(attempt.pk), flags=attempt.flags)
     events.record(case, called, at=at, happened_at=attempt.happened_at, by=operator)
@@ -198,9 +202,12 @@ class _Outcome:
 
     def apply(self) -> LedTo:
         """Let the result decide; return what it led to."""
-        call, result = self.call, Result(self.said.result)
-        call.misses += result == Result.NO_ANSWER
-        call.denials += result == Result.DENIED
+        call = self.call
+        result = Result(self.said.result)
+        if result == Result.NO_ANSWER:
+            call.misses += 1
+        elif result == Result.DENIED:
+            call.denials += 1
         counts = {"misses": call.misses, "denials": call.denials}
         outcome = calls.outcome(result, money_moves=self.case.money_moves, **counts)
         if outcome.leads_to == LeadsTo.CALL_AGAIN:

@@ -67,7 +67,7 @@ def features_of(
     return triage.Features(
         scam_type=newest.scam_type,
         source_risk=max((r for r in risks if r), key=lambda r: levels.ORDER[levels.Risk(r)], default=""),
-        channels=frozenset(channels - {""}),
+        channels=frozenset(channel for channel in channels if channel),
         already_transferred=max(transferred, default=Decimal(0)),
         amount_at_risk=max(at_risk, default=Decimal(0)),
         repeats=len(rows) - 1 + len(earlier),

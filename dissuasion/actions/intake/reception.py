@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, TypedDict
 
 from django.db import IntegrityError, OperationalError
@@ -155,9 +154,8 @@ def place_settled(source: AlertSource, row: Incoming, *, at: dt.datetime) -> Cas
 
 
 def _steps(plans: Sequence[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(plans)
-    while step := list(islice(rest, size)):
-        yield step
+    for begin in range(0, len(plans), size):
+        yield list(plans[begin : begin + size])
 
 
 @versions.one_change()

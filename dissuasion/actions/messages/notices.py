@@ -39,8 +39,12 @@ def tell(
         case=case, assignment=assignment, person=person, channel=channel, purpose=purpose, planned_at=at, due_at=at
     )
     planned.urgent = not _lately(person, channel, within=QUIET_FOR, at=at).exists()
-    if reason := _why_not(planned, at=at):
-        planned.state, planned.reason, planned.due_at, planned.ended_at = State.DROPPED, reason, None, at
+    reason = _why_not(planned, at=at)
+    if reason:
+        planned.state = State.DROPPED
+        planned.reason = reason
+        planned.due_at = None
+        planned.ended_at = at
     planned.save(force_insert=True)
     if planned.state == State.PLANNED:
         wakeup.watchers()
@@ -55,8 +59,11 @@ def _why_not(planned: Delivery, *, at: dt.datetime) -> str:
         person=person, channel=planned.channel, purpose=planned.purpose, state=State.PLANNED
     )
     # One about visits is written when it is sent and counts all that wait by then; any other names one case.
-    visits = planned.purpose == Delivery.Purpose.VISIT
-    if (waiting.filter(due_at__lte=at) if visits else waiting.filter(case=planned.case_id)).exists():
+    if planned.purpose == Delivery.Purpose.VISIT:
+        same = waiting.filter(due_at__lte=at)
+    else:
+        same = waiting.filter(case=planned.case_id)
+    if same.exists():
         return "bundled"
     if _lately(person, planned.channel, within=STAFF_WITHIN, at=at).count() >= STAFF_AT_MOST[planned.channel]:
         return "budget"
@@ -95,8 +102,10 @@ def drop(assignment_id: UUID, *, reason: str, at: dt.datetime, purpose: str = ""
     if purpose:
         waiting = waiting.filter(purpose=purpose)
     spoken_for = waiting.filter(purpose=Delivery.Purpose.VISIT)
-    if spoken_for.exists() and (other := message_text.also_waiting(assignment_id)):
-        spoken_for.update(assignment=other, case=other.case_id)
+    if spoken_for.exists():
+        other = message_text.also_waiting(assignment_id)
+        if other is not None:
+            spoken_for.update(assignment=other, case=other.case_id)
     return waiting.update(state=State.DROPPED, reason=reason, due_at=None, ended_at=at)
 
 
@@ -106,7 +115,8 @@ def move(delivery_id: UUID, to: states.Delivery, *, at: dt.datetime, **columns: 
     if to in (State.FAILED, State.UNKNOWN, State.DROPPED, State.DELIVERED, State.SHOWN):
         ended["ended_at"] = at
     movable = Delivery.objects.filter(pk=delivery_id, state__in=states.delivery_sources_of(to))
-    return bool(movable.update(state=to, **ended | columns))
+    moved = movable.update(state=to, **ended | columns)
+    return moved > 0
 
 
 def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime, sure: bool = False) -> Delivery | None:

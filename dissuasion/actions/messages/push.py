@@ -57,10 +57,14 @@ def tick(*, at: dt.datetime) -> int:
         claim.pushes = _about(claim, at=at)
         if claim.waits and claim.pushes:
             _note_tries(claim, at=at)
-    all_outcomes = iter(push.send_all([one for claim in claims for one in claim.pushes], within_s=TICK_AT_MOST_S))
+    pushes = [one for claim in claims for one in claim.pushes]
+    outcomes = push.send_all(pushes, within_s=TICK_AT_MOST_S)
     now = max(at, timezone.now())
+    begin = 0
     for claim in claims:
-        claim.outcomes = [next(all_outcomes) for _one in claim.pushes]
+        end = begin + len(claim.pushes)
+        claim.outcomes = outcomes[begin:end]
+        begin = end
         _mark(claim, at=now)
     return len(claims)
 
@@ -72,7 +76,8 @@ def _to_take_back() -> Q:
 
 def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
     due = Assignment.objects.filter(condition).order_by("push_due_at", "pk")
-    lease, mine = at + LEASE, []
+    lease = at + LEASE
+    mine = []
     for assignment_id, was in list(due.values_list("pk", "push_due_at")[:AT_ONCE]):
         # Of several watchers one gets it: the others find another time there.
         if Assignment.objects.filter(pk=assignment_id, push_due_at=was).update(push_due_at=lease):
@@ -140,7 +145,8 @@ def _mark(claim: Claim, *, at: dt.datetime) -> None:
     if not claim.waits:
         after |= {"pushed_at": None, "pushed_to": []}
     else:
-        if sent := _with(Outcome.SENT, claim.pushes, claim.outcomes):
+        sent = _with(Outcome.SENT, claim.pushes, claim.outcomes)
+        if sent:
             reached = [*claim.assignment.pushed_to, *map(str, sent)]
             # Also when the assignment has ended meanwhile: the phone must then be told so.
             row.update(pushed_at=at, pushed_to=reached)

@@ -48,7 +48,8 @@ def tick(*, at: dt.datetime) -> int:
     """Send what is due at `at`; return how many there were. A full tick means that there may be more."""
     _give_up(at=at)
     claimed = _claim(at=at)
-    ready = [one for key in claimed if (one := _ready(key, at=max(at, timezone.now()))) is not None]
+    looked_at = [_ready(key, at=max(at, timezone.now())) for key in claimed]
+    ready = [one for one in looked_at if one is not None]
     for one, answer in zip(ready, _send_all(ready), strict=True):
         try:
             _mark(one.row, answer, at=max(at, timezone.now()))
@@ -118,13 +119,16 @@ def _within_limits(rows: QuerySet[Delivery], *, at: dt.datetime) -> list[Deliver
 def _look_again(key: UUID, *, at: dt.datetime) -> Ready | None:
     """Return what is to be sent, read right before it leaves; None when somebody has answered meanwhile."""
     row = Delivery.objects.select_related("case", "assignment", "person", "resident__household").get(pk=key)
-    if reason := message_text.still_wanted(row):
+    reason = message_text.still_wanted(row)
+    if reason:
         notices.move(row.pk, State.DROPPED, at=at, reason=reason)
         return None
-    if until := message_text.not_before(row, at=at):
+    until = message_text.not_before(row, at=at)
+    if until:
         notices.move(row.pk, State.PLANNED, at=at, due_at=until, sent_at=None, reason="quiet_hours")
         return None
-    number = row.person.phone if row.person else row.resident.phone if row.resident else ""
+    reader = row.person or row.resident
+    number = reader.phone if reader else ""
     language = row.person.language if row.person else "zh-hans"
     said = Message(
         id=row.pk, to=number, text=message_text.text_of(row), language=language, repeated=row.repeats_id is not None

@@ -80,14 +80,14 @@ def _answered(channel: str, said: Said) -> Delivery | None:
 
 @versions.one_change()
 def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.datetime) -> Reply:
-    paying, stop = replies.says_paying(text), replies.says_stop(text)
-    if stop and answered.resident is not None:  # first, for it holds all cases of the household, in their order
+    meaning = _meaning(text)
+    # First, for it holds all cases of the household, in their order.
+    if replies.says_stop(text) and answered.resident is not None:
         complaints.complain(answered.resident.household_id, by=None, reason=text[:200], at=at)
     case = hold.lock(_case_now(answered).pk)
     same = _same(channel, reply_id) or _said_just_now(answered, text, at=at, reply_id=reply_id)
     if same is not None:
         return same
-    meaning = Meaning.PAYING if paying else Meaning.STOP if stop else Meaning.OTHER
     made = Reply.objects.create(
         delivery=answered, case=case, channel=channel, received_at=at, text=text, meaning=meaning, provider_id=reply_id
     )
@@ -95,10 +95,21 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     versions.touch(hold.team(case))
     # Whoever answers has read it.
     notices.move(answered.pk, State.SHOWN, at=at)
-    raised = paying and raise_to(case, Risk.HIGH, Stamp(at), reason="reply_paying")
+    raised = False
+    if meaning == Meaning.PAYING:
+        raised = raise_to(case, Risk.HIGH, Stamp(at), reason="reply_paying")
     if not raised:
         notices.look_soon(answered, at=at)
     return made
+
+
+def _meaning(text: str) -> Meaning:
+    """Return what an answer means; whoever says both is paying first of all."""
+    if replies.says_paying(text):
+        return Meaning.PAYING
+    if replies.says_stop(text):
+        return Meaning.STOP
+    return Meaning.OTHER
 
 
 def _case_now(answered: Delivery) -> Case:

@@ -34,7 +34,9 @@ def look(case_id: UUID, *, at: dt.datetime) -> None:
 
 def _follow(case: Case, last: Delivery | None, *, at: dt.datetime) -> None:
     settled = case.status == states.Case.CLOSED and case.disposition == MESSAGE_SENT
-    if case.due_way != Way.MESSAGE or not (case.status == states.Case.OPEN or settled):
+    if case.due_way != Way.MESSAGE:
+        return
+    if case.status != states.Case.OPEN and not settled:
         return
     if last is not None and _arrived(last, at=at):
         _close(case, last, at=at)

@@ -72,9 +72,11 @@ def _faults(content: Any, script: Script) -> Iterator[Fault]:
 
 
 def _names(place: str, value: dict[str, Any], expected: set[str]) -> Iterator[Fault]:
-    if missing := expected - set(value):
+    missing = expected - set(value)
+    if missing:
         yield place, "missing", {"names": ", ".join(sorted(missing))}
-    if unknown := set(value) - expected:
+    unknown = set(value) - expected
+    if unknown:
         yield place, "unknown", {"names": ", ".join(sorted(unknown))}
 
 
@@ -139,11 +141,14 @@ def publish(version: ScriptVersion, *, by: Person, at: dt.datetime) -> ScriptVer
     draft = ScriptVersion.objects.filter(pk=version.pk, status=ScriptVersion.Status.DRAFT).first()
     if draft is None:
         raise Conflict("not_a_draft", _("Only a draft can be published. Look again."))
-    if errors := faults(draft.content, script):
+    errors = faults(draft.content, script)
+    if errors:
         raise Problem("broken_script", _("This script can't be published; each fault is named."), errors=errors)
     published = ScriptVersion.objects.filter(script=script, status=ScriptVersion.Status.PUBLISHED)
     published.update(status=ScriptVersion.Status.RETIRED)
-    draft.status, draft.published_at, draft.published_by = ScriptVersion.Status.PUBLISHED, at, by
+    draft.status = ScriptVersion.Status.PUBLISHED
+    draft.published_at = at
+    draft.published_by = by
     draft.save()
     _everybody_looks_again()
     return draft

@@ -76,7 +76,8 @@ class SettleBody(serializers.Serializer[Any]):
     dismiss = Words(max_length=200, required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if sum(attrs.get(name) is not None for name in ("resident", "new_resident", "dismiss")) != 1:
+        given = [name for name in ("resident", "new_resident", "dismiss") if attrs.get(name) is not None]
+        if len(given) != 1:
             raise serializers.ValidationError(_("Give one of resident, new_resident and dismiss."), code="one_of")
         return attrs
 

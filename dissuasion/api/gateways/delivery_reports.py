@@ -96,13 +96,14 @@ class ReportsView(APIView):
         if how is None or not how.signature.verify(request.headers, body, at=now):
             raise Unsigned
         rows = rows_of(body, how.list_path)
-        read = [report for row in rows if (report := _read(row, how)) is not None]
-        moved, early = 0, False
+        read = [report for report in (_read(row, how) for row in rows) if report is not None]
+        moved = 0
+        early = False
         for one in read:
             if notices.reported(channel, message=one.message, provider_id=one.provider_id, to=one.to, at=now):
                 moved += 1
-            elif one.message is None:
-                early = early or notices.may_be_early(channel, provider_id=one.provider_id)
+            elif one.message is None and notices.may_be_early(channel, provider_id=one.provider_id):
+                early = True
         if early:
             raise TooSoon
         return Response({"moved": moved, "unmoved": len(read) - moved, "unreadable": len(rows) - len(read)})
@@ -138,7 +139,8 @@ def _read(row: Any, how: DeliveryReports) -> Report | None:
     to = how.words.get(as_word(value_at(row, how.status_path)) or "")
     message = uuid_of(as_word(value_at(row, how.id_path)) if how.id_path else None)
     provider_id = (as_word(value_at(row, how.provider_id_path)) if how.provider_id_path else None) or ""
-    if to is None or not (message or provider_id):
+    names_nothing = message is None and not provider_id
+    if to is None or names_nothing:
         return None
     return Report(message, provider_id, states.Delivery(to))
 

@@ -45,8 +45,9 @@ class RepliesView(APIView):
         if how is None or not how.signature.verify(request.headers, body, at=now):
             raise Unsigned
         rows = rows_of(body, how.list_path)
-        read = [said for row in rows if (said := _read(row, how)) is not None]
-        kept = sum(replies.reply(channel, said, at=now) is not None for said in read)
+        read = [said for said in (_read(row, how) for row in rows) if said is not None]
+        made = [replies.reply(channel, said, at=now) for said in read]
+        kept = len(made) - made.count(None)
         return Response({"kept": kept, "unknown": len(read) - kept, "unreadable": len(rows) - len(read)})
 
 
@@ -60,4 +61,5 @@ def _read(row: Any, how: Replies) -> replies.Said | None:
         text=at(how.text_path), message=uuid_of(at(how.id_path)), provider_id=at(how.provider_id_path),
         number=at(how.number_path), reply_id=at(how.reply_id_path),
     )  # fmt: skip
-    return said if said.text and (said.message or said.provider_id or said.number) else None
+    has_author = said.message or said.provider_id or said.number
+    return said if said.text and has_author else None

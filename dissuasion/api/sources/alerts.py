@@ -1,6 +1,5 @@
 """`POST /api/v1/alerts` and `/alerts/batch`: the doors through which a city's warnings come in."""
 
-from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
 from django.utils import timezone
@@ -133,8 +132,9 @@ class AlertBatchView(APIView):
             raise Problem("too_many_rows", text % {"most": MOST_ROWS, "count": len(rows)}, status=413)
         context = _context(rows)
         read = [read_alert(row, context) for row in rows]
-        good = [row for row in read if isinstance(row, Incoming)]
-        answers = iter(reception.receive(source_of(request), good, at=context["now"]))
+        good = {number: row for number, row in enumerate(read) if isinstance(row, Incoming)}
+        received = reception.receive(source_of(request), list(good.values()), at=context["now"])
+        answers = dict(zip(good, received, strict=True))
         told = [_row(number, row, answers) for number, row in enumerate(read)]
         statuses = [row["status"] for row in told]
         counts = {"kept": statuses.count(201), "known": statuses.count(200)}
@@ -142,10 +142,10 @@ class AlertBatchView(APIView):
         return Response({"received": len(told), **counts, "refused": refused, "rows": told})
 
 
-def _row(number: int, row: Incoming | Problem, answers: Iterator[reception.Answer]) -> RowAnswer:
+def _row(number: int, row: Incoming | Problem, answers: dict[int, reception.Answer]) -> RowAnswer:
     if isinstance(row, Problem):
         return {"row": number, "status": row.status, "problem": problem_document(row)}
-    answer = next(answers)
+    answer = answers[number]
     if answer.problem is not None:
         return {"row": number, "status": answer.status, "problem": problem_document(answer.problem)}
     return {"row": number, "status": answer.status, "answer": answer.body}

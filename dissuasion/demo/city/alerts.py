@@ -49,13 +49,14 @@ class AlertDeck:
             return self.rng.choice(self._lately)
         if not self._left:
             self._left = self.rng.sample(list(self.fronts), len(self.fronts))
-        self._lately = [*self._lately[-20:], front := self._left.pop()]
+        front = self._left.pop()
+        self._lately = [*self._lately[-20:], front]
         return front
 
 
 def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: dt.datetime) -> dict[str, Any]:
     """Return the alert of a recorded case as if it were just now; the real day and hour stand in its note."""
-    when = " ".join(filter(None, (case["date"], case["time"])))
+    when = " ".join(part for part in (case["date"], case["time"]) if part)
     return {
         "external_id": f"{case['key']}-{run}",
         "occurred_at": (now - dt.timedelta(seconds=3)).isoformat(),

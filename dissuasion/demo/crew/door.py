@@ -104,7 +104,8 @@ class Door:
             answer = await self._client.request(method, path, json=body, headers=shown, extensions=traced)
         except httpx.TransportError as error:
             raise NoNetwork(str(error) or type(error).__name__) from error
-        if date := answer.headers.get("date"):
+        date = answer.headers.get("date")
+        if date:
             self.clock_ahead_s = parsedate_to_datetime(date).timestamp() - time.time()
         if answer.status_code >= 400:
             raise _refusal(answer)

@@ -47,8 +47,8 @@ async def _answer(phone: Phone, key: str, doing: Plan) -> bool:
         await phone.act("decline", key, {"reason": doing.decline_reason})
         return False
     receipt = await phone.act("acknowledge", key)
-    told = receipt is not None and bool(receipt.get("holder"))
-    return doing.goes_on or not told
+    somebody_else_has_it = receipt is not None and bool(receipt.get("holder"))
+    return doing.goes_on or not somebody_else_has_it
 
 
 async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
@@ -93,12 +93,12 @@ async def _script(phone: Phone, scam_type: str, audience: str) -> dict[str, Any]
     """Return the script for this talk by its hash in the worklist; without one people talk all the same."""
     language = phone.document["person"]["language"]
     offered = {(s["scam_type"], s["audience"], s["language"]): s["sha256"] for s in phone.document["scripts"]}
-    wanted = ((scam_type, audience), (scam_type, "resident"), ("other", "resident"))
-    sha256 = next((offered[key] for kind in wanted if (key := (*kind, language)) in offered), None)
-    if sha256 is None:
+    wanted = [(scam_type, audience, language), (scam_type, "resident", language), ("other", "resident", language)]
+    found = [offered[kind] for kind in wanted if kind in offered]
+    if not found:
         return None
     try:
-        return await phone.world.script(phone.link, await phone.who(), sha256)
+        return await phone.world.script(phone.link, await phone.who(), found[0])
     except (NoNetwork, Refused):
         return None
 

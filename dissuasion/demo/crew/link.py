@@ -44,7 +44,8 @@ class Link:
 
     async def run(self) -> None:
         """Lose the network and get it back, again and again, until cancelled."""
-        while (outage := self.network.outage) is not None:
+        while self.network.outage is not None:
+            outage = self.network.outage
             await self._minutes(outage.after_min)
             self.lose()
             await self._minutes(outage.lasts_min)

@@ -68,7 +68,8 @@ class Outbox:
     async def flush(self, send: Send) -> None:
         """Hand over everything that waits; what gets no receipt stays, whatever the reason."""
         async with self._sending:
-            while batch := self.waiting[:MOST]:
+            while self.waiting:
+                batch = self.waiting[:MOST]
                 self.ledger.record_sent(batch)
                 for answer in await send(batch):
                     self.ledger.record_answer(answer)

@@ -63,13 +63,11 @@ class Plan:
 def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: str) -> Plan:
     """Return what a person of this profile, now at `start`, does with an assignment of the worklist document."""
     rng = random_for(seed, profile.name, assignment["id"])
-    answer = rng.random()
+    answer = _answer(profile, rng.random())
     place = _place(assignment) or start
     kilometres = rough_distance_m(start, place) / 1000
     return Plan(
-        answer="decline" if answer < profile.declines
-        else "ignore" if answer < profile.declines + profile.ignores
-        else "acknowledge",
+        answer=answer,
         decline_reason=rng.choice(DECLINES),
         receipt_s=rng.uniform(*profile.receipt_s),
         acknowledge_s=rng.uniform(*profile.acknowledge_s),
@@ -85,6 +83,15 @@ def plan(profile: Profile, assignment: dict[str, Any], *, start: Point, seed: st
     )  # fmt: skip
 
 
+def _answer(profile: Profile, drawn: float) -> str:
+    """Return what a number between 0 and 1 means for this profile."""
+    if drawn < profile.declines:
+        return "decline"
+    if drawn < profile.declines + profile.ignores:
+        return "ignore"
+    return "acknowledge"
+
+
 def _place(assignment: dict[str, Any]) -> Point | None:
     lat, lon = assignment["place"]["lat"], assignment["place"]["lon"]
     return None if lat is None or lon is None else (float(lat), float(lon))
@@ -92,9 +99,11 @@ def _place(assignment: dict[str, Any]) -> Point | None:
 
 def _position(profile: Profile, place: Point, rng: random.Random) -> dict[str, float] | None:
     """Return the position that the phone has at the door, or none without a fix."""
-    turn, metres = rng.uniform(0, 2 * math.pi), rng.uniform(*profile.off_m)
-    accuracy, age, blind = rng.uniform(*profile.accuracy_m), rng.uniform(0, 4), rng.random() < profile.no_fix
-    if blind:
+    turn = rng.uniform(0, 2 * math.pi)
+    metres = rng.uniform(*profile.off_m)
+    accuracy = rng.uniform(*profile.accuracy_m)
+    age = rng.uniform(0, 4)
+    if rng.random() < profile.no_fix:
         return None
     return {
         "lat": round(place[0] + metres * math.cos(turn) / METRES_PER_DEGREE, 6),

@@ -129,7 +129,8 @@ def end_sessions(keys: Sequence[str]) -> None:
 def desk_people() -> tuple[list[Person], list[Person]]:
     """Return who reads every case file (one desk for each city), and the county desks of the recorded cases."""
     roots = Unit.objects.filter(parent=None, people__role=Role.CITY_DESK).distinct()
-    top = [p for unit in roots if (p := Person.objects.filter(unit=unit, role=Role.CITY_DESK).first())]
+    heads = [Person.objects.filter(unit=unit, role=Role.CITY_DESK).first() for unit in roots]
+    top = [person for person in heads if person is not None]
     codes = [f"county-{case['division_code'][:6]}" for case in recorded_cases()]
     counties = Person.objects.filter(unit__code__in=codes, role=Role.COUNTY_DESK).order_by("unit__code", "username")
     by_unit = {person.unit_id: person for person in reversed(counties)}

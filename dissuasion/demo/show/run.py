@@ -134,7 +134,8 @@ class Demo:
             await self._end(playing, crew)
         await asyncio.wait([serving, watching, *beside], timeout=FAREWELL_S)
         for task in (playing, serving, *beside):
-            if task.done() and not task.cancelled() and (error := task.exception()):
+            error = task.exception() if task.done() and not task.cancelled() else None
+            if error is not None:
                 raise error
         return narrator
 

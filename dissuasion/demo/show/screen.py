@@ -48,7 +48,8 @@ class Screen:
             lines.append(self._head(timeline, under_way=True))
             lines += [_line(entry) for entry in timeline.entries[-max(1, room // len(shown) - 3) :]]
             lines.append(Text(""))
-        if hidden := len(self.timelines) - len(shown):
+        hidden = len(self.timelines) - len(shown)
+        if hidden:
             lines.append(Text("  " + _("and %(count)d more under way") % {"count": hidden}, style="dim"))
         return Group(*lines, Text(f"  {self._bottom()}", style="dim", no_wrap=True, overflow="ellipsis"))
 
@@ -125,7 +126,9 @@ class Screen:
         yield Text("")
 
     def _head(self, timeline: Timeline, *, under_way: bool) -> Text:
-        colour = "red" if under_way else "green" if timeline.dissuaded else "yellow"
+        colour = "green" if timeline.dissuaded else "yellow"
+        if under_way:
+            colour = "red"
         return Text.assemble(("● ", colour), (timeline.title, "bold"), no_wrap=True, overflow="ellipsis")
 
     def _bottom(self) -> str:

@@ -14,6 +14,8 @@ from dissuasion.rules.words import yuan
 from dissuasion.telling import kinds
 
 GOOD, TROUBLE, PLAIN = "good", "trouble", "plain"
+# Every other result is trouble.
+STYLE_OF = {"dissuaded": GOOD, "no_fraud": GOOD, "wavering": PLAIN}
 TROUBLES = {"shortfall", "declined", "lapsed", "overdue", "late", "recalled", "returned", "flagged", "rung"}
 REASONS_SHOWN = 4
 PLAIN_STEPS = {
@@ -89,14 +91,17 @@ class Timeline:
 
     def give_up(self) -> None:
         """Stop showing it: it waits on the board for a person."""
-        self.ended, self.outcome = True, self.outcome or _("waits on the board")
+        self.ended = True
+        self.outcome = self.outcome or _("waits on the board")
 
 
 class _Reader:
     """Turns one file's history into entries."""
 
     def __init__(self, timeline: Timeline, file: dict[str, Any], notes: Sequence[str]) -> None:
-        self.timeline, self.file, self.notes = timeline, file, list(notes)
+        self.timeline = timeline
+        self.file = file
+        self.notes = list(notes)
         # The history has one event for each assignment, in the same order.
         given = [event for event in file["history"] if event["kind"] == "assigned"]
         pairs = list(zip(given, file["assignments"], strict=False))
@@ -105,10 +110,10 @@ class _Reader:
 
     def _held(self, event: dict[str, Any], row: dict[str, Any]) -> bool:
         """Return whether this assignment was in hand already when the alert was heard."""
-        ended = row["ended_at"]
-        return _moment(event["at"]) < self.timeline.heard_at and (
-            ended is None or _moment(ended) >= self.timeline.heard_at
-        )
+        heard_at = self.timeline.heard_at
+        had_begun = _moment(event["at"]) < heard_at
+        had_ended = row["ended_at"] is not None and _moment(row["ended_at"]) < heard_at
+        return had_begun and not had_ended
 
     def entries(self) -> list[TimelineEntry]:
         """Return the entries since this alert was heard; whoever has the case already may act while it is taken in."""
@@ -183,14 +188,13 @@ class _Reader:
         visits = [v for v in self.file["visits"] if v["happened_at"] == event["happened_at"]]
         result = _(RESULTS.get(disposition, disposition))
         entry = self._entry(event, _("recorded: %(result)s") % {"result": result})
-        good = disposition in ("dissuaded", "no_fraud")
-        style = GOOD if good else TROUBLE if disposition != "wavering" else PLAIN
+        style = STYLE_OF.get(disposition, TROUBLE)
         return TimelineEntry(entry.seconds, entry.text, visits[0]["note"] if visits else "", style)
 
 
 def when(recorded: dict[str, Any]) -> str:
     """Return the day and the hour of a recorded case, as far as the report gives them."""
-    return " ".join(filter(None, (recorded["date"], recorded["time"])))
+    return " ".join(part for part in (recorded["date"], recorded["time"]) if part)
 
 
 def _moment(text: str) -> dt.datetime:

@@ -119,11 +119,9 @@ def greeting(asked: Options, *, size: str) -> list[RenderableType]:
     """Return the address, the people to sign in as, and how to read what follows."""
     counts = _("%(where)s · %(size)s: %(people)d people, %(households)d households")
     counted = counts % {"where": preparation.where(), "size": size, **register.database_size()}
-    hint = (
-        _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")
-        if asked.crew
-        else _("Nobody answers but you: sign in and take the alarms. Unanswered ones go on to the next person.")
-    )
+    hint = _("Nobody answers but you: sign in and take the alarms. Unanswered ones go on to the next person.")
+    if asked.crew:
+        hint = _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")
     return [
         Text.assemble("\n  ", ("Doorstep 上门劝阻", "bold"), "   ", (f"{asked.address}/", "bold underline blue")),
         Text(f"  {counted}", style="dim"),

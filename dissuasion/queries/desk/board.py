@@ -196,11 +196,13 @@ def _roll_up(unit: Unit, now: dt.datetime) -> list[UnitRow]:
         for child in children
     }
     for found in counts:
-        if row := _row_above(rows, found["unit__path"]):
+        row = _row_above(rows, found["unit__path"])
+        if row is not None:
             row["high"] += found["high"]
             row["decide"] += found["decide"]
     for present in on_duty:
-        if row := _row_above(rows, present["path"]):
+        row = _row_above(rows, present["path"])
+        if row is not None:
             row["on_duty"] += present["n"]
     return list(rows.values())
 

@@ -134,9 +134,11 @@ def gap_of(device: Device) -> Gap | None:
 
 def _rank(row: PersonRow, now: dt.datetime) -> tuple[Any, ...]:
     """Return the place of a row: on duty before off duty, then by what is wrong, then as they were."""
-    check, device = row["readiness"], row["device"]
+    check = row["readiness"]
+    device = row["device"]
     states = [entry["state"] for entry in check["checks"]] if check else []
-    unreached = not {"socket", "push"} & set(row["reachable_by"])
+    reached = "socket" in row["reachable_by"] or "push" in row["reachable_by"]
+    behind = device is not None and bool(device["gap"] or device["unsent"])
     old = check is None or now - check["at"] > CHECKED
-    wrong = (unreached, "bad" in states, bool(device and (device["gap"] or device["unsent"])), old, "warn" in states)
+    wrong = (not reached, "bad" in states, behind, old, "warn" in states)
     return (not row["on_duty"], *(not fault for fault in wrong))
