@@ -36,7 +36,7 @@ FAULTS: dict[str, tuple[str, Any]] = {
 }
 
 
-def in_words(content: dict[str, Any]) -> list[tuple[str, str]]:
+def named_numbers(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Return every rung of a ladder with its name and when it comes; nothing for one that is left out."""
     return [
         (_("%(level)s: %(step)s") % {"level": level, "step": name}, span_in_words(content[risk].get(do, 0)))
@@ -55,11 +55,11 @@ class LadderBase(PolicyForm):
         """Who can't be reached while this form is looked at."""
         return reachability.gaps(now=timezone.now())
 
-    def assembled(self, data: dict[str, Any]) -> dict[str, Any]:
+    def content_from(self, data: dict[str, Any]) -> dict[str, Any]:
         fields = {risk: {do: data[f"{risk}{SEPARATOR}{do}"] for do in RUNG_NAMES} for risk in RISK_NAMES}
         return {risk: {do: s for do, s in rungs.items() if s is not None} for risk, rungs in fields.items()}
 
-    def clashes(self, content: dict[str, Any]) -> list[str]:
+    def conflicts(self, content: dict[str, Any]) -> list[str]:
         hasty = [f"{risk}: hasty" for risk in ladder.too_early(content, self.clocks)]
         return [*hasty, *ladder_gaps.faults(content, self.gaps)]
 
@@ -68,7 +68,7 @@ class LadderBase(PolicyForm):
         """The deadlines in force."""
         return dict(Policy.newest(Policy.Kind.DEADLINES).content)
 
-    def explain(self, fault: str, content: dict[str, Any]) -> None:
+    def add_fault(self, fault: str, content: dict[str, Any]) -> None:
         risk, _colon, what = fault.partition(": ")
         code, _space, do = what.partition(" ")
         if code == "unheard":

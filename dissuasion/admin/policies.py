@@ -89,11 +89,11 @@ TITLES = {
 }
 
 
-def in_words(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
+def named_numbers(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
     """Return every number of a policy with its name, as people read it."""
     forms = policy_forms
     if kind == Policy.Kind.LADDER:
-        return ladder_form.in_words(content)
+        return ladder_form.named_numbers(content)
     if kind == Policy.Kind.DEADLINES:
         return [
             (_("%(level)s: %(step)s") % {"level": level, "step": name}, forms.span_in_words(content[risk][step]))
@@ -182,8 +182,8 @@ class PolicyAdmin(AdminPage):
     def numbers(self, policy: Policy) -> str:
         """Return every number, and beside it what it was in the version before."""
         older = Policy.objects.filter(kind=policy.kind, version__lt=policy.version).order_by("-version").first()
-        before = dict(in_words(policy.kind, older.content)) if older else {}
+        before = dict(named_numbers(policy.kind, older.content)) if older else {}
         rows = [(name, now, (before[name] or "–") if before.get(name, now) != now else "")
-                for name, now in in_words(policy.kind, policy.content) if now or before.get(name)
+                for name, now in named_numbers(policy.kind, policy.content) if now or before.get(name)
                 or policy.kind != Policy.Kind.LADDER]  # fmt: skip
         return render_to_string("admin/dissuasion/policy/numbers.html", {"rows": rows})

@@ -110,12 +110,16 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         current = Policy.newest(self.kind)
-        kwargs["initial"] = {**self.flat(current.content), "base": current.version, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            **self.initial_values(current.content),
+            "base": current.version,
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, **kwargs)
         self.current = current
         self.instance.kind, self.instance.content = self.kind, current.content
 
-    def flat(self, content: dict[str, Any]) -> dict[str, Any]:
+    def initial_values(self, content: dict[str, Any]) -> dict[str, Any]:
         """Return a policy's content as initial values of the fields."""
         found: dict[str, Any] = {}
         for name, value in content.items():
@@ -123,10 +127,10 @@ class PolicyForm(forms.ModelForm):
             found |= {f"{name}{SEPARATOR}{key}": v for key, v in value.items()} if nested else {name: value}
         return found
 
-    def assembled(self, data: dict[str, Any]) -> dict[str, Any]:
+    def content_from(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the policy's content from the values of the fields."""
         content: dict[str, Any] = {}
-        for name in self.flat(self.current.content):
+        for name in self.initial_values(self.current.content):
             above, _separator, key = name.partition(SEPARATOR)
             if key:
                 content.setdefault(above, {})[key] = data[name]
@@ -135,40 +139,40 @@ class PolicyForm(forms.ModelForm):
         return content
 
     @property
-    def previewing(self) -> bool:
+    def is_preview(self) -> bool:
         """Whether the admin only wants to see what these numbers mean."""
         return "_preview" in self.data
 
     def is_valid(self) -> bool:
         """Return False for a preview as well: the page is shown again, and nothing is saved."""
-        return super().is_valid() and not self.previewing
+        return super().is_valid() and not self.is_preview
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return data
-        content = self.assembled(data)
+        content = self.content_from(data)
         faults = FAULTS[self.kind](content)
         if not faults:
             self.instance.content = content  # readable, so the preview shows it even if it conflicts with other rules
-            faults = self.clashes(content)
+            faults = self.conflicts(content)
         for fault in faults:
-            self.explain(fault, content)
+            self.add_fault(fault, content)
         if faults:
             return data
-        if not self.previewing and data.get("base") != self.current.version:
+        if not self.is_preview and data.get("base") != self.current.version:
             raise ValidationError(
                 _("Somebody made version %(n)d meanwhile. Open the page again.") % {"n": self.current.version}
             )
-        if not self.previewing and content == self.current.content:
+        if not self.is_preview and content == self.current.content:
             raise ValidationError(_("Nothing differs from version %(n)d in force.") % {"n": self.current.version})
         return data
 
-    def clashes(self, content: dict[str, Any]) -> list[str]:
+    def conflicts(self, content: dict[str, Any]) -> list[str]:
         """Return the conflicts of readable content with other rules or with the people there, as codes."""
         return []
 
-    def explain(self, fault: str, content: dict[str, Any]) -> None:
+    def add_fault(self, fault: str, content: dict[str, Any]) -> None:
         """Add a fault of `content`, given as a code, to the field that it concerns, in words."""
         raise NotImplementedError
 
@@ -204,7 +208,7 @@ class TriageBase(PolicyForm):
         kinds: Any = self.fields["high_loss_types"]
         kinds.choices = [(code, scam_types.name(code, language)) for code in scam_types.NAMES]
 
-    def explain(self, fault: str, content: dict[str, Any]) -> None:
+    def add_fault(self, fault: str, content: dict[str, Any]) -> None:
         if fault == "thresholds: order":
             self.add_error("thresholds__high", _("High risk must begin above medium risk."))
         else:
@@ -221,10 +225,10 @@ class DeadlinesBase(PolicyForm):
         """The ladder in force."""
         return dict(Policy.newest(Policy.Kind.LADDER).content)
 
-    def clashes(self, content: dict[str, Any]) -> list[str]:
+    def conflicts(self, content: dict[str, Any]) -> list[str]:
         return [f"{risk}: hasty" for risk in ladder.too_early(self.rungs, content)]
 
-    def explain(self, fault: str, content: dict[str, Any]) -> None:
+    def add_fault(self, fault: str, content: dict[str, Any]) -> None:
         risk, _colon, what = fault.partition(": ")
         if what == "order":
             text = _("The steps come one after the other: acknowledge, contact, arrive.")

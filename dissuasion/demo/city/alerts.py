@@ -54,7 +54,7 @@ class AlertDeck:
         return front
 
 
-def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: dt.datetime) -> dict[str, Any]:
+def recorded_alert(case: dict[str, Any], resident: dict[str, str], *, run: str, now: dt.datetime) -> dict[str, Any]:
     """Return the alert of a recorded case as if it were just now; the real day and hour stand in its note."""
     when = " ".join(part for part in (case["date"], case["time"]) if part)
     return {
@@ -75,7 +75,7 @@ def recorded(case: dict[str, Any], resident: dict[str, str], *, run: str, now: d
     }
 
 
-def synthetic(deck: AlertDeck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Home]:
+def synthetic_alert(deck: AlertDeck, *, number: int, run: str, now: dt.datetime) -> tuple[dict[str, Any], Home]:
     """Return the `number`-th made-up alert of a run, and the home that it means."""
     rng, front = deck.rng, deck.draw()
     body: dict[str, Any] = {

@@ -35,7 +35,7 @@ class Desk:
                 await self.look()
             except (NoNetwork, Refused) as error:
                 logger.debug("The desk has to look again: %s", error)
-            await asyncio.sleep(self.world.pace.hands(LOOK_EVERY_S))
+            await asyncio.sleep(self.world.pace.hand_seconds(LOOK_EVERY_S))
 
     async def look(self) -> None:
         """Read the board once and decide what is due."""
@@ -45,7 +45,7 @@ class Desk:
         self._due = {case: due for case, due in self._due.items() if case in waiting}
         for case in waiting:
             if (case in self.world.cases) == self.recorded:
-                due = self._due.setdefault(case, now + self.world.pace.hands(self.patience_s))
+                due = self._due.setdefault(case, now + self.world.pace.hand_seconds(self.patience_s))
                 if due <= now:
                     await self._decide(case, board)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dissuasion.demo.city.alerts import AlertDeck, recorded, synthetic
+from dissuasion.demo.city.alerts import AlertDeck, recorded_alert, synthetic_alert
 from dissuasion.demo.crew.door import Door, NoNetwork, Refused
 from dissuasion.demo.crew.stories import story_of
 from dissuasion.demo.crew.world import World
@@ -44,8 +44,8 @@ class Feeder:
         opened: list[str] = []
         for number, case in enumerate(cases):
             if number:
-                await asyncio.sleep(self.world.pace.hands(gap_s))
-            body = recorded(case, residents[case["key"]], run=run or self.world.run, now=dt.datetime.now(dt.UTC))
+                await asyncio.sleep(self.world.pace.hand_seconds(gap_s))
+            body = recorded_alert(case, residents[case["key"]], run=run or self.world.run, now=dt.datetime.now(dt.UTC))
             sent = await self._send(body, case["county"] + case["township"], case)
             if sent.answer and sent.answer["case"]:
                 self.world.cases[sent.answer["case"]] = story_of(case)
@@ -63,7 +63,7 @@ class Feeder:
                 due = now
             await asyncio.sleep(max(0.0, due - now))
             number += 1
-            body, front = synthetic(deck, number=number, run=self.world.run, now=dt.datetime.now(dt.UTC))
+            body, front = synthetic_alert(deck, number=number, run=self.world.run, now=dt.datetime.now(dt.UTC))
             self.heard(await self._send(body, front.place, None))
 
     async def _send(self, body: dict[str, Any], place: str, case: dict[str, Any] | None) -> Sent:

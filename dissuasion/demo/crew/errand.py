@@ -6,7 +6,7 @@ from typing import Any
 from dissuasion.demo.crew.door import NoNetwork, Refused
 from dissuasion.demo.crew.phone import Phone
 from dissuasion.demo.crew.plan import Plan, Record, plan
-from dissuasion.demo.crew.stories import Story, told
+from dissuasion.demo.crew.stories import Story, plan_for_story
 
 GONE_OUT, ARRIVED = ("en_route", "on_scene"), "on_scene"
 
@@ -19,7 +19,7 @@ async def run(phone: Phone, key: str) -> None:
     doing = plan(phone.member.profile, given, start=phone.place, seed=phone.world.seed)
     story = phone.world.story_at(given)
     if story is not None:
-        doing = told(doing, *story)
+        doing = plan_for_story(doing, *story)
     await asyncio.sleep(doing.receipt_s)
     if doing.shown:
         await phone.act("receipt", key)
@@ -40,7 +40,7 @@ async def _answer(phone: Phone, key: str, doing: Plan) -> bool:
     """Return whether the person acknowledged."""
     if doing.answer == "ignore":
         return False
-    await asyncio.sleep(phone.world.pace.hands(doing.acknowledge_s))
+    await asyncio.sleep(phone.world.pace.hand_seconds(doing.acknowledge_s))
     if _over(phone, key, doing):
         return False
     if doing.answer == "decline":
@@ -53,7 +53,7 @@ async def _answer(phone: Phone, key: str, doing: Plan) -> bool:
 
 async def _go(phone: Phone, given: dict[str, Any], doing: Plan) -> bool:
     """Set out and check in at the door; return whether the assignment is still in hand there."""
-    key, life = given["id"], phone.world.pace.life
+    key, life = given["id"], phone.world.pace.story_seconds
     if _over(phone, key, doing):
         return False
     if given["status"] not in GONE_OUT:
@@ -80,8 +80,8 @@ async def _talk(phone: Phone, given: dict[str, Any], doing: Plan, story: Story |
     """Talk by the script and record the visit, unless the assignment has left meanwhile."""
     pace = phone.world.pace
     script = await _script(phone, given["case"]["scam_type"], doing.record.audience)
-    await asyncio.sleep(pace.life(doing.talk_min))
-    await asyncio.sleep(pace.hands(doing.record_s))
+    await asyncio.sleep(pace.story_seconds(doing.talk_min))
+    await asyncio.sleep(pace.hand_seconds(doing.record_s))
     if _over(phone, given["id"], doing):
         return
     if story is not None:

@@ -144,4 +144,4 @@ class Link:
             raise NoNetwork("No network")
 
     async def _minutes(self, span: Range) -> None:
-        await asyncio.sleep(self.pace.life(self._rng.uniform(*span)))
+        await asyncio.sleep(self.pace.story_seconds(self._rng.uniform(*span)))

@@ -13,10 +13,10 @@ class Pace:
     minute: float = 0.5
     speed: float = 1.0
 
-    def hands(self, seconds: float) -> float:
+    def hand_seconds(self, seconds: float) -> float:
         """Return the real seconds of something that a hand does in `seconds`."""
         return seconds / self.speed
 
-    def life(self, minutes: float) -> float:
+    def story_seconds(self, minutes: float) -> float:
         """Return the real seconds that `minutes` of the story last."""
         return minutes * self.minute / self.speed

@@ -83,7 +83,7 @@ def story_of(case: dict[str, Any]) -> Story:
     return Story(case["key"], STAGES[case["key"]], case["saved"], case["already_transferred"])
 
 
-def told(usual: Plan, story: Story, number: int) -> Plan:
+def plan_for_story(usual: Plan, story: Story, number: int) -> Plan:
     """Return the plan of a person who plays this visit of the story: they acknowledge, and they arrive."""
     stage = story.stage(number)
     amounts: tuple[tuple[str, str, int], ...] = ()

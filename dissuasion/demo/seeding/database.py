@@ -11,7 +11,7 @@ from django.db import connection, models
 from accounts.models import Person, Presence, Shift, Unit
 from accounts.roles import MAY_VISIT
 from dissuasion.demo.seeding.geography import Ground
-from dissuasion.demo.seeding.grids import Grids, grids
+from dissuasion.demo.seeding.grids import Grids, make_grids
 from dissuasion.demo.seeding.homes import Homes, Town, add_homes
 from dissuasion.demo.seeding.identities import Register
 from dissuasion.demo.seeding.randomness import random_for, random_point
@@ -67,7 +67,7 @@ def write_grids(ground: Ground, people: Mapping[str, list[Person]]) -> dict[str,
     for unit, staff in people.items():
         kind, _, code = unit.partition("-")
         if kind == "station":
-            by_town[code] = grids(ground.places[code], ground.children(code), staff)
+            by_town[code] = make_grids(ground.places[code], ground.children(code), staff)
     _save(Area, [area for made in by_town.values() for areas in made.areas.values() for area in areas])
     _save(Coverage, [row for made in by_town.values() for row in made.coverage])
     return by_town

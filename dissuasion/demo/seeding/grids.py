@@ -18,7 +18,7 @@ class Grids:
     coverage: list[Coverage] = field(default_factory=list)
 
 
-def grids(township: Place, villages: list[Place], people: list[Person]) -> Grids:
+def make_grids(township: Place, villages: list[Place], people: list[Person]) -> Grids:
     """Return the grids of a township: every village has its police officer, every second one a cadre as well."""
     by_role = {role: [p for p in people if p.role == role] for role in Role}
     officers, cadres = by_role[Role.COMMUNITY_OFFICER], by_role[Role.CADRE]

@@ -50,7 +50,7 @@ def may_certify(address: str) -> bool:
     return any(ip_address(address) in network for network in _networks())
 
 
-def authority(folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Authority:
+def load_authority(folder: Path, *, address: str, names: list[str], now: dt.datetime) -> Authority:
     """Return the authority for one address and these names kept in `folder`.
 
     It is made anew when there is none, when it is for others, or when its time is nearly over.

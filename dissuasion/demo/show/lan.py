@@ -20,7 +20,7 @@ from uvicorn.importer import import_from_string
 from config.lib.serving import APPLICATION, SETTINGS
 from dissuasion.demo.seeding.staff import DEMO_PASSWORD
 from dissuasion.demo.show import preparation
-from dissuasion.demo.show.authority import Authority, authority, may_certify, server_certificate
+from dissuasion.demo.show.authority import Authority, load_authority, may_certify, server_certificate
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -58,9 +58,9 @@ class Lan:
         """Return the two servers and where each listens. They show no error details: anybody may read them."""
         settings.DEBUG = False
         quiet: dict[str, Any] = {**SETTINGS, "log_config": None, "timeout_graceful_shutdown": 1}
-        served = secured(import_from_string(APPLICATION))
+        served = secure_cookies(import_from_string(APPLICATION))
         tls = uvicorn.Config(served, ssl_certfile=self.pem, **quiet)
-        return [(tls, self.app), (uvicorn.Config(helping(self), **quiet), self.help)]
+        return [(tls, self.app), (uvicorn.Config(help_app(self), **quiet), self.help)]
 
 
 def open_lan(asked: str, *, port: int) -> Lan:
@@ -69,7 +69,7 @@ def open_lan(asked: str, *, port: int) -> Lan:
     folder = settings.STATE / "lan"
     now = timezone.now()
     names = ["localhost", f"{_host()}.local"]
-    trusted = authority(folder, address=address, names=names, now=now)
+    trusted = load_authority(folder, address=address, names=names, now=now)
     pem = server_certificate(trusted, folder, address=address, names=names, now=now)
     # In that network and in no other; this machine's own browser has the demo's own port.
     app, help_ = (preparation.take_port(port and port + more, host=address) for more in (APP_PORT, HELP_PORT))
@@ -87,13 +87,13 @@ def greeting(lan: Lan) -> list[RenderableType]:
     return [
         Text.assemble(("  " + _("Phones") + "  ", "dim"), (lan.help_url, "bold underline blue")),
         Text(f"  {first}", style="dim"),
-        code(lan.help_url),
+        qr_code(lan.help_url),
         Text.assemble(("  " + _("The app") + "  ", "dim"), (lan.url, "bold underline blue")),
         Text(f"  SHA-256 {lan.trusted.fingerprint}\n", style="dim"),
     ]
 
 
-def code(address: str) -> Text:
+def qr_code(address: str) -> Text:
     """Return a QR code, two rows to a line, dark on light whatever the terminal's colours are."""
     rows = [list(row) for row in segno.make(address, error="m").matrix_iter(border=3)]
     pairs = zip(rows[::2], [*rows[1::2], [0] * len(rows[0])], strict=False)
@@ -104,7 +104,7 @@ def code(address: str) -> Text:
     return drawn
 
 
-def secured(app: App) -> App:
+def secure_cookies(app: App) -> App:
     """Wrap the app so that its cookies are never sent to the plain HTTP ports beside it."""
 
     async def served(scope: Any, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
@@ -118,7 +118,7 @@ def secured(app: App) -> App:
     return served
 
 
-def helping(lan: Lan) -> App:
+def help_app(lan: Lan) -> App:
     """Return the plain server: a page, the certificate, and nothing else."""
     css = "".join((settings.ROOT / "static" / "css" / name).read_text() for name in STYLES)
     told = {"lan": lan, "certificate": CERTIFICATE, "password": DEMO_PASSWORD, "css": css}

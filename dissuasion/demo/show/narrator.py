@@ -49,10 +49,12 @@ class Narrator:
         self.counts["alerts"] += 1
         if sent.answer is None:
             self.counts["refused"] += 1
-            self.screen.minor(_("not taken: %(reason)s") % {"reason": sent.refusal})
+            self.screen.print_minor(_("not taken: %(reason)s") % {"reason": sent.refusal})
         elif sent.answer["way"] == "triage":
             self.counts["triage"] += 1
-            self.screen.minor(self._line(sent, _("triage"), _("nobody with this number is known: a desk must look")))
+            self.screen.print_minor(
+                self._line(sent, _("triage"), _("nobody with this number is known: a desk must look"))
+            )
         elif sent.answer["risk"] == "high":
             self.counts["high"] += 1
             self._follow(sent)
@@ -66,7 +68,7 @@ class Narrator:
             "medium": (_("medium"), _("call by 96110")),
             "low": (_("low"), _("text message")),
         }[risk]
-        self.screen.minor(self._line(sent, level, due))
+        self.screen.print_minor(self._line(sent, level, due))
 
     def _line(self, sent: Sent, level: str, due: str) -> str:
         body = sent.body
@@ -108,7 +110,7 @@ class Narrator:
         if timeline.ended or time.monotonic() - self._quiet_since[timeline.case] > QUIET_S:
             self._end(timeline)
         elif timeline.entries:
-            self.screen.under_way(timeline)
+            self.screen.update(timeline)
 
     async def _file(self, case: str) -> dict[str, Any]:
         """Return the file of a case from the desk whose ground it is."""
@@ -134,7 +136,7 @@ class Narrator:
         self.counts["ended"] += 1
         self.counts["dissuaded"] += timeline.dissuaded
         self.saved += timeline.saved
-        self.screen.over(timeline)
+        self.screen.finish(timeline)
         if not self.timelines:
             self.idle.set()
 

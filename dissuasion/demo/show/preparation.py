@@ -52,7 +52,7 @@ def migrate() -> bool:
     return bool(due)
 
 
-def fill(size: str | None, say: Any) -> str:
+def seed_demo(size: str | None, say: Any) -> str:
     """Seed what is missing and plan the shifts of the coming days; return the size of what is there."""
     with SeedingProgress(say) as progress:
         try:
@@ -73,7 +73,7 @@ def raise_file_limit() -> int:
     return soft
 
 
-def where() -> str:
+def describe_services() -> str:
     """Return which database and which channel layer the demo runs on."""
     if connection.vendor == "sqlite":
         store = f"SQLite {settings.DATABASES['default']['NAME']}"

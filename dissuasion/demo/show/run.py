@@ -172,7 +172,7 @@ class Demo:
             deck = AlertDeck(await fronts, random_for(self.world.seed, self.world.run))
             if self.options.rate and deck.fronts:
                 self.screen.print("")
-                self.screen.minor(
+                self.screen.print_minor(
                     _("Synthetic alerts from here on: %(rate)s a day.") % {"rate": f"{self.options.rate:,.0f}"}
                 )
                 group.create_task(feeder.play_synthetic(deck, per_day=self.options.rate))
@@ -200,7 +200,9 @@ class Demo:
             for who in here:
                 if who.person not in taken and crew.give(who.person):
                     taken.add(who.person)
-                    self.screen.minor(_("%(name)s is you now: the crew has put that phone down") % {"name": who.name})
+                    self.screen.print_minor(
+                        _("%(name)s is you now: the crew has put that phone down") % {"name": who.name}
+                    )
                     await self._play_for(door, feeder, who, f"{self.world.run}-{len(taken)}")
             await asyncio.sleep(REAL_EVERY_S)
 
@@ -209,7 +211,7 @@ class Demo:
         chiefs = await self._passes([who.chief] if who.chief else [])
         for number, case in enumerate(who.cases):
             if number:
-                await asyncio.sleep(self.world.pace.hands(GAP_S))
+                await asyncio.sleep(self.world.pace.hand_seconds(GAP_S))
             opened = await feeder.play_recorded([case], recorded_residents(), gap_s=GAP_S, run=run)
             for chief in chiefs:
                 for one in opened:

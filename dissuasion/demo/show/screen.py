@@ -75,18 +75,18 @@ class Screen:
         for thing in things:
             self.console.print(thing)
 
-    def minor(self, words: str) -> None:
+    def print_minor(self, words: str) -> None:
         """Print a line about an alert that needs no visit now."""
         self.console.print(Text("  " + words, style="dim", no_wrap=True, overflow="ellipsis"))
 
-    def under_way(self, timeline: Timeline) -> None:
+    def update(self, timeline: Timeline) -> None:
         """Show a timeline as it is now: the moving part draws it by itself, a pipe gets the entries that are new."""
         if timeline not in self.timelines:
             self.timelines.append(timeline)
         if not self.moving:
             self._tell_new(timeline)
 
-    def over(self, timeline: Timeline) -> None:
+    def finish(self, timeline: Timeline) -> None:
         """Print a timeline that has ended, as a whole, and take it out of the moving part."""
         if timeline in self.timelines:
             self.timelines.remove(timeline)

@@ -97,8 +97,8 @@ class Command(BaseCommand):
         listening = preparation.take_port(options["port"])
         shown = lan.open_lan(options["lan"], port=options["port"]) if options["lan"] else None
         if preparation.migrate():
-            screen.minor(_("The database is up to date"))
-        size = preparation.fill(options["size"], screen.minor)
+            screen.print_minor(_("The database is up to date"))
+        size = preparation.seed_demo(options["size"], screen.print_minor)
         files = preparation.raise_file_limit()
         asked = Options(
             listening=listening,
@@ -118,7 +118,7 @@ class Command(BaseCommand):
 def greeting(asked: Options, *, size: str) -> list[RenderableType]:
     """Return the address, the people to sign in as, and how to read what follows."""
     counts = _("%(where)s · %(size)s: %(people)d people, %(households)d households")
-    counted = counts % {"where": preparation.where(), "size": size, **register.database_size()}
+    counted = counts % {"where": preparation.describe_services(), "size": size, **register.database_size()}
     hint = _("Nobody answers but you: sign in and take the alarms. Unanswered ones go on to the next person.")
     if asked.crew:
         hint = _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")

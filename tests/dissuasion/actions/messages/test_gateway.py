@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from dissuasion.demo.show.authority import authority, server_certificate
+from dissuasion.demo.show.authority import load_authority, server_certificate
 from dissuasion.models import Delivery
 from dissuasion.transports import gateway, http, registry
 from dissuasion.transports.base import Message, Outcome
@@ -146,7 +146,7 @@ def test_a_handshake_that_drips_ends_in_time():
 
 def test_it_tells_nothing_to_whom_nobody_vouches_for(tmp_path, monkeypatch):
     made = {"address": "127.0.0.1", "names": ["localhost"], "now": dt.datetime.now(dt.UTC)}
-    ours = authority(tmp_path, **made)
+    ours = load_authority(tmp_path, **made)
     with gateway_server(server_certificate(ours, tmp_path, **made)) as server:
         url, how = server.url.replace("http:", "https:"), {"headers": {"Content-Type": "a/json"}, "within_s": 2}
         heard = http.request("POST", url, body=b"{}", **how)

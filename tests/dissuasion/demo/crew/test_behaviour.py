@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from dissuasion.demo.city.alerts import HIGH, AlertDeck, Home, recorded, synthetic
+from dissuasion.demo.city.alerts import HIGH, AlertDeck, Home, recorded_alert, synthetic_alert
 from dissuasion.demo.crew.errand import visit
 from dissuasion.demo.crew.pace import Pace
 from dissuasion.demo.crew.plan import Record, plan
 from dissuasion.demo.crew.profile import STEADY, Profile, random_for
-from dissuasion.demo.crew.stories import STAGES, story_of, told
+from dissuasion.demo.crew.stories import STAGES, plan_for_story, story_of
 from dissuasion.demo.seeding.recorded import recorded_cases
 from tests.cast import HOME
 
@@ -59,7 +59,7 @@ def test_who_was_not_met_has_no_steps_and_who_was_kept_from_paying_has_amounts()
 @pytest.mark.parametrize("case", CASES, ids=[case["key"] for case in CASES])
 def test_a_recorded_case_ends_as_it_was_reported(case):
     story = story_of(case)
-    last = told(plan(STEADY, assignment(), start=HOME, seed="s"), story, 9)
+    last = plan_for_story(plan(STEADY, assignment(), start=HOME, seed="s"), story, 9)
     assert last.answer == "acknowledge"
     assert last.record.disposition == case["outcome"]
     assert ("protected", last.record.amounts[0][1], case["saved"]) == last.record.amounts[0]
@@ -86,7 +86,7 @@ def test_yutian_denies_first_and_is_persuaded_with_the_family():
 
 def test_a_recorded_alert_is_sent_as_now_and_says_when_it_was():
     case, now = CASES[3], timezone.now()
-    body = recorded(case, {"phone": "1", "id_number": "2", "division_code": "3"}, run="r", now=now)
+    body = recorded_alert(case, {"phone": "1", "id_number": "2", "division_code": "3"}, run="r", now=now)
     assert body["occurred_at"] < now.isoformat()
     assert "2023-04-25 17:48" in body["note"]
     assert (body["channel"], body["amount_at_risk"]) == ("funds", "900000")
@@ -94,7 +94,7 @@ def test_a_recorded_alert_is_sent_as_now_and_says_when_it_was():
 
 def test_the_mix_is_the_published_one():
     deck = AlertDeck([Home(f"1{n:010d}", "范集镇", "411681112200") for n in range(500)], random_for("mix"))
-    bodies = [synthetic(deck, number=n, run="r", now=timezone.now())[0] for n in range(20_000)]
+    bodies = [synthetic_alert(deck, number=n, run="r", now=timezone.now())[0] for n in range(20_000)]
     high = sum(body.get("channel") == "funds" for body in bodies) / len(bodies)
     assert high == pytest.approx(HIGH, abs=0.004)
     assert 0.08 < sum(body.get("risk") == "medium" for body in bodies) / len(bodies) < 0.16
@@ -102,6 +102,6 @@ def test_the_mix_is_the_published_one():
 
 
 def test_pace_makes_the_road_short_and_leaves_hands_alone():
-    assert Pace().life(10) == 5.0
-    assert Pace().hands(2) == 2.0
-    assert Pace(speed=4).life(10) == 1.25
+    assert Pace().story_seconds(10) == 5.0
+    assert Pace().hand_seconds(2) == 2.0
+    assert Pace(speed=4).story_seconds(10) == 1.25

@@ -16,7 +16,7 @@ from django.core.management import CommandError
 from django.utils import translation
 
 from dissuasion.demo.show import lan
-from dissuasion.demo.show.authority import DAYS, authority, may_certify, server_certificate
+from dissuasion.demo.show.authority import DAYS, load_authority, may_certify, server_certificate
 from tests.dissuasion.demo.crew.test_demo import end, read_until, start
 
 NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
@@ -26,7 +26,7 @@ HERE = {"address": "192.168.1.5", "names": ["localhost", "desk.local"]}
 
 
 def served(folder):
-    made = authority(folder, **HERE, now=NOW)
+    made = load_authority(folder, **HERE, now=NOW)
     pem = server_certificate(made, folder, **HERE, now=NOW)
     return made, x509.load_pem_x509_certificate(pem.read_bytes())
 
@@ -39,23 +39,23 @@ def test_the_key_is_its_owners_only(tmp_path):
 
 
 def test_it_is_kept_so_that_phones_trust_it_once(tmp_path):
-    first, again = (authority(tmp_path, **HERE, now=NOW) for _time in range(2))
+    first, again = (load_authority(tmp_path, **HERE, now=NOW) for _time in range(2))
     assert first.fingerprint == again.fingerprint
-    late = authority(tmp_path, **HERE, now=NOW + dt.timedelta(days=DAYS - 1))
+    late = load_authority(tmp_path, **HERE, now=NOW + dt.timedelta(days=DAYS - 1))
     assert late.fingerprint != first.fingerprint
 
 
 def test_it_is_made_anew_for_another_address(tmp_path):
-    first = authority(tmp_path, **HERE, now=NOW)
-    moved = authority(tmp_path, **HERE | {"address": "192.168.1.6"}, now=NOW)
+    first = load_authority(tmp_path, **HERE, now=NOW)
+    moved = load_authority(tmp_path, **HERE | {"address": "192.168.1.6"}, now=NOW)
     assert moved.fingerprint != first.fingerprint
 
 
 @pytest.mark.parametrize("broken", ["ca.key", "ca.crt"])
 def test_what_is_broken_is_made_anew(tmp_path, broken):
-    first = authority(tmp_path, **HERE, now=NOW)
+    first = load_authority(tmp_path, **HERE, now=NOW)
     (tmp_path / broken).write_text("nothing")
-    assert authority(tmp_path, **HERE, now=NOW).fingerprint != first.fingerprint
+    assert load_authority(tmp_path, **HERE, now=NOW).fingerprint != first.fingerprint
 
 
 def test_the_servers_certificate_is_what_phones_ask_for(tmp_path):
@@ -67,7 +67,7 @@ def test_the_servers_certificate_is_what_phones_ask_for(tmp_path):
     assert certificate.not_valid_after_utc - NOW <= dt.timedelta(days=398)
     certificate.verify_directly_issued_by(made.certificate)
     with pytest.raises(InvalidSignature):
-        certificate.verify_directly_issued_by(authority(tmp_path / "another", **HERE, now=NOW).certificate)
+        certificate.verify_directly_issued_by(load_authority(tmp_path / "another", **HERE, now=NOW).certificate)
 
 
 def test_it_vouches_for_this_computer_only_and_for_a_month(tmp_path):
@@ -108,7 +108,7 @@ def test_a_machine_without_a_network_is_told_so(monkeypatch):
 
 
 def test_the_code_in_the_terminal_is_square_and_framed():
-    lines = lan.code("http://192.168.1.5:8080/").plain.splitlines()
+    lines = lan.qr_code("http://192.168.1.5:8080/").plain.splitlines()
     assert {len(line) for line in lines} == {len(lines[0])}
     assert not lines[0].strip()
     assert abs(len(lines) * 2 - (len(lines[0]) - 2)) <= 1
@@ -124,7 +124,7 @@ async def test_cookies_leave_over_https_only():
     async def send(message):
         sent.append(message)
 
-    await lan.secured(app)({"type": "http"}, None, send)
+    await lan.secure_cookies(app)({"type": "http"}, None, send)
     values = [value for _key, value in sent[0]["headers"]]
     assert values == [b"sessionid=1; Path=/; Secure", b"a=b; Secure", b"y"]
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from config.lib import identity
 from dissuasion.demo.seeding import staff, teams
 from dissuasion.demo.seeding.geography import ground
-from dissuasion.demo.seeding.grids import grids
+from dissuasion.demo.seeding.grids import make_grids
 from dissuasion.demo.seeding.homes import Homes, Town, add_homes
 from dissuasion.demo.seeding.identities import MARK, Register, resident_phone
 
@@ -21,7 +21,7 @@ def make() -> tuple[Homes, list[Model]]:
     people = [m.person for m in staff.members({f"station-{TOWN}": teams.STATION})]
     land, homes = ground(), Homes()
     town = land.places[TOWN]
-    made = grids(town, land.children(TOWN), people)
+    made = make_grids(town, land.children(TOWN), people)
     add_homes(homes, land, Town(town, made, people), count=120, register=Register())
     rows = [*people, *made.coverage, *homes.households, *homes.residents, *homes.contacts, *homes.coverage]
     return homes, rows
