@@ -8,7 +8,8 @@ from accounts.models import Person, Unit
 from config.lib.ids import uuid7
 from config.lib.sealing.fields import SealedTextField
 from dissuasion.models.case import Case
-from dissuasion.rules import calls, states
+from dissuasion.rules import states
+from dissuasion.rules.residents import calls
 
 OPEN = Q(status__in=[status.value for status in states.OPEN_CALL])
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts import people
 from dissuasion.models import Assignment, Delivery
-from dissuasion.rules import states, warning_words
-from dissuasion.rules.budgets import quiet_until
+from dissuasion.rules import states
 from dissuasion.rules.levels import Way
+from dissuasion.rules.residents import warning_words
+from dissuasion.rules.residents.budgets import quiet_until
 
 Purpose = Delivery.Purpose
 

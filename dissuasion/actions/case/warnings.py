@@ -14,7 +14,8 @@ from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
 from dissuasion.models import Case, Delivery
 from dissuasion.rules import states
-from dissuasion.rules.budgets import (
+from dissuasion.rules.levels import Way
+from dissuasion.rules.residents.budgets import (
     ARRIVED_AFTER,
     HOUSEHOLD_WITHIN,
     PastMessage,
@@ -22,7 +23,6 @@ from dissuasion.rules.budgets import (
     household_free_at,
     quiet_until,
 )
-from dissuasion.rules.levels import Way
 
 State, WARNING = states.Delivery, Delivery.Purpose.WARNING
 Attention = Case.Attention

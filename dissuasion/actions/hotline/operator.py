@@ -19,9 +19,10 @@ from dissuasion.actions.case import attention, conclusion, hotline_queue, visits
 from dissuasion.actions.case.level import raise_to
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Assignment, Case, HotlineAttempt, HotlineCall
-from dissuasion.rules import calls, states
-from dissuasion.rules.calls import LeadsTo, Result
+from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
+from dissuasion.rules.residents import calls
+from dissuasion.rules.residents.calls import LeadsTo, Result
 from dissuasion.telling import events, kinds, versions
 from dissuasion.telling.stamp import Stamp
 

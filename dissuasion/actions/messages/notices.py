@@ -12,8 +12,8 @@ from accounts.roles import Role
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.queries import message_text
 from dissuasion.rules import states
-from dissuasion.rules.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, most_tries
 from dissuasion.rules.levels import Way
+from dissuasion.rules.residents.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_WITHIN, most_tries
 from dissuasion.transports import wakeup
 
 State = states.Delivery

@@ -12,8 +12,9 @@ from dissuasion.actions.dispatch import hold
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents import complaints
 from dissuasion.models import Case, Delivery, Reply
-from dissuasion.rules import replies, states
+from dissuasion.rules import states
 from dissuasion.rules.levels import Risk
+from dissuasion.rules.residents import replies
 from dissuasion.telling import events, kinds, versions
 from dissuasion.telling.stamp import Stamp
 from dissuasion.transports.signing import MAX_AGE

@@ -8,9 +8,9 @@ from dissuasion.actions.case.level import raise_to
 from dissuasion.actions.dispatch import hold
 from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.rules import states
-from dissuasion.rules.budgets import ARRIVED_AFTER
 from dissuasion.rules.dispositions import MESSAGE_SENT
 from dissuasion.rules.levels import Risk, Way
+from dissuasion.rules.residents.budgets import ARRIVED_AFTER
 from dissuasion.telling import versions
 from dissuasion.telling.stamp import Stamp
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from dissuasion.api.shapes import RISKS, FamilyContact, PastCall, Reason, Yuan
 from dissuasion.models import HotlineAttempt
-from dissuasion.rules.calls import LeadsTo
+from dissuasion.rules.residents.calls import LeadsTo
 
 S = serializers
 LED_TO = ["monitoring", "closed", LeadsTo.CALL_AGAIN.value, LeadsTo.RAISE.value, LeadsTo.VISIT.value, "kept"]

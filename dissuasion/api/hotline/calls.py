@@ -20,8 +20,9 @@ from dissuasion.api.hotline.call_shape import CallOutcome, ClaimedCall, HotlineQ
 from dissuasion.api.shared import person_of
 from dissuasion.models import HotlineAttempt, HotlineCall
 from dissuasion.queries.hotline import CallDocument, call_document, call_in_hand, queue_counts
-from dissuasion.rules import calls, words
-from dissuasion.rules.calls import Result
+from dissuasion.rules import words
+from dissuasion.rules.residents import calls
+from dissuasion.rules.residents.calls import Result
 
 REFUSALS = refusals(409)
 

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import TypedDict
 
 from dissuasion.models import Case, Delivery, Reply
-from dissuasion.rules import warning_words, words
+from dissuasion.rules import words
+from dissuasion.rules.residents import warning_words
 from households.models import Household
 
 

@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
-from dissuasion.rules import calls, triage
-from dissuasion.rules.calls import LeadsTo, Result
+from dissuasion.rules import triage
+from dissuasion.rules.residents import calls
+from dissuasion.rules.residents.calls import LeadsTo, Result
 from dissuasion.rules.words import SENTENCES
 
 

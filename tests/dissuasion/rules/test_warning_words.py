@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dissuasion.rules import scam_types
-from dissuasion.rules.warning_words import LANGUAGES, WORDS, words_for
+from dissuasion.rules.residents.warning_words import LANGUAGES, WORDS, words_for
 
 # One text message of Chinese holds 70 characters, the "again" of a repetition among them; one of English 160.
 LONGEST = {"text": {"zh-hans": 70 - len("再次提醒："), "en": 160}, "voice": {"zh-hans": 120, "en": 360}}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dissuasion.actions.messages import notices, sender
 from dissuasion.models import Delivery
-from dissuasion.rules import budgets
+from dissuasion.rules.residents import budgets
 from dissuasion.transports import registry
 from tests.dissuasion.actions.intake.test_any_json import ANYTHING
 from tests.dissuasion.actions.messages.conftest import Wire

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import people
 from dissuasion.actions.messages import notices, sender
 from dissuasion.models import Assignment, Case, Delivery
-from dissuasion.rules import budgets
+from dissuasion.rules.residents import budgets
 from dissuasion.transports.base import Answer, Outcome
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dissuasion.models import Case
-from dissuasion.rules.budgets import PastMessage, channel_for, household_free_at, quiet_until
+from dissuasion.rules.residents.budgets import PastMessage, channel_for, household_free_at, quiet_until
 from households.models import Resident
 from tests.dissuasion.actions.residents.conftest import messages
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dissuasion.actions.intake.reception import STEP
 from dissuasion.models import Case, Delivery
-from dissuasion.rules.warning_words import words_for
+from dissuasion.rules.residents.warning_words import words_for
 from dissuasion.transports.base import Answer, Outcome
 from households.models import Household, Resident
 from tests.cast import VILLAGE, alert

@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from dissuasion.models import Assignment, Reply
-from dissuasion.rules.replies import says_paying, says_stop
+from dissuasion.rules.residents.replies import says_paying, says_stop
 from tests.dissuasion.actions.field.phone import history
 from tests.dissuasion.actions.residents.conftest import fate, messages, raised
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dissuasion.rules import scam_types
 
-FILE = Path(__file__).resolve().parents[1] / "data" / "warnings.json"
+FILE = Path(__file__).resolve().parents[2] / "data" / "warnings.json"
 WORDS: dict[str, dict[str, dict[str, str]]] = json.loads(FILE.read_text("utf-8"))
 LANGUAGES = ("zh-hans", "en")
 
