@@ -8,10 +8,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, Playwright
 
 from config.asgi import application
-from tests.browser.chromium import launch, phone_options, playwright
-from tests.browser.http import Desk, Source
-from tests.browser.phone import Phone, signed_in
-from tests.browser.weather import Weather
+from tests.browser.support.chromium import launch, phone_options, playwright
+from tests.browser.support.http import Desk, Source
+from tests.browser.support.phone import Phone, signed_in
+from tests.browser.support.weather import Weather
 from tests.cast import Cast
 from tests.serving import serving
 

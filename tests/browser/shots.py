@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.looks import SCREENS, Walk
+from tests.browser.support.looks import SCREENS, Walk
 from tests.browser.test_looks import NARROW, TURNED, walk
 
 __all__ = ["walk"]

@@ -3,9 +3,9 @@
 import pytest
 
 from dissuasion.models import CheckIn, Evidence, Visit
-from tests.browser import steps
-from tests.browser.chromium import PERMISSIONS
-from tests.browser.phone import until
+from tests.browser.support import steps
+from tests.browser.support.chromium import PERMISSIONS
+from tests.browser.support.phone import until
 from tests.cast import HOME
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Error
 
 from dissuasion.models import Act, Evidence
-from tests.browser import steps
-from tests.browser.chromium import ARGUMENTS, find, phone_options
-from tests.browser.phone import Phone, signed_in, until
+from tests.browser.support import steps
+from tests.browser.support.chromium import ARGUMENTS, find, phone_options
+from tests.browser.support.phone import Phone, signed_in, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = int(os.environ.get("KILLS", "4"))

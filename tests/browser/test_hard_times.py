@@ -7,9 +7,9 @@ import pytest
 from accounts.models import Person
 from config.lib.static import built
 from dissuasion.models import Act, Assignment, Visit
-from tests.browser import steps
-from tests.browser.phone import signed_in, until
-from tests.browser.scene import set_scene
+from tests.browser.support import steps
+from tests.browser.support.phone import signed_in, until
+from tests.browser.support.scene import set_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NO_DISK = """Object.defineProperty(window, "indexedDB", {

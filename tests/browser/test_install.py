@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.phone import until
+from tests.browser.support.phone import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKLIST_S = 0.5

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser import looks
-from tests.browser.looks import SCREENS, Walk
-from tests.browser.scene import afternoon, set_scene
+from tests.browser.support import looks
+from tests.browser.support.looks import SCREENS, Walk
+from tests.browser.support.scene import afternoon, set_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW, TURNED, TABLET = {"width": 320, "height": 640}, {"width": 780, "height": 360}, {"width": 820, "height": 1180}

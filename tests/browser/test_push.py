@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import PushSubscription
 from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import push
-from tests.browser.http import elsewhere
-from tests.browser.phone import Phone, until
+from tests.browser.support.http import elsewhere
+from tests.browser.support.phone import Phone, until
 from tests.dissuasion.actions.messages.push.service import Browser, Service, service
 
 pytestmark = pytest.mark.django_db(transaction=True)

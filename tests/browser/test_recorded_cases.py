@@ -3,8 +3,8 @@
 import pytest
 
 from dissuasion.models import Evidence, Visit
-from tests.browser import steps
-from tests.browser.phone import Phone, until
+from tests.browser.support import steps
+from tests.browser.support.phone import Phone, until
 from tests.flows.places import RECORDED, Told, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)

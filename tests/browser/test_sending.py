@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Person
 from dissuasion.models import Act
-from tests.browser.phone import Phone, until
+from tests.browser.support.phone import Phone, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FLUSH = "() => navigator.serviceWorker.controller.postMessage({ type: 'flush' })"

@@ -13,8 +13,8 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
 from dissuasion.models import Visit
-from tests.browser.phone import until
-from tests.browser.words import word
+from tests.browser.support.phone import until
+from tests.browser.support.words import word
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MISSING = (

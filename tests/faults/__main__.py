@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.report import show
-from tests.faults import plan, report
+from tests.faults import plan
+from tests.faults.books import report
 from tests.faults.run import Run, environment
 from tests.faults.services import Missing, Services
 

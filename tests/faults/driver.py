@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.faults.ledger import Sent
+from tests.faults.books.ledger import Sent
 from tests.faults.plan import Load
 
 AT_ONCE = 24

@@ -15,9 +15,10 @@ from typing import Any
 
 import psycopg
 
-from tests.faults import dumps, tables
+from tests.faults import dumps
+from tests.faults.books import tables
+from tests.faults.books.ledger import Database, Phones, Sent, Window, read_phones
 from tests.faults.driver import Driver
-from tests.faults.ledger import Database, Phones, Sent, Window, read_phones
 from tests.faults.plan import Fault, Kind, Plan
 from tests.faults.services import WATCHERS, WEBS, Services, until
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.faults import reconcile
-from tests.faults.ledger import Database, Done, Final, Phones, Seen, Sent, Window
+from tests.faults.books import reconcile
+from tests.faults.books.ledger import Database, Done, Final, Phones, Seen, Sent, Window
 from tests.faults.plan import MINIATURE, RESTORED, ROUND, Kind, long
 
 LIN = "lin"

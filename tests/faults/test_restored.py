@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.faults import plan, reconcile
+from tests.faults import plan
+from tests.faults.books import reconcile
 from tests.faults.run import Run, environment
 from tests.faults.services import Services
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.servers import free_port
-from tests.browser.chromium import find
+from tests.browser.support.chromium import find
 
 
 def executable() -> str:

@@ -16,7 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import Person
-from tests.browser.words import pattern, word
+from tests.browser.support.words import pattern, word
 
 DISK = (Path(__file__).parent / "disk.js").read_text()
 PATIENCE_S = 10.0

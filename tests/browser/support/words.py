@@ -4,7 +4,7 @@ import functools
 import re
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+STATIC = Path(__file__).resolve().parents[3] / "static"
 PAIR = re.compile(r'^\s*(?:"([^"]+)"|(\w+)):\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
 HOLE = re.compile(r"\{\w+\}")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import dict_row
 
-from tests.faults.ledger import Database
+from tests.faults.books.ledger import Database
 
 ALERTS = """
     SELECT alert.id, external_id, alert.case_id AS "case", received_at, triage.id IS NOT NULL AS in_triage

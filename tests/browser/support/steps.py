@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.browser.phone import Phone
+from tests.browser.support.phone import Phone
 
 
 def picture(*, seed: int = 1, width: int = 1600, height: int = 1200) -> dict[str, Any]:

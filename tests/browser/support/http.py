@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from accounts.models import Person
-from tests.browser.phone import session_of
+from tests.browser.support.phone import session_of
 from tests.cast import SOURCE_KEY, alert
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tests.faults.ledger import Database, Phones, Sent, Window
+from tests.faults.books.ledger import Database, Phones, Sent, Window
 
 OPEN = frozenset({"assigned", "acknowledged", "en_route", "on_scene"})
 ANSWERED = frozenset({200, 201})

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.browser import steps
-from tests.browser.phone import Phone, until
+from tests.browser.support import steps
+from tests.browser.support.phone import Phone, until
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).resolve().parents[3] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 NO_AXE = "axe-core is not installed. Install the phone's packages with: make build (or npm ci)"
 # What stands further right than the screen is wide; a strip that scrolls by itself may.

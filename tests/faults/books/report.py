@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from tests.bench.report import Row, Rows, say, spread
-from tests.faults import reconcile
+from tests.faults.books import reconcile
 from tests.faults.plan import OF_DATABASE, OF_HEARING, OF_WATCHERS, Kind
 from tests.faults.run import Outcome
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Person, Unit
 from dissuasion.demo.seeding.work_data import load_scripts
 from households.models import Contact, Division, Household, Resident
-from tests.browser.http import Desk, Source, elsewhere
+from tests.browser.support.http import Desk, Source, elsewhere
 from tests.cast import HOME, TOWNSHIP, VILLAGE, Cast, synthetic_id
 
 NAMES = {"411681": "项城市", TOWNSHIP: "范集镇", VILLAGE: "范集村", "411681113": "南顿镇"}

@@ -1,0 +1,1 @@
+"""What the walks lean on: phones, places, weather, words, looks."""

@@ -1,0 +1,1 @@
+"""The three ledgers of a run, compared and told."""
