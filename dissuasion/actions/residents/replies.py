@@ -103,7 +103,7 @@ def _take(answered: Delivery, channel: str, *, text: str, reply_id: str, at: dt.
     return made
 
 
-def _meaning(text: str) -> Meaning:
+def _meaning(text: str) -> Reply.Meaning:
     """Return what an answer means; whoever says both is paying first of all."""
     if replies.says_paying(text):
         return Meaning.PAYING
