@@ -49,7 +49,7 @@ def test_it_tells_what_others_send(cast, send_alert):
     mine, nobody = register.others_alerts(began, "17").values()
     assert (mine.body["channel"], mine.answer["risk"], mine.answer["way"]) == ("Funds centre", "high", "case")
     assert (nobody.answer["way"], nobody.place) == ("triage", "")
-    narrator = Narrator(None, SimpleNamespace(minor=lambda line: None), connected=lambda: 0)
+    narrator = Narrator(None, SimpleNamespace(print_minor=lambda line: None), connected=lambda: 0)
     narrator.heard(mine)
     narrator.heard(nobody)
     assert ([way.place for way in narrator.timelines.values()], narrator.counts["triage"]) == ([mine.place], 1)
