@@ -10,6 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from django.utils.encoding import force_bytes
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from tests import schema
 from tests.cast import SOURCE_KEY, Cast, alert, make_cast
@@ -27,6 +29,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def nothing_is_remembered() -> None:
     """Each test has a database of its own: what an earlier one read must not be taken from memory."""
     settings.REMEMBER_S = 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_found_once() -> Iterator[None]:
+    """Each test's client makes the middlewares anew, and whitenoise would look up every static file each time."""
+    found: dict[str, StaticFile] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
