@@ -25,7 +25,7 @@ class Disposition:
     follow_up_days: int | None = None
 
 
-# A warning fades within four weeks: a persuaded resident is visited again on these days after the visit (product.md).
+# A warning fades within four weeks: a persuaded resident is visited again on these days after the visit.
 FOLLOW_UPS = (1, 14, 28)
 _ALL = (
     Disposition("dissuaded", True, LeadsTo.FOLLOW_UP, 1),  # 已劝阻

@@ -1,4 +1,4 @@
-"""The three levels of a case and the way that each of them goes (product.md, three levels). Pure."""
+"""The three levels of a case and the way that each of them goes. Pure."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Which status a case or an assignment may move to: pure tables (house.md, section 5)."""
+"""Which status a case or an assignment may move to: pure tables."""
 
 from enum import StrEnum
 

@@ -1,7 +1,7 @@
 """The phones of a run, a process of their own: each follows the app's rules and writes down what it sees and does.
 
 Their rules are written here a second time, so that no fault of the simulated crew's hides one of the server's; who they
-are, quick and slow, declining, silent, with a wrong clock or a nervous thumb, is the crew's (`simulation/profile.py`).
+are, quick and slow, declining, silent, with a wrong clock or a nervous thumb, says `dissuasion/demo/crew/profile.py`.
 
 SIGUSR1 ends the shift: nothing new is begun, what waits is handed over, then everybody compares with a fresh look.
 """

@@ -79,7 +79,7 @@ def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None
 
 
 def _return(case: Case, visit: Visit, stamp: Stamp) -> None:
-    """Back to the desk. Not reached, not convinced, denied at the door: the level rises (product.md)."""
+    """Back to the desk. Not reached, not convinced, denied at the door: the level rises."""
     events.record(case, kinds.Returned(disposition=case.disposition), **stamp.to_dict())
     if case.status == states.Case.MONITORING:
         moves.reopen(case, stamp, cause="disposition")

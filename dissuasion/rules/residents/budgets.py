@@ -13,7 +13,7 @@ QUIET_FOR = dt.timedelta(minutes=10)
 # lost. A resident may have received every try whose outcome is unknown, so there are fewer of those.
 TRIES, TRIES_UNKNOWN = 24, 4
 
-# --- To a household: it is not called twelve times (product.md) -------------------------------------------------------
+# --- To a household: it is not called twelve times ------------------------------------------------------------------
 QUIET_FROM, QUIET_TO = dt.time(21), dt.time(8)
 # At most so many messages of any kind in each period; the same warning again only after SAME_SCAM_WITHIN.
 HOUSEHOLD_AT_MOST = ((dt.timedelta(days=1), 2), (dt.timedelta(days=28), 6))

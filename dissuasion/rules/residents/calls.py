@@ -6,7 +6,7 @@ from enum import StrEnum
 
 # How long a call stays with one operator without a sign from them.
 LEASE = dt.timedelta(minutes=10)
-# When to call again after the first and the second miss; the third raises the case (product.md: not reached three
+# When to call again after the first and the second miss; the third raises the case (not reached three
 # times means a visit).
 AFTER_A_MISS = (dt.timedelta(minutes=10), dt.timedelta(minutes=30))
 # A resident who denies it is called once more, when the talk has had time to work.

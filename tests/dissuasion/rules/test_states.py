@@ -14,7 +14,7 @@ WAYS_OUT = {A.DECLINED, A.LAPSED, A.RECALLED}
 
 
 def allowed(status, to):
-    """The rule as house.md says it: forward steps may be skipped, recalled from any open state, the rest at once."""
+    """The rule of the glossary: forward steps may be skipped, recalled from any open state, the rest at once."""
     if status not in FORWARD[:-1]:
         return False
     if to in FORWARD:
