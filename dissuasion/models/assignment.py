@@ -105,5 +105,7 @@ class Assignment(models.Model):
     @property
     def calls_first(self) -> bool:
         """Whether the resident must be rung up while somebody is on the way."""
-        case, follow_up = self.case, self.purpose == self.Purpose.FOLLOW_UP
-        return clocks.calls_first(risk=case.risk, follow_up=follow_up, has_phone=bool(case.resident.phone_index))
+        first_visit = self.purpose == self.Purpose.VISIT
+        if not clocks.calls_first(risk=self.case.risk, follow_up=not first_visit, has_phone=True):
+            return False  # the resident need not be read
+        return bool(self.case.resident.phone_index)

@@ -1,7 +1,8 @@
 """What a chief's decision does to a case: whoever they choose gets it, what they were asked is answered."""
 
 from accounts.models import Person
-from dissuasion.actions.case import attention, moves, visits, ways
+from dissuasion.actions.case import attention, hotline_queue, moves, visits, ways
+from dissuasion.actions.dispatch import hold
 from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.models import Assignment, Case
 from dissuasion.rules import states
@@ -44,4 +45,8 @@ def go_on(case: Case, stamp: Stamp, *, reason: str) -> None:
     case.shortfall = []
     case.save(update_fields=["shortfall"])
     events.record(case, kinds.Decided(reason=reason), **stamp.to_dict())
-    ways.follow(case, stamp, send=case.follow_up_on is None)
+    # No level and no status has moved: neither a message nor a question of the machine follows from a decision.
+    hotline_queue.follow([case], at=stamp.at)
+    waits = case.status == states.Case.OPEN and case.wants_visit and case.follow_up_on is None
+    if waits and hold.holder(case) is None:
+        visits.pass_on(case, at=stamp.at)

@@ -46,6 +46,8 @@ def monitor(case: Case, stamp: Stamp, *, disposition: str, day: dt.date) -> None
 
 def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
     result = disposition(visit.disposition)
+    if case.status == states.Case.CLOSED:  # a fact from the field is never refused, whatever has closed the case
+        moves.reopen(case, stamp, cause="record")
     _name(case, result.code)
     match result.leads_to:
         case LeadsTo.CLOSE:

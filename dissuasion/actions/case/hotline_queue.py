@@ -12,7 +12,7 @@ Status = states.HotlineCall
 
 
 def follow(cases: Sequence[Case], *, at: dt.datetime, fresh: Iterable[Case] = (), reason: str = "") -> None:
-    """Line up `cases` (held by `dispatch.lock`) that are due a call and take the others out, in at most five queries.
+    """Line up `cases` (held by `hold.lock`) that are due a call and take the others out, in at most five queries.
 
     `fresh` cases were made in this transaction, so the queue can't know them. A call that is taken out says why:
     `reason`, or what became of the case.

@@ -48,7 +48,8 @@ class CasePlan:
 def appearance(case: Case) -> tuple[object, ...]:
     """Return the columns of an open case on which a plan depends."""
     amounts = (case.amount_at_risk, case.already_transferred)
-    return (case.status, case.risk, case.points, *amounts, case.attention, case.reminder_at, case.message_due_at)
+    clocks = (case.reminder_at, case.message_due_at, case.follow_up_on)
+    return (case.status, case.risk, case.points, *amounts, case.attention, case.disposition, *clocks)
 
 
 def judge(made: CasePlan, judgement: triage.Judgement, *, weights: Policy, reachable: bool) -> None:

@@ -48,7 +48,7 @@ def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = N
 
 def close(case: Case, stamp: Stamp, closed: kinds.Closed) -> None:
     """Close a case held by `hold.lock`; `closed` says in the history what closed it."""
-    nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None, "message_due_at": None}
+    nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None}
     _move(case, Status.CLOSED, {"closed_at": stamp.at} | nothing_due | NOTHING_ASKED)
     events.record(case, closed, **stamp.to_dict())
 

@@ -111,3 +111,9 @@ def test_a_correction_keeps_the_day_from_which_follow_ups_count(monitored, lin):
     act = str(Act.objects.get(kind="visit").pk)
     lin.does("correction", corrects=act, reason="she was not sure", record=record)
     assert columns(monitored, {"monitored_from": 0, "status": 0}) == {"monitored_from": since, "status": "monitoring"}
+
+
+def test_a_record_of_whoever_still_holds_a_closed_case_is_kept_and_decides(case, lin):
+    Case.objects.filter(pk=case.pk).update(status="closed", closed_at=timezone.now())
+    assert lin.records("dissuaded")["verdict"] in ("applied", "flagged")
+    assert columns(case, {"status": "", "closed_at": 0}) == {"status": "monitoring", "closed_at": None}
