@@ -108,7 +108,9 @@ def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:
 
 def follow(case: Case, *, at: dt.datetime) -> None:
     """Let the message follow the level of a case held by `hold.lock`: plan one, or take back what is planned."""
-    if case.due_way != Way.MESSAGE or case.status != states.Case.OPEN:
+    if case.status != states.Case.OPEN:
+        take_back([case], at=at, reason="closed")
+    elif case.due_way != Way.MESSAGE:
         take_back([case], at=at)
     elif hold.holder(case) is None:
         rows = plan([case], at=at)
