@@ -40,15 +40,6 @@ def may_sign_in(person: Person) -> None:
     person.save()
 
 
-def at_the_record(phone, source) -> str:
-    """Answer Zhao's alarm and open the record; return the assignment."""
-    source.sends()
-    assignment = phone.holds()[0]["id"]
-    steps.acknowledges(phone)
-    steps.opens_record(phone, assignment)
-    return assignment
-
-
 def test_it_signs_in_and_shows_the_work(phone, live_cast, source):
     may_sign_in(live_cast.lin)
     source.sends()
@@ -125,7 +116,7 @@ def test_what_never_arrived_is_said(phone):
 
 def test_an_update_waits_for_the_form(phone, source, weather, address, settings, tmp_path):
     lin = phone().ready()
-    at_the_record(lin, source)
+    steps.at_the_record(lin, source)
     steps.note_field(lin).fill("half a sentence")
     newer_build(settings, tmp_path)
     lin.page.evaluate("() => navigator.serviceWorker.getRegistration().then((held) => held.update())")
@@ -171,82 +162,9 @@ def test_a_wrong_clock_is_said_and_kept(phone, source):
     assert act.flags == ["clock_off"]
 
 
-def test_a_record_after_a_reassignment_asks_how_it_counts(phone, source, desk, live_cast):
-    lin = phone()
-    assignment = at_the_record(lin, source)
-    case = lin.work()[0]["case"]["id"]
-    lin.offline()
-    desk("gu").asks(f"cases/{case}/assign", person=str(live_cast.qin.pk), instead_of=assignment)
-    steps.fills_record(lin)
-    steps.saves(lin)
-    lin.online().hurries()
-    lin.sees("sync:you")
-    lin.goes("/app/outbox")
-    lin.sees("outbox:after_recall")
-    lin.taps("outbox:mine_too")
-    lin.sent()
-    assert Visit.objects.get().decides is False
-    assert Act.objects.get(kind="resolve").body["payload"]["choice"] == "mine_too"
-
-
-def test_a_form_in_another_tab_is_kept_when_the_visit_is_recorded(phone, source):
-    lin = phone()
-    at_the_record(lin, source)
-    steps.fills_record(lin, note="what is recorded")
-    until(lambda: lin.disk("drafts"))
-    beside = lin.context.new_page()
-    beside.goto(lin.page.url)
-    label = re.compile("^" + re.escape(lin.word("record:note")))
-    beside.get_by_label(label).fill("what only this tab knows")
-    until(lambda: lin.disk("drafts")[0]["form"]["note"] == "what only this tab knows")
-    steps.saves(lin)
-    until(lambda: [draft["form"]["note"] for draft in lin.disk("drafts")] == ["what only this tab knows"])
-    beside.get_by_text(lin.word("record:gone.recorded")).wait_for()
-    lin.hurries()
-    lin.sent()
-    lin.holds(0)
-    lin.goes("/app/outbox")
-    lin.sees("outbox:stray.recorded")
-    assert steps.note_field(lin.taps("outbox:stray.open")).input_value() == "what only this tab knows"
-
-
-def test_a_second_record_of_one_visit_may_be_a_mistake_and_is_at_stake(phone, source):
-    lin = phone()
-    assignment = at_the_record(lin, source)
-    steps.fills_record(lin)
-    steps.saves(lin)
-    lin.hurries().sent()
-    lin.holds(0)
-    lin.queue(1, "visit", assignment=assignment, met=True, disposition="refused")
-    lin.page.reload()
-    lin.sees("sync:you")
-    lin.goes("/app/me").taps("me:out", exact=True)
-    lin.sees("me:out.unsettled")
-    lin.taps("me:out.settle")
-    for text in ("outbox:second_record", "record:dissuaded", "record:refused"):
-        lin.sees(text)
-    lin.taps("outbox:mistake")
-    lin.sent()
-    assert Act.objects.get(kind="resolve").body["payload"]["choice"] == "mistake"
-    lin.goes("/app/me").taps("me:out", exact=True)
-    lin.sees("me:out.clear")
-
-
-def test_a_draft_outlives_its_assignment(phone, source, desk):
-    lin = phone()
-    at_the_record(lin, source)
-    steps.note_field(lin).fill("said that the bank has called")
-    until(lambda: lin.disk("drafts"))
-    desk("gu").asks(f"cases/{lin.work()[0]['case']['id']}/recall", reason="wrong station")
-    lin.holds(0)
-    lin.goes("/")
-    lin.sees("sync:you")
-    assert steps.note_field(lin.goes("/app/outbox").taps("outbox:stray.open")).input_value().startswith("said that")
-
-
 def test_the_next_person_sees_nothing_of_the_first(phone, source, live_cast, address):
     lin = phone()
-    at_the_record(lin, source)
+    steps.at_the_record(lin, source)
     steps.note_field(lin).fill("a secret of the first")
     lin.offline()
     lin.queue(2)
@@ -286,7 +204,7 @@ def test_a_newer_server_that_wants_a_newer_app_says_so(phone, address, settings,
 def test_signed_out_while_offline_signs_in_again_and_sends(phone, source, live_cast):
     may_sign_in(live_cast.lin)
     lin = phone()
-    at_the_record(lin, source)
+    steps.at_the_record(lin, source)
     steps.fills_record(lin)
     lin.offline()
     steps.saves(lin)

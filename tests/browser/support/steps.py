@@ -90,3 +90,12 @@ def saves(phone: Phone) -> None:
     """Save the record; the worklist opens."""
     phone.taps("record:save")
     phone.page.wait_for_function("() => location.pathname === '/'")
+
+
+def at_the_record(phone, source) -> str:
+    """Answer Zhao's alarm and open the record; return the assignment."""
+    source.sends()
+    assignment = phone.holds()[0]["id"]
+    acknowledges(phone)
+    opens_record(phone, assignment)
+    return assignment
