@@ -23,8 +23,9 @@ def ask(case: Case, attention: Case.Attention) -> None:
 def put(case: Case, attention: str) -> str:
     """Put a question before everything else that the desk was asked about a case; return what that was."""
     before = case.attention
-    case.attention = attention
-    case.save(update_fields=["attention"])
+    if before != attention:
+        case.attention = attention
+        case.save(update_fields=["attention"])
     return before
 
 

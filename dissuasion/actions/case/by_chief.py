@@ -1,7 +1,7 @@
 """What a chief's decision does to a case: whoever they choose gets it, what they were asked is answered."""
 
 from accounts.models import Person
-from dissuasion.actions.case import attention, hotline_queue, moves, visits, ways
+from dissuasion.actions.case import hotline_queue, moves, visits, ways
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.dispatch.choice import Chosen
 from dissuasion.models import Assignment, Case
@@ -41,9 +41,8 @@ def go_on(case: Case, stamp: Stamp, *, reason: str) -> None:
 
     One that needs a visit and that nobody has goes to the machine again, unless a day is set: nothing would follow.
     """
-    attention.answer(case)
-    case.shortfall = []
-    case.save(update_fields=["shortfall"])
+    moves.put(case, **moves.NOTHING_ASKED)
+    case.save(update_fields=list(moves.NOTHING_ASKED))
     events.record(case, kinds.Decided(reason=reason), **stamp.to_dict())
     # No level and no status has moved: neither a message nor a question of the machine follows from a decision.
     hotline_queue.follow([case], at=stamp.at)

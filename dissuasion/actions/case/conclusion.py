@@ -32,14 +32,14 @@ def take_back(case: Case, stamp: Stamp) -> dt.date | None:
 
 def close(case: Case, stamp: Stamp, *, disposition: str, delivery: str | None = None) -> None:
     """Close a case, held by `hold.lock`, under a disposition; `delivery` is the message that settled it."""
-    _name(case, disposition)
+    case.disposition = disposition
     moves.close(case, stamp, kinds.Closed(disposition=disposition, delivery=delivery))
     ways.follow(case, stamp)
 
 
 def monitor(case: Case, stamp: Stamp, *, disposition: str, day: dt.date) -> None:
     """Monitor a case, held by `hold.lock`, until a day, under a disposition."""
-    _name(case, disposition)
+    case.disposition = disposition
     moves.monitor(case, stamp, day=day, since=case.monitored_from)
     ways.follow(case, stamp)
 
@@ -48,7 +48,7 @@ def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) ->
     result = disposition(visit.disposition)
     if case.status == states.Case.CLOSED:  # a fact from the field is never refused, whatever has closed the case
         moves.reopen(case, stamp, cause="record")
-    _name(case, result.code)
+    case.disposition = result.code
     match result.leads_to:
         case LeadsTo.CLOSE:
             moves.close(case, stamp, kinds.Closed(disposition=result.code))
@@ -62,11 +62,6 @@ def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) ->
     for assignment in held:
         assignments.end(assignment, states.Assignment.CLEARED, at=stamp.at, by=stamp.by, reason="lead_recorded")
     versions.touch(hold.team(case) | {visit.person_id})
-
-
-def _name(case: Case, code: str) -> None:
-    case.disposition = code
-    case.save(update_fields=["disposition"])
 
 
 def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
@@ -86,5 +81,5 @@ def _return(case: Case, visit: Visit, stamp: Stamp) -> None:
     if case.status == states.Case.MONITORING:
         moves.reopen(case, stamp, cause="disposition")
     moves.put(case, attention=Case.Attention.RETURNED, dispatch_due_at=None, follow_up_on=visit.follow_up_on)
-    case.save(update_fields=["attention", "dispatch_due_at", "follow_up_on"])
+    case.save(update_fields=["attention", "disposition", "dispatch_due_at", "follow_up_on"])
     level.raise_for_result(case, stamp)

@@ -37,19 +37,23 @@ def reopened(case: Case) -> dict[str, Any]:
 
 
 def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = None) -> None:
-    """Monitor a case, held by `hold.lock`, until a day; `since` when its follow-ups began, if before this visit."""
+    """Monitor a case, held by `hold.lock`, until a day, under the disposition that it has in memory.
+
+    `since` is when its follow-ups began, if before this visit.
+    """
     morning = timezone.make_aware(dt.datetime.combine(day, FOLLOW_UPS_FROM))
     began = since or timezone.localdate(stamp.done_at)
     columns = {"follow_up_on": day, "monitored_from": began, "dispatch_due_at": morning, "closed_at": None}
-    _move(case, Status.MONITORING, columns | NOTHING_ASKED)
+    _move(case, Status.MONITORING, columns | {"disposition": case.disposition} | NOTHING_ASKED)
     monitored = kinds.Monitored(disposition=case.disposition, follow_up_on=day.isoformat())
     events.record(case, monitored, **stamp.to_dict())
 
 
 def close(case: Case, stamp: Stamp, closed: kinds.Closed) -> None:
-    """Close a case held by `hold.lock`; `closed` says in the history what closed it."""
+    """Close a case, held by `hold.lock`, under the disposition that it has in memory; `closed` says why."""
     nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None}
-    _move(case, Status.CLOSED, {"closed_at": stamp.at} | nothing_due | NOTHING_ASKED)
+    ended = {"closed_at": stamp.at, "disposition": case.disposition}
+    _move(case, Status.CLOSED, ended | nothing_due | NOTHING_ASKED)
     events.record(case, closed, **stamp.to_dict())
 
 

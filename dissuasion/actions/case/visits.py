@@ -65,14 +65,15 @@ def lead(case: Case, chosen: Chosen, stamp: Stamp, *, beside: set[UUID] | None =
     """
     made = assignments.give(case, chosen, stamp, beside=beside)
     if stamp.by is not None or attention.is_free(case):
-        attention.answer(case)
+        case.attention = Case.Attention.NONE
     _is_led(case)
     return made
 
 
 def _is_led(case: Case) -> None:
+    """Save that nobody is looked for any more, with what the desk is asked now: one write an alert."""
     case.shortfall, case.dispatch_due_at = [], None
-    case.save(update_fields=["shortfall", "dispatch_due_at"])
+    case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
 
 
 def follow(case: Case, stamp: Stamp, *, risk_before: str | None, send: bool) -> None:
@@ -80,7 +81,7 @@ def follow(case: Case, stamp: Stamp, *, risk_before: str | None, send: bool) -> 
     if case.status != states.Case.OPEN:
         return
     if case.attention == Case.Attention.SHORTFALL and not case.wants_visit:
-        attention.answer(case)
+        case.attention = Case.Attention.NONE
         _is_led(case)
     if not send:
         return
