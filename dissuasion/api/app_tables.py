@@ -33,6 +33,7 @@ TYPES = {
     "AmountMeaning": "AMOUNT_MEANINGS",
     "AmountEvidence": "AMOUNT_EVIDENCE",
     "AmountKind": "AMOUNT_KINDS",
+    "GradeReason": "GRADE_REASONS",
     "ScamType": "SCAM_TYPES",
     "Role": "ROLES",
 }
@@ -74,6 +75,7 @@ def _tables() -> dict[str, Any]:
             "coarse_m": grading.COARSE_M,
             "old_after_s": grading.OLD_AFTER_S,
         },
+        "GRADE_REASONS": list(grading.REASONS),
         "SCAM_TYPES": {
             code: {"zh": names["zh-hans"], "en": names["en"]} for code, names in sorted(scam_types.NAMES.items())
         },

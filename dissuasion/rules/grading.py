@@ -9,6 +9,10 @@ AT_THE_DOOR_M, AT_THE_HOUSE_M = 15, 50
 FINE_M, USABLE_M, COARSE_M = 30, 100, 2000
 OLD_AFTER_S = 120
 LETTERS = "ABCD"
+REASONS = (
+    "no_position", "address_without_point", "no_distance", "a_little_off", "coarse_position", "far_away",
+    "old_position", "accuracy_implausible",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

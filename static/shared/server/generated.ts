@@ -31,6 +31,7 @@ export const GRADING = {
   coarse_m: 2000,
   old_after_s: 120,
 } as const;
+export const GRADE_REASONS = ["no_position", "address_without_point", "no_distance", "a_little_off", "coarse_position", "far_away", "old_position", "accuracy_implausible"] as const;
 export const SCAM_TYPES = {
   acquaintance: { zh: "冒充领导熟人", en: "Impersonating a boss or acquaintance" },
   credit_record: { zh: "虚假征信", en: "Fake credit-record repair" },
@@ -88,5 +89,6 @@ export type ReadyCheck = (typeof READY_CHECKS)[number];
 export type AmountMeaning = (typeof AMOUNT_MEANINGS)[number];
 export type AmountEvidence = (typeof AMOUNT_EVIDENCE)[number];
 export type AmountKind = (typeof AMOUNT_KINDS)[number];
+export type GradeReason = (typeof GRADE_REASONS)[number];
 export type ScamType = keyof typeof SCAM_TYPES;
 export type Role = (typeof ROLES)[number];

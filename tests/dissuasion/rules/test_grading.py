@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dissuasion.rules.grading import LETTERS, grade
+from dissuasion.rules.grading import LETTERS, REASONS, grade
 
 DISTANCES, ACCURACIES = st.floats(0, 100_000), st.floats(0, 20_000)
 AGES = st.none() | st.floats(0, 100_000)
@@ -79,3 +79,4 @@ def test_it_always_has_a_letter_and_says_why_it_is_not_better(distance, accuracy
     graded = grade(distance_m=distance, accuracy_m=accuracy, age_s=age, address_known=known)
     assert graded.letter in LETTERS
     assert bool(graded.reasons) is (graded.letter != "A")
+    assert set(graded.reasons) <= set(REASONS)

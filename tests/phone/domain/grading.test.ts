@@ -1,6 +1,7 @@
 // The grade that the check-in shows is the one that the server gives: the same table as tests/dissuasion/rules/test_grading.py.
 import { describe, expect, it } from "vitest";
-import { finer, type GradeReason, grade } from "../../../static/phone/domain/visit/grading";
+import { finer, grade } from "../../../static/phone/domain/visit/grading";
+import type { GradeReason } from "../../../static/shared/server/generated";
 import type { Letter } from "../../../static/shared/server/schemas";
 
 type Row = [distance: number, accuracy: number, age: number | null, letter: Letter, reasons: GradeReason[]];

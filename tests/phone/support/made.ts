@@ -66,6 +66,9 @@ export function entry(seq: number, more: Partial<Entry> = {}): Entry {
   };
 }
 
+/** The numbers from one to `count`. */
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, place) => place + 1);
+
 /** An entry that the server has answered. */
 export function sent(seq: number, more: Partial<Entry> = {}): Entry {
   const receipt = { uuid: `uuid-${seq}`, verdict: "applied" } as Entry["receipt"];

@@ -1,7 +1,9 @@
 // A tab of the app: its own copy of all modules over the one disk, as after every reload; and a phone to open it on.
 import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
-import { LIN } from "./made";
+import type { Op } from "../../../static/phone/data/disk/tables";
+import type { Entry } from "../../../static/phone/domain/outbox/entry";
+import { entry, LIN, upTo } from "./made";
 import { channels, heard, lendLocks, page, reloaded, settle, storage, until } from "./setup";
 
 const tabs: Tab[] = [];
@@ -59,6 +61,13 @@ async function modules() {
 }
 
 export type Tab = Awaited<ReturnType<typeof modules>>;
+
+/** Put acts on the disk of a tab without sending them. */
+export async function keepWaiting({ store }: Tab, count: number, more: Partial<Entry> = {}): Promise<void> {
+  const ops = upTo(count).map((seq): Op => ({ put: "outbox", value: entry(seq, more) }));
+  await store.disk().write([...ops, { put: "meta", key: "next_seq", value: count + 1 }]);
+  await store.reload();
+}
 
 /** Nothing is being sent any more, and the next try has its time. */
 export async function quiet({ store }: Tab): Promise<void> {

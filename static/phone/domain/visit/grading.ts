@@ -1,16 +1,6 @@
 // How well a check-in proves presence, as the server will judge it (dissuasion/rules/grading.py): shown, never a block.
-import { GRADING } from "../../../shared/server/generated";
+import { GRADING, type GradeReason } from "../../../shared/server/generated";
 import { LETTERS, type Letter } from "../../../shared/server/schemas";
-
-export type GradeReason =
-  | "no_position"
-  | "address_without_point"
-  | "no_distance"
-  | "a_little_off"
-  | "coarse_position"
-  | "far_away"
-  | "old_position"
-  | "accuracy_implausible";
 
 export interface Grade {
   letter: Letter;

@@ -1,10 +1,9 @@
 // When the sender tries again, and what happens when several of them send.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Op } from "../../../../static/phone/data/disk/tables";
-import { entry, LIN, photo, sent } from "../../support/made";
+import { LIN, photo, sent, upTo } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
 import { lendLocks, settle, until } from "../../support/setup";
-import { newPhone, openTab, type Tab } from "../../support/tab";
+import { keepWaiting, newPhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
@@ -14,19 +13,11 @@ beforeEach(async () => {
   tab = await openTab();
 });
 
-/** Put acts on the disk without sending them. */
-async function waiting(count: number, more: Parameters<typeof entry>[1] = {}): Promise<void> {
-  const ops = Array.from({ length: count }, (_, place): Op => ({ put: "outbox", value: entry(place + 1, more) }));
-  await tab.store.disk().write([...ops, { put: "meta", key: "next_seq", value: count + 1 }]);
-  await tab.store.reload();
-}
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, place) => place + 1);
 const seqs = (): number[] => server.acts.map((act) => act.seq);
 
 describe("the next try", () => {
   it("comes later and later, at most about once a minute", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     server.fault = () => "offline";
     await tab.send.flush();
     await settle();
@@ -39,7 +30,7 @@ describe("the next try", () => {
   });
 
   it("does not come in a hurry when the phone can't write the answer down", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     const change = vi.spyOn(tab.store.disk(), "change");
     change.mockImplementation(async (list) => {
       if (list.length > 0) throw new DOMException("full", "QuotaExceededError");
@@ -57,7 +48,7 @@ describe("the next try", () => {
   });
 
   it("is not planned when nothing is left", async () => {
-    await waiting(3);
+    await keepWaiting(tab, 3);
     await tab.send.flush();
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -95,7 +86,7 @@ describe("the next try", () => {
     tab.send.onSent(sentSomething);
     await tab.send.flush();
     expect(sentSomething).not.toHaveBeenCalled();
-    await waiting(1);
+    await keepWaiting(tab, 1);
     await tab.send.flush();
     expect(sentSomething).toHaveBeenCalledTimes(1);
   });
@@ -104,7 +95,7 @@ describe("the next try", () => {
 describe("two senders at once", () => {
   it("take turns where the browser has locks, and each act goes once", async () => {
     const locks = lendLocks(true);
-    await waiting(120);
+    await keepWaiting(tab, 120);
     const other = await openTab();
     await Promise.all([tab.send.flush(), other.send.flush(), tab.send.sendAll(tab.store.disk(), LIN)]);
     expect(locks.most).toBe(1);
@@ -113,7 +104,7 @@ describe("two senders at once", () => {
 
   it("send an act twice at worst where it has none, and it counts once", async () => {
     lendLocks(false);
-    await waiting(120);
+    await keepWaiting(tab, 120);
     const other = await openTab();
     await Promise.all([tab.send.flush(), other.send.flush()]);
     expect([...seqs()].sort((a, b) => a - b)).toEqual(upTo(120));
@@ -122,7 +113,7 @@ describe("two senders at once", () => {
   });
 
   it("let go of the lock when one of them is stuck on a dead line", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     vi.stubGlobal(
       "fetch",
       (_path: string, init: RequestInit) =>
@@ -142,7 +133,7 @@ describe("two senders at once", () => {
 
   it("let go of it too when only the token against forged requests hangs", async () => {
     vi.stubGlobal("document", { ...document, cookie: "" });
-    await waiting(1);
+    await keepWaiting(tab, 1);
     vi.stubGlobal(
       "fetch",
       (_path: string, init: RequestInit) =>
@@ -159,7 +150,7 @@ describe("two senders at once", () => {
   });
 
   it("from the worker send the outbox of who was here last, and say what is left", async () => {
-    await waiting(3);
+    await keepWaiting(tab, 3);
     await until(
       async () =>
         (await import("../../../../static/phone/data/disk/phone-note").then((note) => note.phoneNote("person"))) ===

@@ -1,10 +1,9 @@
 // The sender brings what waits to the server: once, in order, and whatever happens on the way.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Op } from "../../../../static/phone/data/disk/tables";
-import { entry, LIN, photo, sent } from "../../support/made";
+import { LIN, photo, sent, upTo } from "../../support/made";
 import { FakeServer, problem } from "../../support/server";
 import { settle, until } from "../../support/setup";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
+import { keepWaiting, newPhone, openTab, quiet, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
@@ -14,19 +13,11 @@ beforeEach(async () => {
   tab = await openTab();
 });
 
-/** Put acts on the disk without sending them. */
-async function waiting(count: number, more: Parameters<typeof entry>[1] = {}): Promise<void> {
-  const ops = Array.from({ length: count }, (_, place): Op => ({ put: "outbox", value: entry(place + 1, more) }));
-  await tab.store.disk().write([...ops, { put: "meta", key: "next_seq", value: count + 1 }]);
-  await tab.store.reload();
-}
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, place) => place + 1);
 const seqs = (): number[] => server.acts.map((act) => act.seq);
 
 describe("a full outbox", () => {
   it("goes in batches of fifty, in order", async () => {
-    await waiting(120);
+    await keepWaiting(tab, 120);
     await tab.send.flush();
     expect(server.batches().map((batch) => batch.length)).toEqual([50, 50, 20]);
     expect(seqs()).toEqual(upTo(120));
@@ -35,7 +26,7 @@ describe("a full outbox", () => {
   });
 
   it("writes the answers of a batch in one go, so that five hundred records don't wait for the disk", async () => {
-    await waiting(500);
+    await keepWaiting(tab, 500);
     const writing = vi.spyOn(IDBDatabase.prototype, "transaction");
     await tab.send.flush();
     const writes = writing.mock.calls.filter(([, mode]) => mode === "readwrite").length;
@@ -44,7 +35,7 @@ describe("a full outbox", () => {
   });
 
   it("sends only the act and not what the phone keeps beside it", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     let body = "";
     const real = fetch;
     vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
@@ -66,7 +57,7 @@ describe("a full outbox", () => {
   });
 
   it("names whose acts they are, for the browser's session may be somebody else's by now", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     await tab.send.flush();
     expect(server.asked[0]?.headers).toMatchObject({ "X-Person": LIN, "X-CSRFToken": "token" });
   });
@@ -77,7 +68,7 @@ describe("the server's word", () => {
     "%s ends the waiting",
     async (verdict) => {
       server.verdict = () => ({ verdict });
-      await waiting(1, { kind: "visit" });
+      await keepWaiting(tab, 1, { kind: "visit" });
       await tab.send.flush();
       expect(tab.store.unsent.value).toEqual([]);
       expect(tab.store.entries.value[0]?.receipt?.verdict).toBe(verdict);
@@ -87,14 +78,14 @@ describe("the server's word", () => {
 
   it("asks the officer when somebody else's truth met their visit", async () => {
     server.verdict = () => ({ verdict: "flagged", flags: [{ code: "after_recall", text: "已撤回" }] });
-    await waiting(1, { kind: "visit" });
+    await keepWaiting(tab, 1, { kind: "visit" });
     await tab.send.flush();
     expect(tab.store.sync.value).toMatchObject({ face: "you", needs: 1, reason: "settle", beside: { face: "ok" } });
   });
 
   it("busy keeps that one, takes the others, and comes again without saying that there is no network", async () => {
     server.verdict = (act) => ({ verdict: act.seq === 1 ? "busy" : "applied" });
-    await waiting(120);
+    await keepWaiting(tab, 120);
     await tab.send.flush();
     expect(seqs()).toHaveLength(119);
     expect(tab.store.unsent.value.map((one) => one.seq)).toEqual([1]);
@@ -106,7 +97,7 @@ describe("the server's word", () => {
 
   it("for a busy act does not hold up the photos of others", async () => {
     server.verdict = (act) => ({ verdict: act.seq === 1 ? "busy" : "applied" });
-    await waiting(1);
+    await keepWaiting(tab, 1);
     await tab.store.disk().write([
       { put: "photos", value: photo("p1") },
       { put: "outbox", value: sent(2, { photos: ["p1"] }) },
@@ -122,21 +113,21 @@ describe("the server's word", () => {
         ? Response.json({ receipts: others.map(({ uuid }) => ({ uuid, verdict: "applied" })) })
         : undefined;
     };
-    await waiting(3);
+    await keepWaiting(tab, 3);
     await tab.send.flush();
     expect(tab.store.unsent.value.map((one) => one.seq)).toEqual([2]);
   });
 
   it("that this app does not know leaves the act waiting", async () => {
     server.fault = ({ acts }) => Response.json({ receipts: acts.map(({ uuid }) => ({ uuid, verdict: "pondered" })) });
-    await waiting(1);
+    await keepWaiting(tab, 1);
     await tab.send.flush();
     expect(tab.store.unsent.value).toHaveLength(1);
   });
 
   it("about an envelope without a readable name reaches the act in its place", async () => {
     server.fault = () => Response.json({ receipts: [{ uuid: null, verdict: "refused", code: "unreadable" }] });
-    await waiting(1);
+    await keepWaiting(tab, 1);
     await tab.send.flush();
     expect(tab.store.needing.value).toHaveLength(1);
   });
@@ -144,7 +135,7 @@ describe("the server's word", () => {
 
 describe("a request that fails", () => {
   it("with the answer cut off brings the same acts again, and they count once", async () => {
-    await waiting(3);
+    await keepWaiting(tab, 3);
     let cut = true;
     server.fault = () => (cut ? "cut" : undefined);
     await tab.send.flush();
@@ -161,7 +152,7 @@ describe("a request that fails", () => {
   });
 
   it.each([400, 413, 422])("with %i is halved down to the culprit, and the rest is delivered", async (status) => {
-    await waiting(50);
+    await keepWaiting(tab, 50);
     server.fault = ({ acts }) => (acts.some((act) => act.seq === 37) ? problem(status, "bad") : undefined);
     await tab.send.flush();
     expect(seqs()).toEqual(upTo(50).filter((seq) => seq !== 37));
@@ -170,14 +161,14 @@ describe("a request that fails", () => {
   });
 
   it("with a proxy's page about its size is halved too", async () => {
-    await waiting(4);
+    await keepWaiting(tab, 4);
     server.fault = ({ acts }) => (acts.length > 1 ? new Response("<html>too large", { status: 413 }) : undefined);
     await tab.send.flush();
     expect(seqs()).toEqual([1, 2, 3, 4]);
   });
 
   it("with 401 says signed out, loses nothing, and waits for the sign-in", async () => {
-    await waiting(2);
+    await keepWaiting(tab, 2);
     server.fault = () => problem(401, "not_signed_in");
     await tab.send.flush();
     expect(tab.store.sync.value).toEqual({ face: "you", needs: 2, reason: "signed_out" });
@@ -190,7 +181,7 @@ describe("a request that fails", () => {
   it.each([403, 404, 405, 409, 429, 500])(
     "with %i is no verdict on any act: they stay and come again later",
     async (status) => {
-      await waiting(60);
+      await keepWaiting(tab, 60);
       server.fault = () => problem(status, "no");
       await tab.send.flush();
       expect(tab.store.unsent.value).toHaveLength(60);
@@ -203,21 +194,21 @@ describe("a request that fails", () => {
   );
 
   it("with 500 over one act alone delivers the others in the end", async () => {
-    await waiting(20);
+    await keepWaiting(tab, 20);
     server.fault = ({ acts }) => (acts.some((act) => act.seq === 5) ? problem(500) : undefined);
     for (let go = 0; go < 4; go += 1) await tab.send.flush();
     expect(seqs().sort((a, b) => a - b)).toEqual(upTo(20).filter((seq) => seq !== 5));
   });
 
   it("with 500 for everything is not taken apart into a hundred requests", async () => {
-    await waiting(50);
+    await keepWaiting(tab, 50);
     server.fault = () => problem(500);
     for (let go = 0; go < 4; go += 1) await tab.send.flush();
     expect(server.asked.length).toBeLessThan(12);
   });
 
   it("with 503 waits as long as the server says, and says until when", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     server.fault = () => new Response("", { status: 503, headers: { "Retry-After": "120" } });
     const start = Date.now();
     await tab.send.flush();
@@ -233,7 +224,7 @@ describe("a request that fails", () => {
   });
 
   it("with a Retry-After of a hundred days does not run in circles", async () => {
-    await waiting(1);
+    await keepWaiting(tab, 1);
     server.fault = () => new Response("", { status: 503, headers: { "Retry-After": "8640000" } });
     await tab.send.flush();
     await vi.advanceTimersByTimeAsync(60_000);
@@ -242,14 +233,14 @@ describe("a request that fails", () => {
   });
 
   it("offline says so and keeps count", async () => {
-    await waiting(2);
+    await keepWaiting(tab, 2);
     server.fault = () => "offline";
     await tab.send.flush();
     expect(tab.store.sync.value).toMatchObject({ face: "off", count: 2, until: null });
   });
 
   it("that meets the page of a wireless network's door takes it for no answer", async () => {
-    await waiting(2);
+    await keepWaiting(tab, 2);
     server.fault = () => new Response("<html>Welcome", { status: 200 });
     await tab.send.flush();
     expect(tab.store.unsent.value).toHaveLength(2);
@@ -257,7 +248,7 @@ describe("a request that fails", () => {
   });
 
   it("on a line that breaks off again and again goes in smaller steps", async () => {
-    await waiting(30);
+    await keepWaiting(tab, 30);
     server.fault = ({ acts }) => (acts.length > 5 ? "offline" : undefined);
     for (let go = 0; go < 3; go += 1) await tab.send.flush();
     expect(seqs()).toEqual(upTo(30));
