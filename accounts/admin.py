@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -21,7 +22,16 @@ from accounts.models import Person, Shift
 from accounts.models.person import person_phone_index
 from accounts.roles import COMMANDS, MAY_VISIT, Role
 from config.lib import identity
-from config.lib.admin.pages import AdminPage, AdminRows, FindsSealed, action, changed_columns, display, number_fault
+from config.lib.admin.pages import (
+    AdminPage,
+    AdminRows,
+    FindsSealed,
+    action,
+    changed_columns,
+    column,
+    display,
+    number_fault,
+)
 
 # Rights depend on these fields: after a change of one, open sockets check their session again.
 RIGHTS = {"role", "unit", "is_active", "is_staff"}
@@ -95,15 +105,17 @@ class NewPersonForm(ChecksPerson, UserCreationForm):
 
 
 class PasswordForm(AdminPasswordChangeForm):
-    """A new password ends the sessions that began with the old one; their sockets must close as well."""
+    """A new password that an admin sets ends everything: whoever asked for it may have lost a phone, or more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)  # there is no other sign-in; whoever may not is deactivated
 
     def save(self, commit: bool = True) -> Person:
-        person: Person = super().save(commit)
-        people.password_changed(person)
+        person: Person = super().save(commit=False)
+        if commit:
+            # The session of admins who set their own goes on, by Django's own hand.
+            people.password_set(person)
         return person
 
 
@@ -132,12 +144,31 @@ class ShiftRows(AdminRows):
         return shifts.filter(ends_at__gte=timezone.now() - RECENT)
 
 
+class PasskeyRows(AdminRows):
+    """The passkeys of a person: an admin sees them and takes them away; only their owner makes one."""
+
+    model = Authenticator
+    adds, changes, deletes = False, False, True
+    fields = readonly_fields = ("passkey", column("created_at", _("made")), column("last_used_at", _("last used")))
+    ordering = ("created_at",)
+    verbose_name = _("passkey")
+    verbose_name_plural = _("passkeys, as other ways to sign in")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
+        rows: QuerySet[Authenticator] = super().get_queryset(request)
+        return rows.filter(type=Authenticator.Type.WEBAUTHN)
+
+    @display(description=_("name"))
+    def passkey(self, row: Authenticator) -> str:
+        return str(row)
+
+
 class PersonPage(FindsSealed, AdminPage, UserAdmin):
     """People: who they are, what they may do, when they are on duty. Nobody is deleted: what they recorded stays."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, PasswordForm
     add_form_template = "admin/change_form.html"
-    inlines: ClassVar[Any] = (ShiftRows,)
+    inlines: ClassVar[Any] = (ShiftRows, PasskeyRows)
     list_display = ("person", "role", "unit", "masked_phone", "on_duty", "is_active", "is_staff")
     list_display_links = ("person",)
     list_select_related = ("unit",)
@@ -183,7 +214,9 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
         return form
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return super().get_inlines(request, obj) if obj else ()
+        rows = super().get_inlines(request, obj) if obj else ()
+        has_passkeys = obj is not None and Authenticator.objects.filter(user=obj).exists()
+        return [one for one in rows if has_passkeys or one is not PasskeyRows]
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         """Write what was changed and nothing else: another request may have raised the auth epoch meanwhile."""
@@ -208,9 +241,12 @@ class PersonPage(FindsSealed, AdminPage, UserAdmin):
     def deactivated(self, request: HttpRequest, persons: list[Person]) -> None:
         """Hook for what follows when these persons have lost their rights; dissuasion/admin overrides it."""
 
-    @admin.action(description=_("New officer card: the codes of the old one no longer count"), permissions=["change"])
+    @admin.action(
+        description=_("Lost phone or new officer card: end sessions, passkeys, push and the old card"),
+        permissions=["change"],
+    )
     def renew_card(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
-        """Renew the officer cards of the chosen people, for instance after a phone was lost."""
+        """End everything for the chosen people: they sign in anew with their password, and have new officer cards."""
         chosen = list(queryset)
         for person in chosen:
             cards.renew_card(person)

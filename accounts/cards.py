@@ -14,7 +14,7 @@ from accounts.roles import COMMANDS, MAY_VISIT
 PERIOD_S, CODE_LENGTH = 60, 6
 SECRET_BYTES = 20  # as RFC 4226 recommends for HMAC-SHA-1
 # A phone's clock may be a minute off, and reading digits aloud takes time.
-STEPS = (0, -1, 1)
+MINUTES_OFF = (0, -1, 1)
 # Roles that may act for the police at a door; an admin, an auditor or a bank's liaison officer never does.
 HAS_CARD = MAY_VISIT | COMMANDS
 # A number that nobody has is checked against this secret, so that the answer takes as long as any other.
@@ -37,16 +37,11 @@ def card_secret(person: Person) -> str:
 
 
 def renew_card(person: Person) -> None:
-    """Give the card of `person` a new secret: codes made with the old one are no longer valid.
+    """Make the codes of the card of `person` invalid, and end everything else by which a phone acts for them.
 
     A phone gets the new secret when it next asks for its card.
     """
-    people.renew_handover_key(person)
-    card = _new(person)
-    if Card.objects.filter(person=person).exists():
-        card.save(force_update=True)
-    else:
-        Card.objects.bulk_create([card], ignore_conflicts=True)
+    people.end_everything(person)
 
 
 def _new(person: Person) -> Card:
@@ -54,8 +49,8 @@ def _new(person: Person) -> Card:
     return Card(person=person, secret=secret, made_at=timezone.now())
 
 
-def code_for_step(secret: str, counter: int, *, length: int = CODE_LENGTH) -> str:
-    """Return the code of one step (RFC 4226): `secret` is base32, `counter` the number of the step."""
+def code_for_counter(secret: str, counter: int, *, length: int = CODE_LENGTH) -> str:
+    """Return the code of one minute (RFC 4226): `secret` is base32, `counter` the number of the minute."""
     mac = hmac.digest(base64.b32decode(secret), counter.to_bytes(8, "big"), "sha1")
     start = mac[-1] & 0xF
     number = int.from_bytes(mac[start : start + 4], "big") & 0x7FFF_FFFF
@@ -63,10 +58,12 @@ def code_for_step(secret: str, counter: int, *, length: int = CODE_LENGTH) -> st
 
 
 def code_is_valid(secret: str, code: str, *, at: dt.datetime) -> bool:
-    """Return whether `code` is that of the step of `at`, of the one before or of the one after."""
-    step = int(at.timestamp()) // PERIOD_S
+    """Return whether `code` is that of the minute of `at`, of the one before or of the one after."""
+    counter = int(at.timestamp()) // PERIOD_S
     # All three are always compared, so that the time it takes tells nothing.
-    found = [hmac.compare_digest(code_for_step(secret, step + off).encode(), code.encode()) for off in STEPS]
+    found = [
+        hmac.compare_digest(code_for_counter(secret, counter + off).encode(), code.encode()) for off in MINUTES_OFF
+    ]
     return True in found
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
-from accounts.models import Person, Presence, PushSubscription, Shift
+from accounts.models import Card, Person, Presence, PushSubscription, Shift
 
 
 def recheck_sockets(person: Person) -> None:
@@ -19,17 +20,53 @@ def renew_handover_key(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(handover_epoch=F("handover_epoch") + 1)
 
 
+@transaction.atomic
 def password_changed(person: Person) -> None:
-    """Do what follows a new password: older sessions lose their sockets, and the hand-over key is renewed."""
+    """Save a person's own new password and do what follows: older sessions lose their sockets, the hand-over key is
+    renewed. What nobody but its owner has, such as a passkey, stays.
+    """
+    # Not the whole row: an admin may be ending everything in this very moment.
+    person.save(update_fields=["password"])
     recheck_sockets(person)
     renew_handover_key(person)
 
 
+@transaction.atomic
+def password_set(person: Person) -> None:
+    """Save a new password that an admin has set, and end everything with it: never the one without the other."""
+    person.save(update_fields=["password"])
+    end_everything(person)
+
+
+@transaction.atomic
+def end_everything(person: Person) -> None:
+    """End whatever lets a phone act or speak for `person`: for a lost phone, a password that an admin sets, a new card.
+
+    Sessions end for good, also when the same person is active again. Passkeys and push subscriptions are deleted, the
+    hand-over key is renewed. So is the card: its secret is made when a phone next asks for it.
+    """
+    epochs = ("session_epoch", "auth_epoch", "handover_epoch")
+    Person.objects.filter(pk=person.pk).update(**{epoch: F(epoch) + 1 for epoch in epochs})
+    Authenticator.objects.filter(user=person).delete()
+    PushSubscription.objects.filter(person=person).delete()
+    Card.objects.filter(person=person).delete()
+    person.refresh_from_db(fields=epochs)
+
+
+@transaction.atomic
 def deactivate(person: Person) -> None:
     """Take all rights from `person` at once; their records stay."""
-    risen = {"auth_epoch": F("auth_epoch") + 1, "handover_epoch": F("handover_epoch") + 1}
-    Person.objects.filter(pk=person.pk).update(is_active=False, **risen)
-    PushSubscription.objects.filter(person=person).delete()
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    end_everything(person)
+
+
+def card_tried(person: Person, *, at: dt.datetime, quiet_for: dt.timedelta) -> bool:
+    """Save that somebody tries wrong codes of the card of `person`; return whether it was saved.
+
+    It is not saved again within `quiet_for` of the last time.
+    """
+    news = Q(card_tried_at=None) | Q(card_tried_at__lte=at - quiet_for)
+    return bool(Person.objects.filter(news, pk=person.pk).update(card_tried_at=at))
 
 
 @transaction.atomic

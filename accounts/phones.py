@@ -124,10 +124,14 @@ def push_sent(subscription_id: UUID, *, message: UUID, at: dt.datetime) -> None:
     PushSubscription.objects.filter(pk=subscription_id).update(sent_id=message, sent_at=at)
 
 
-def push_shown(message: UUID, *, at: dt.datetime) -> bool:
-    """Save that the worker of a phone has shown `message`; return whether it was one of ours."""
-    proven = PushSubscription.objects.filter(sent_id=message).update(proven_at=at)
-    return proven > 0
+def push_shown(message: UUID, *, subscription: UUID | None, at: dt.datetime) -> bool:
+    """Save that the worker of a phone has shown `message`; return whether it was one of ours.
+
+    `subscription` is the one to which it went, where that is known; else the one whose latest message it is. A browser
+    that another person has taken over has another subscription.
+    """
+    to = Q(sent_id=message) if subscription is None else Q(pk=subscription)
+    return bool(PushSubscription.objects.filter(to).update(proven_at=at))
 
 
 def push_proven(person_id: UUID, *, at: dt.datetime) -> bool:

@@ -30,11 +30,11 @@ def allow_try(what: str, who: str, *, most: int, seconds: int, at: dt.datetime) 
     return counted > 0
 
 
-def refund_try(what: str, who: str, *, seconds: int, at: dt.datetime) -> None:
-    """Take back one try of this window: it turned out not to count."""
+def tries_left(what: str, who: str, *, most: int, seconds: int, at: dt.datetime) -> bool:
+    """Return whether fewer than `most` tries were counted in this window; it counts none."""
     slot = int(at.timestamp()) // seconds
     key = blind_index("tries", f"{what}:{seconds}:{who}")
-    Tries.objects.filter(key=key, slot=slot, count__gt=0).update(count=F("count") - 1)
+    return not Tries.objects.filter(key=key, slot=slot, count__gte=most).exists()
 
 
 def _delete_expired(at: dt.datetime) -> None:

@@ -1,1 +1,1 @@
-"""The roof: settings, addresses and servers. It sees every room; no room sees it."""
+"""Settings, addresses and servers. They may import every app; apps import nothing here but `config.lib`."""

@@ -22,7 +22,7 @@ def policy(*, vite: bool, tiles: str) -> dict[str, Any]:
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
-        # One for the address of the worker; Leaflet tries with `<svg/>` whether this is a browser, before it has a say.
+        # One policy for the worker's address; the default one for Leaflet, which tests the browser with `<svg/>`.
         "trusted-types": ["doorstep-worker", "default"],
     }
     if vite:

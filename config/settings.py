@@ -1,30 +1,34 @@
 """Every setting of Doorstep, from the environment; the defaults run on SQLite with no services at all."""
 
 import base64
+import sys
 from pathlib import Path
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config import csp, schema
-from config.lib import env
+from config.lib import addresses, env, private
 from config.lib.admin import theme
-from config.lib.sealing import vapid
+from config.lib.database import postgres
+from config.lib.sealing import keys, vapid
 from config.lib.static import files
 
 ROOT = Path(__file__).resolve().parent.parent
-STATE = Path(env.text("STATE_DIR", str(ROOT / "var")))
+STATE = private.folder(Path(env.text("STATE_DIR", str(ROOT / "var"))), setting="STATE_DIR")
 
 DEBUG = env.boolean("DEBUG")
 ENVIRONMENT = env.text("ENVIRONMENT", "development" if DEBUG else "production")
-SECRET_KEY = env.secret("SECRET_KEY", development="insecure-development-only", debug=DEBUG)
+# `manage.py help` and similar commands seal and sign nothing, and run in a checkout that has no secrets yet.
+PUBLISHED_SECRETS = DEBUG or (Path(sys.argv[0]).name == "manage.py" and not env.needs_secrets(sys.argv[1:]))
+SECRET_KEY = env.secret("SECRET_KEY", development="insecure-development-only", published=PUBLISHED_SECRETS, least=32)
 # Personal data is sealed with FIELD_KEYS (id:base64, the first seals) and found by INDEX_KEY.
 # Both live outside the database.
 DEVELOPMENT_KEY = base64.b64encode(b"doorstep development key, 32 b. "[:32]).decode()
-FIELD_KEYS = env.secret("FIELD_KEYS", development=f"dev:{DEVELOPMENT_KEY}", debug=DEBUG)
-INDEX_KEY = env.secret("INDEX_KEY", development=DEVELOPMENT_KEY, debug=DEBUG)
-ALLOWED_HOSTS = env.text_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
-CSRF_TRUSTED_ORIGINS = env.text_list("CSRF_TRUSTED_ORIGINS")
+FIELD_KEYS = env.secret("FIELD_KEYS", development=f"dev:{DEVELOPMENT_KEY}", published=PUBLISHED_SECRETS)
+INDEX_KEY = env.secret("INDEX_KEY", development=DEVELOPMENT_KEY, published=PUBLISHED_SECRETS)
+keys.read(field_keys=FIELD_KEYS, index_key=INDEX_KEY)
+ALLOWED_HOSTS = addresses.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+CSRF_TRUSTED_ORIGINS = addresses.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
@@ -50,19 +54,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: nothing behind it meets a host, an address or a body that can't be read.
+    "config.lib.http.readable.ReadableMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.lib.http.csrf.EarlierTokenMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.lib.admin.middleware.AdminMiddleware",
-    "accounts.passkey_middleware.PasskeyMiddleware",
+    "accounts.allauth_middleware.AllauthMiddleware",
+    "accounts.known_devices.KnownDeviceMiddleware",
+    "config.lib.http.refusals.UnavailableMiddleware",
     # Last and synchronous: under ASGI the whole chain then runs in one hop to a thread instead of a dozen.
     "config.lib.http.problems.ProblemMiddleware",
 ]
@@ -86,15 +95,14 @@ TEMPLATES = [
     }
 ]
 
-# --- The truth: one SQLite file, or PostgreSQL where DATABASE_URL says so ---------------------------------------
-DATABASE_POOL = env.integer("DATABASE_POOL", 12, least=8)
-# The other connections are the sockets' and those of phones that come back: no rush of requests may keep an assignment
-# from its phone. SQLite has no pool, and the same limit.
-PULLS_AT_ONCE = 2
-REQUESTS_AT_ONCE = DATABASE_POOL - 2 - PULLS_AT_ONCE
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{STATE / 'doorstep.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    STATE.mkdir(parents=True, exist_ok=True)
+# --- The database: one SQLite file, or PostgreSQL where DATABASE_URL says so -------------------------------------
+# Connections that the lanes share (config/lanes.py). SQLite has no pool, but the same limit.
+DATABASE_POOL = env.integer("DATABASE_POOL", 17, least=8)
+DATABASES = {"default": addresses.database("DATABASE_URL", f"sqlite:///{STATE / 'doorstep.sqlite3'}")}
+# PostgreSQL itself, where DATABASE_URL leads to a pooler in transaction mode (pgbouncer).
+DATABASE_DIRECT = addresses.postgresql("DATABASE_DIRECT_URL")
+if DATABASES["default"]["ENGINE"] == addresses.SQLITE:
+    private.sqlite_file(DATABASES["default"]["NAME"], setting="DATABASE_URL")
     DATABASES["default"] |= {
         "CONN_MAX_AGE": None,
         # Tests use a file as well: threads of a live server can't share SQLite's in-memory database without locks.
@@ -106,30 +114,24 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
     }
 else:
-    DATABASES["default"] |= {
-        # After a restart of the database the pool's connections are dead: one is tried before a request gets it.
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **DATABASES["default"].get("OPTIONS", {}),  # such as sslmode from the address
-            "pool": {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 10},
-            "options": "-c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
-        },
-    }
-# Counts tries to sign in, and nothing else. With Redis it would need a second living service to let anybody in. It
-# drops no count for the many names that somebody makes up.
+    DATABASES["default"] |= postgres.settings_for(
+        DATABASES["default"], most=DATABASE_POOL, pooled=DATABASE_DIRECT is not None
+    )
+# Counts tries to sign in, and nothing else. With Redis a second service would have to work before anybody could sign
+# in. It is large, so that many made-up names push out no count.
 CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "config.lib.database.cache.DatabaseCache",
         "LOCATION": "doorstep_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 # Policies and ground are read with every alert: a change is in force everywhere after this many seconds.
-REMEMBER_S = env.integer("REMEMBER_SECONDS", 5)
+REMEMBER_S = env.integer("REMEMBER_SECONDS", 5, least=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- The fast road: rings only, never personal data -------------------------------------------------------------
-REDIS_URL = env.text("REDIS_URL", "")
+# --- Rings: ids only, never personal data -----------------------------------------------------------------------
+REDIS_URL = addresses.redis("REDIS_URL")
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 if REDIS_URL:
     CHANNEL_LAYERS["default"] = {
@@ -145,8 +147,8 @@ if REDIS_URL:
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "config.lib.hashing.Argon2Hasher",
+    "config.lib.hashing.PBKDF2Hasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -159,19 +161,29 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-# A whole station sits behind one address: the lock is by person; the address only has a ceiling.
+# A whole station shares one address: the lock is by person, and by phone where the person has signed in before
+# (accounts/sign_in.py); the address only has a ceiling, for phones that nobody knows.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,6/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, least=0)
 HEADLESS_CLIENTS = ("browser",)
-# A passkey is an alternative to the password; the phone asks for finger, face or PIN, for a phone may be shared.
+# A passkey is an alternative to the password; the phone asks for finger, face or PIN, because it may be shared.
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 LOGIN_URL = "account_login"
-# Those pages are for the desk; the phone's app at / has its own sign-in.
+# These pages are for the desk; the phone's app at / has its own sign-in.
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/start"
+SESSION_ENGINE = "accounts.sessions"
+# Own names: another system of the same domain sets a `csrftoken` or `sessionid` for all of it, and would hide ours.
+# Over https no neighbour can set one of these at all (__Host-).
+HTTPS = env.boolean("HTTPS", not DEBUG)
+COOKIE_PREFIX = "__Host-doorstep-" if HTTPS else "doorstep-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}session", f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "config.lib.http.csrf.refuse"
 SESSION_COOKIE_AGE = 14 * 60 * 60  # one long shift
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -179,9 +191,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # --- How phones are woken: web push. Without a key there is none, as in a network that reaches no push service ------
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY", vapid.kept_key(STATE / "vapid.key") if DEBUG else "")
 VAPID_PUBLIC_KEY = vapid.public_key(VAPID_PRIVATE_KEY) if VAPID_PRIVATE_KEY else ""
-VAPID_SUBJECT = env.text("VAPID_SUBJECT", "mailto:doorstep@localhost.localdomain")
+VAPID_SUBJECT = addresses.subject("VAPID_SUBJECT", "mailto:doorstep@localhost.localdomain")
 # A subscription is an address that a browser names and this server then writes to: it writes only to these.
-PUSH_SERVICES = env.text_list(
+PUSH_SERVICES = addresses.origin_patterns(
     "PUSH_SERVICES",
     "https://fcm.googleapis.com,https://*.push.apple.com,https://updates.push.services.mozilla.com"
     ",https://*.notify.windows.com" + (",http://127.0.0.1:*" if DEBUG else ""),
@@ -190,11 +202,11 @@ PUSH_SERVICES = env.text_list(
 # --- Who watches the watcher: `manage.py watchdog` and /ready --------------------------------------------------------
 WATCHDOG_EVERY_S = env.integer("WATCHDOG_EVERY_S", 5, least=1)
 WATCHDOG_TOLERANCE_S = env.integer("WATCHDOG_TOLERANCE_S", 10, least=1)  # what is later than this is an alarm
-# And so is a watcher silent for this long, in all within 30 s; it gives a sign of life every 5 s.
+# So is a watcher that is silent for this long (it gives a sign of life every 5 s); it is noticed within 30 s.
 WATCHDOG_SILENT_S = env.integer("WATCHDOG_SILENT_S", 20, least=6)
 WATCHDOG_DESK_S = env.integer("WATCHDOG_DESK_S", 30, least=1)  # the desk and /ready say it then
 HEARTBEAT_FILE = env.text("HEARTBEAT_FILE", "")
-HEARTBEAT_URL = env.web_address("HEARTBEAT_URL")
+HEARTBEAT_URL = addresses.web_address("HEARTBEAT_URL")
 
 # --- How people are written to and rung up: a JSON file of gateways; without one every message goes to the log ------
 GATEWAYS = env.text("GATEWAYS", "")
@@ -203,7 +215,7 @@ GATEWAYS = env.text("GATEWAYS", "")
 HOTLINE = env.text("HOTLINE", "96110")
 OLDEST_APP = env.text("OLDEST_APP", "")  # an older build of the app must update before it sends
 MAP_TILES = env.text("MAP_TILES", "")  # such as https://tiles.example/{z}/{x}/{y}.png; without them the map is a sketch
-MAP_DATUM = env.choice("MAP_DATUM", ("wgs84", "gcj02", "bd09"))  # how those tiles lie
+MAP_DATUM = env.choice("MAP_DATUM", ("wgs84", "gcj02", "bd09"))  # the datum of those tiles
 MAP_ATTRIBUTION = env.text("MAP_ATTRIBUTION", "")
 MAINTENANCE_UNTIL = env.moment("MAINTENANCE_UNTIL")
 
@@ -218,9 +230,9 @@ TIME_ZONE = "Asia/Shanghai"
 # --- What the browser may do ------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there at every start
+private.folder(STATIC_ROOT, setting="STATE_DIR")  # whitenoise looks there at every start
 BUILT = ROOT / "static" / "built"  # made by `make`: assets/, sw.js and Vite's manifest.json
-(BUILT / "assets").mkdir(parents=True, exist_ok=True)
+private.folder(BUILT / "assets", setting="static/built")
 # Only what a browser may have: the sources beside them are nobody's business.
 STATICFILES_DIRS = [
     ("css", ROOT / "static" / "css"),
@@ -245,9 +257,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
-CONTENT_SECURITY_POLICY = csp.policy(vite=VITE, tiles=env.origin(MAP_TILES) if MAP_TILES else "")
+CONTENT_SECURITY_POLICY = csp.policy(vite=VITE, tiles=addresses.origin(MAP_TILES) if MAP_TILES else "")
 X_FRAME_OPTIONS = "DENY"
-HTTPS = env.boolean("HTTPS", not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^up$", r"^ready$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -258,22 +269,25 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BE
 BODY_LIMIT = 8 * 1024 * 1024  # bytes: 1,000 alerts with long notes fit
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.lib.http.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["config.lib.http.json_body.JSONBodyParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.lib.http.negotiation.JSONNegotiation",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.lib.http.exception_handler.handle_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = schema.SETTINGS
 
+LOG_LEVEL = env.choice("LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # At DEBUG Pillow logs what a camera has written into a picture: where it was taken, by whom.
+    "loggers": {"django.request": {"level": "ERROR"}, "PIL": {"level": "INFO"}},
 }
 UNFOLD = theme.UNFOLD

@@ -1,9 +1,12 @@
 """The first files of the phone's app: shell, service worker, manifest. They are the same for everybody."""
 
+import base64
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,6 +20,9 @@ from config.lib.static import built
 
 View = Callable[..., HttpResponse]
 PAPER, INK = "#f6f4ef", "#0b1018"  # --bg of tokens.css by day and by night
+# What says that the app did not start stands in the page itself, for every file of the app may be what is missing.
+START = (settings.ROOT / "templates" / "start.js").read_text().strip()
+START_HASH = base64.b64encode(hashlib.sha256(START.encode()).digest()).decode()
 
 
 def revalidated(view: View) -> View:
@@ -31,6 +37,7 @@ def revalidated(view: View) -> View:
     return gzip_page(conditional_page(require_safe(asked)))
 
 
+@csp_update({"script-src": [f"'sha256-{START_HASH}'"]})  # outermost: a 304 replaces the headers that a browser holds
 @revalidated
 def shell(request: HttpRequest) -> HttpResponse:
     """Draw the empty page that the app fills: the same for everybody, so the worker may keep it."""
@@ -38,14 +45,15 @@ def shell(request: HttpRequest) -> HttpResponse:
     if build == built.NOT_BUILT and not settings.VITE:
         sentence = _("The app is not built yet. Build it with: make build")
         return HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
-    response = render(request, "app.html", {"build": build, "vite": settings.VITE, "paper": PAPER, "ink": INK})
+    shown = {"build": build, "vite": settings.VITE, "paper": PAPER, "ink": INK, "start": START}
+    response = render(request, "app.html", shown)
     response.headers["X-Build"] = build
     return response
 
 
 @revalidated
 def worker(request: HttpRequest) -> HttpResponse:
-    """Send the service worker. It stands at the top, so that it may answer for every address of the app."""
+    """Send the service worker. Its address is at the root, so that it may answer for every address of the app."""
     try:
         script = (settings.BUILT / "sw.js").read_bytes()
     except OSError:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from dissuasion.checks import someone_can_be_reached
+from dissuasion.checks import addresses_are_told_apart, someone_can_be_reached
 from dissuasion.transports import registry
 
 
@@ -15,4 +15,5 @@ class DissuasionConfig(AppConfig):
     def ready(self) -> None:
         """Read the gateways, before anybody is promised that a message goes."""
         registry.load()
-        checks.register(someone_can_be_reached, checks.Tags.security, deploy=True)
+        for check in (someone_can_be_reached, addresses_are_told_apart):
+            checks.register(check, checks.Tags.security, deploy=True)

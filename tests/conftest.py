@@ -13,8 +13,10 @@ from django.utils.encoding import force_bytes
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
-from tests import schema
-from tests.cast import SOURCE_KEY, Cast, alert, make_cast
+from config.lib.allowance import Allowance
+from dissuasion.api.phone import acts
+from tests import at_rest, schema
+from tests.cast import SECRETS, SOURCE_KEY, Cast, alert, make_cast
 from tests.database import empty_quickly, hurry
 
 
@@ -29,6 +31,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def nothing_is_remembered() -> None:
     """Each test has a database of its own: what an earlier one read must not be taken from memory."""
     settings.REMEMBER_S = 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_is_held_back() -> Iterator[None]:
+    """One person of a test may bring thousands of acts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(acts, "ALLOWED", Allowance(burst=1_000_000, per_second=1_000_000))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -65,15 +75,17 @@ def the_schema_holds() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The cast, inside the test's transaction."""
-    return make_cast()
+def cast(db: None) -> Iterator[Cast]:
+    """The cast, inside the test's transaction; whatever the test did, nothing of theirs lies open in the database."""
+    yield make_cast()
+    assert at_rest.image_shows(SECRETS) == []
 
 
 @pytest.fixture
-def live_cast(transactional_db: None) -> Cast:
-    """The cast, really committed: for on-commit rings, threads and sockets."""
-    return make_cast()
+def live_cast(transactional_db: None) -> Iterator[Cast]:
+    """The cast, really committed: for on-commit rings, threads and sockets; otherwise the same."""
+    yield make_cast()
+    assert at_rest.image_shows(SECRETS) == []
 
 
 @pytest.fixture

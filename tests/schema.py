@@ -1,5 +1,6 @@
 """Holds every request and answer of the suite against the schema: what a test sends and gets is what is published."""
 
+import gzip
 import json
 import re
 from functools import cache
@@ -67,6 +68,8 @@ def check(method: str, body: bytes, response: HttpResponseBase) -> None:
     if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
         return  # a test made the server stumble: its client would have raised else
     status, content = response.status_code, getattr(response, "content", b"")
+    if response.headers.get("content-encoding") == "gzip":
+        content = gzip.decompress(content)
     operation = _operation(path, method)
     assert operation.responses.find_by_status_code(status), f"{method} {path} says nothing of {status}: {content!r}"
     kind = response.headers.get("content-type")

@@ -2,15 +2,18 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from uvicorn import Config, Server
 
 from config.lib.serving import APPLICATION, SETTINGS
+from tests.cast import Cast
 from tests.dissuasion.consumers.line import leave_nothing
 
 
@@ -34,3 +37,10 @@ def serving(application: Any = APPLICATION) -> Iterator[str]:
         thread.join(5)
         with contextlib.suppress(OSError):
             listening.close()
+
+
+def server_of_cast(live_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the address of a server on the test's database: a fixture."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with serving() as address:
+        yield address

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Person
+from config.lib.sealing.fields import SealedListField
 
 
 class Device(models.Model):
@@ -42,7 +43,7 @@ class Readiness(models.Model):
     at = models.DateTimeField()
     on_duty = models.BooleanField()
     took_ms = models.PositiveIntegerField()
-    checks = models.JSONField(default=list)
+    checks = SealedListField()
 
     class Meta:
         verbose_name = _("ready check")

@@ -7,7 +7,7 @@ from accounts.models.person import Person
 
 
 class Shift(models.Model):
-    """One stretch of duty; going off early shortens it. On duty means that now lies inside one."""
+    """One shift of duty; going off early shortens it. A person is on duty while a shift runs."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="shifts", verbose_name=_("person"))
     starts_at = models.DateTimeField(_("starts"))

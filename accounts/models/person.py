@@ -1,5 +1,6 @@
 """A person who signs in (人员): officers, grid members, desks, admins."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -12,6 +13,7 @@ from config.lib import identity
 from config.lib.ids import uuid7
 from config.lib.sealing.fields import SealedTextField
 from config.lib.sealing.keys import blind_index
+from config.lib.words.names import one_line
 
 ROLE_NAMES = [
     (Role.OFFICER.value, _("Officer")),
@@ -66,6 +68,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     auth_epoch = models.PositiveIntegerField(default=1, editable=False)
     # Rises when the hand-over keys of phones become invalid: new password, new card, deactivation.
     handover_epoch = models.PositiveIntegerField(default=1, editable=False)
+    # Rises when everything is ended; a session that began before is invalid.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    # When somebody last tried wrong codes of this person's officer card, more than a slip of the finger explains.
+    card_tried_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
     objects = People()
@@ -84,7 +90,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
         columns = kwargs.get("update_fields")
         if columns is None or "phone" in columns:  # a sign-in writes last_login and must not need the phone's key
             self.phone_index = person_phone_index(self.phone) if self.phone else ""
+        if columns is None or "name" in columns:
+            self.name = one_line(self.name)
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        return self._in_epoch(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._in_epoch, super().get_session_auth_fallback_hash())
+
+    def _in_epoch(self, password_hash: str) -> str:
+        """Return what a session must have kept from its sign-in; in the first epoch it is Django's own."""
+        return f"{password_hash}.{self.session_epoch}" if self.session_epoch else password_hash
 
     @property
     def commands(self) -> bool:

@@ -32,8 +32,12 @@ class Unit(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Set the path; a unit never moves to another parent, because its history would move with it."""
-        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
+        self.set_path()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_path(self) -> None:
+        """Set the path from the parent's; bulk writers call it themselves."""
+        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
 
     def covers(self, other: "Unit") -> bool:
         """Return whether `other` is this unit or one below it."""

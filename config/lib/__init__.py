@@ -1,1 +1,1 @@
-"""The floor: small tools that know nothing of people, ground or cases."""
+"""Small tools that know nothing of people, ground or cases; every app may import them."""

@@ -1,4 +1,4 @@
-"""A cache in this process, with a time limit, for what every alert reads and what changes a few times a year."""
+"""A cache in this process, with a time limit, for what every alert reads and what seldom changes."""
 
 import math
 import threading

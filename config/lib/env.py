@@ -2,11 +2,16 @@
 
 import datetime as dt
 import os
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+# Commands that seal, sign and serve nothing: `manage.py` lets them run in a checkout that has no secrets yet.
+NEED_NO_SECRET = frozenset(
+    {"app_tables", "check", "collectstatic", "help", "makemigrations", "spectacular", "vapid_keys", "version"}
+)
+HELP, STRICT = {"--help", "-h", "--version"}, "--deploy"
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -17,9 +22,28 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def secret(name: str, *, development: str, debug: bool) -> str:
-    """Return the secret `name`; only a development server may use the published value instead."""
-    return text(name, development if debug else None)
+def needs_secrets(arguments: Sequence[str]) -> bool:
+    """Return whether a command line of `manage.py` (without the program's name) is one that works with secrets."""
+    if not arguments or HELP & set(arguments):
+        return False
+    return arguments[0] not in NEED_NO_SECRET or STRICT in arguments
+
+
+def secret(name: str, *, development: str, published: bool, least: int = 1) -> str:
+    """Return the secret `name`, of at least so many characters.
+
+    `published` says that the development value may stand in for a missing one; where it may not, it is refused.
+    """
+    value = os.environ.get(name, "")
+    if not value.strip() and published:
+        return development
+    if not value.strip():
+        raise ImproperlyConfigured(f"Set {name} in the environment (docs/operations.md says what it is).")
+    if value == development and not published:
+        raise ImproperlyConfigured(f"{name} is the published value, which is for development only: make one.")
+    if len(value) < least:
+        raise ImproperlyConfigured(f"{name} has {len(value)} characters, it needs {least}.")
+    return value
 
 
 def boolean(name: str, default: bool = False) -> bool:
@@ -32,8 +56,8 @@ def boolean(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no.")
 
 
-def integer(name: str, default: int, *, least: int | None = None) -> int:
-    """Return the setting `name` as a whole number; one below `least` is refused."""
+def integer(name: str, default: int, *, least: int | None = None, most: int | None = None) -> int:
+    """Return the setting `name` as a whole number; one below `least` or above `most` is refused."""
     value = os.environ.get(name, str(default))
     try:
         number = int(value)
@@ -41,6 +65,8 @@ def integer(name: str, default: int, *, least: int | None = None) -> int:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from error
     if least is not None and number < least:
         raise ImproperlyConfigured(f"{name}={value!r} is below {least}.")
+    if most is not None and number > most:
+        raise ImproperlyConfigured(f"{name}={value!r} is above {most}.")
     return number
 
 
@@ -50,7 +76,7 @@ def text_list(name: str, default: str = "") -> list[str]:
 
 
 def choice(name: str, allowed: tuple[str, ...]) -> str:
-    """Return the setting `name`, one of `allowed`; the first stands where there is none."""
+    """Return the setting `name`, one of `allowed`; by default the first."""
     value = os.environ.get(name) or allowed[0]
     if value not in allowed:
         raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(allowed)}.")
@@ -69,23 +95,3 @@ def moment(name: str) -> dt.datetime | None:
     if at.tzinfo is None:
         raise ImproperlyConfigured(f"{name}={value!r} does not say its zone.")
     return at
-
-
-def web_address(name: str) -> str:
-    """Return the setting `name`, an http or https address; nothing where there is none."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return ""
-    url = urlsplit(value)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise ImproperlyConfigured(f"{name} is no http or https address.")  # never its value: it may hold a secret
-    return value
-
-
-def origin(address: str) -> str:
-    """Return the origin of an address for the browser's policy; a part in braces before the first dot is any name."""
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.netloc:
-        raise ImproperlyConfigured(f"{address!r} is no https address.")
-    first, _dot, rest = parts.netloc.partition(".")
-    return f"https://*.{rest}" if "{" in first else f"https://{parts.netloc}"

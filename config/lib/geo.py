@@ -27,3 +27,9 @@ def rough_distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     h = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
     # Rounding may leave h a little outside 0 to 1.
     return 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, max(0.0, h))))
+
+
+def rough_cell(lat: float, lon: float) -> str:
+    """Return the name of the cell of a hundredth of a degree (about 1 km here) in which a point lies: its south-west
+    corner. It is a neighbourhood, not a door."""
+    return f"{math.floor(round(lat * 100, 6)) / 100:.2f},{math.floor(round(lon * 100, 6)) / 100:.2f}"

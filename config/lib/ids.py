@@ -1,5 +1,6 @@
 """Identifiers that are made before their row: ordered by time, so that indexes grow at one end."""
 
+import hashlib
 import os
 import time
 import uuid
@@ -12,3 +13,8 @@ def uuid7() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76  # version
     value = value & ~(0x3 << 62) | 0x2 << 62  # variant
     return uuid.UUID(int=value)
+
+
+def fitting(text: str, *, longest: int) -> str:
+    """Return another system's id if it fits into a column, else its SHA-256: ids that are cut could be the same."""
+    return text if len(text) <= longest else f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -68,7 +68,7 @@ class CaseAdmin(FindsSealed, WorkPage):
         ("number", column("status", _("status"))), ("risk_in_words", column("points", _("points"))),
         ("scam", column("due_way", _("due way"))), (column("resident", _("resident")), column("unit", _("unit"))),
         column("division", _("division")),
-        (column("amount_at_risk", _("amount at risk (yuan)")), column("already_transferred", _("already sent (yuan)"))),
+        (column("amount_at_risk", _("about to send (yuan)")), column("already_transferred", _("already sent (yuan)"))),
         "why", (column("weights", _("weights")), column("risk_by_chief", _("level set by the desk"), boolean=True)),
         (column("attention", _("what the desk must look at")), column("disposition", _("disposition"))),
         column("follow_up_on", _("follow-up on")), (column("opened_at", _("opened")), column("closed_at", _("closed"))),
@@ -93,7 +93,7 @@ class AlertAdmin(FindsSealed, WorkPage):
 
     list_display = (
         column("external_id", _("the source's id")), column("source.name", _("source")), "scam",
-        column("channel", _("channel")), column("amount_at_risk", _("amount at risk (yuan)")), "person",
+        column("channel", _("channel")), column("amount_at_risk", _("about to send (yuan)")), "person",
         column("received_at", _("received")),
     )  # fmt: skip
     list_select_related = ("source", "resident")
@@ -104,7 +104,8 @@ class AlertAdmin(FindsSealed, WorkPage):
         (column("source", _("source")), column("external_id", _("the source's id"))),
         (column("occurred_at", _("occurred")), column("received_at", _("received"))),
         ("scam", column("channel", _("channel"))), column("risk_claimed", _("risk, as the source says")),
-        (column("amount_at_risk", _("amount at risk (yuan)")), column("already_transferred", _("already sent (yuan)"))),
+        (column("instruction", _("a superior's instruction")), "unread"),
+        (column("amount_at_risk", _("about to send (yuan)")), column("already_transferred", _("already sent (yuan)"))),
         (column("resident", _("resident")), column("case", _("case"))), "raw_sealed", "told",
     )  # fmt: skip
 
@@ -112,6 +113,10 @@ class AlertAdmin(FindsSealed, WorkPage):
         # The index begins with the source: naming all of them lets the database use it.
         sources = list(AlertSource.objects.values_list("pk", flat=True))
         return super().condition_for(typed) or Q(source__in=sources, external_id=typed)
+
+    @display(description=_("what could not be read"))
+    def unread(self, alert: Alert) -> str:
+        return ", ".join(fault["field"] for fault in alert.faults) or "–"
 
     @display(description=_("resident"))
     def person(self, alert: Alert) -> str:

@@ -30,16 +30,16 @@ FAULTS: dict[str, tuple[str, Any]] = {
     "empty": ("next", lazy("This ladder has no rungs: nobody else would ever be asked.")),
     "no_end": ("next", lazy("This ladder has no end: without the next person a case could wait for ever.")),
     "alone": ("second", lazy("High risk needs somebody besides: a second officer or the station chief.")),
-    "hasty": ("next", lazy("People would be let go before their time to answer is over, which is %(answer)s.")),
-    "order": ("", lazy("%(step)s comes too early: first the second officer, then the station chief, then the county.")),
-    "unreachable": ("", lazy("%(step)s is never reached: it comes after everybody has been let go at %(end)s.")),
+    "hasty": ("next", lazy("People would be let go before their time to acknowledge is over, which is %(answer)s.")),
+    "order": ("", lazy("%(rung)s comes too early: first the second officer, then the station chief, then the county.")),
+    "unreachable": ("", lazy("%(rung)s is never reached: it comes after everybody has been let go at %(end)s.")),
 }
 
 
 def named_numbers(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Return every rung of a ladder with its name and when it comes; nothing for one that is left out."""
     return [
-        (_("%(level)s: %(step)s") % {"level": level, "step": name}, span_in_words(content[risk].get(do, 0)))
+        (_("%(level)s: %(name)s") % {"level": level, "name": name}, span_in_words(content[risk].get(do, 0)))
         for risk, level in RISK_NAMES.items()
         for do, name in RUNG_NAMES.items()
     ]
@@ -76,7 +76,7 @@ class LadderBase(PolicyForm):
         elif code in FAULTS:
             place, text = FAULTS[code]
             about = {
-                "step": RUNG_NAMES.get(do, ""),
+                "rung": RUNG_NAMES.get(do, ""),
                 "end": span_in_words(content[risk].get("next", 0)),
                 "answer": span_in_words(self.clocks[risk]["acknowledge"]),
             }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from dissuasion.queries.reachability import BY_NUMBER, PUSH, Gaps, Numberless, Unheard
+from dissuasion.queries.reachability import BY_NUMBER, PUSH, Gaps, PersonWithoutNumber, UnreachableUnit
 from dissuasion.rules.levels import RISKS
 
 NAMED = 5
@@ -22,10 +22,10 @@ def faults(content: Mapping[str, Mapping[str, int]], found: Gaps) -> list[str]:
     return codes
 
 
-def unreachable(rungs: Mapping[str, int], field: Sequence[Numberless]) -> list[Numberless]:
+def unreachable(rungs: Mapping[str, int], field: Sequence[PersonWithoutNumber]) -> list[PersonWithoutNumber]:
     """Return who has none of the channels of these rungs.
 
-    Steps without one that goes to a number never refuse: a push proves itself day by day, not when rules are written.
+    Rungs without one that goes to a number never refuse: a push proves itself day by day, not when rules are written.
     """
     if not set(BY_NUMBER) & set(rungs):
         return []
@@ -45,26 +45,26 @@ def warnings(found: Gaps) -> list[str]:
     return [say(rows) for say, rows in missing if rows]  # type: ignore[operator]
 
 
-def _chiefs(units: Sequence[Unheard]) -> str:
+def _chiefs(units: Sequence[UnreachableUnit]) -> str:
     return _("No station chief can be reached: %(names)s.") % {"names": _some([_unit(unit) for unit in units])}
 
 
-def _desks(units: Sequence[Unheard]) -> str:
+def _desks(units: Sequence[UnreachableUnit]) -> str:
     return _("Nobody at the desk can be reached: %(names)s.") % {"names": _some([_unit(unit) for unit in units])}
 
 
-def _field(people: Sequence[Numberless]) -> str:
+def _field(people: Sequence[PersonWithoutNumber]) -> str:
     text = _("On duty without a telephone number: %(names)s.")
     return text % {"names": _some([_person(person) for person in people])}
 
 
-def _unit(unit: Unheard) -> str:
+def _unit(unit: UnreachableUnit) -> str:
     if unit.staffed:
         return _("%(unit)s (without a telephone number)") % {"unit": unit.unit}
     return _("%(unit)s (nobody there)") % {"unit": unit.unit}
 
 
-def _person(person: Numberless) -> str:
+def _person(person: PersonWithoutNumber) -> str:
     if person.push:
         return _("%(name)s of %(unit)s (push only)") % {"name": person.name, "unit": person.unit}
     return _("%(name)s of %(unit)s") % {"name": person.name, "unit": person.unit}

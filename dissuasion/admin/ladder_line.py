@@ -20,7 +20,7 @@ SENTENCES = {
     "text": lazy("Text message, if the phone has not shown it"),
     "voice": lazy("Voice call, if the phone has not shown it"),
     "messenger": lazy("Work messenger, if the phone has not shown it"),
-    "second": lazy("A second officer is asked as well: whoever answers first has the case"),
+    "second": lazy("A second officer is asked as well: whoever acknowledges first has the case"),
     "chief": lazy("The station chief is told"),
     "county": lazy("The county desk is told"),
     "next": lazy("Everybody who was asked is let go, and the next person is asked"),

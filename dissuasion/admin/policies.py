@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[Any, list[Any]]] = {
     Policy.Kind.DEADLINES.value: (policy_forms.DeadlinesForm, policy_forms.DEADLINES_FIELDSETS),
     Policy.Kind.LADDER.value: (ladder_form.LadderForm, ladder_form.LADDER_FIELDSETS),
 }
+FUNDS = frozenset({"funds"})
 # Example warnings, from the mildest to the worst: the preview shows how these weights would judge them.
 EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
     (lazy("A text message, fake order rebates, nothing sent"), {"scam_type": "rebate", "channels": frozenset({"sms"})}),
@@ -36,9 +37,13 @@ EXAMPLES: list[tuple[Any, dict[str, Any]]] = [
      {"scam_type": "credit_record", "source_risk": "medium", "channels": frozenset({"call"}), "repeats": 2}),
     (lazy("Aged 71, lives alone, talks to false police, source says medium"),
      {"scam_type": "police_impersonation", "source_risk": "medium", "age": 71, "lives_alone": True}),
-    (lazy("Source says high, fake investment, nothing sent yet"), {"scam_type": "investment", "source_risk": "high"}),
-    (lazy("200,000 yuan about to leave, fake investment, source says high"),
-     {"scam_type": "investment", "source_risk": "high", "amount_at_risk": 200_000, "channels": frozenset({"funds"})}),
+    (lazy("Source says high, fake online investment, nothing sent yet"),
+     {"scam_type": "investment", "source_risk": "high"}),
+    (lazy("About to send ¥200,000, fake online investment, source says high"),
+     {"scam_type": "investment", "source_risk": "high", "amount_at_risk": 200_000, "channels": FUNDS}),
+    (lazy("A fund alert from the police, no amount"),
+     {"scam_type": "virtual_currency", "channels": FUNDS, "official_channels": FUNDS}),
+    (lazy("Fake shopping, a superior's instruction: urgent"), {"scam_type": "shopping", "instruction": "urgent"}),
 ]  # fmt: skip
 WAYS = {
     Risk.HIGH: lazy("a visit at once"),
@@ -96,7 +101,7 @@ def named_numbers(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
         return ladder_form.named_numbers(content)
     if kind == Policy.Kind.DEADLINES:
         return [
-            (_("%(level)s: %(step)s") % {"level": level, "step": name}, forms.span_in_words(content[risk][step]))
+            (_("%(level)s: %(name)s") % {"level": level, "name": name}, forms.span_in_words(content[risk][step]))
             for risk, level in forms.RISK_NAMES.items()
             for step, name in forms.STEP_NAMES.items()
         ]
@@ -104,11 +109,14 @@ def named_numbers(kind: str, content: dict[str, Any]) -> list[tuple[str, str]]:
     rows += [(str(forms.TriageForm.base_fields[f"thresholds__{level}"].label), str(content["thresholds"][level]))
              for level in (Risk.MEDIUM, Risk.HIGH)]  # fmt: skip
     rows += [(str(label), str(content[name])) for name, label in forms.NUMBERS.items()]
-    comma = _(", ")
-    kinds = comma.join(scam_name(code) for code in content["high_loss_types"])
-    fields = forms.TriageForm.base_fields
-    return [*rows, (str(fields["high_loss_types"].label), kinds),
-            (str(fields["hot_divisions"].label), comma.join(content["hot_divisions"]))]  # fmt: skip
+    floors = content.get("floors", {})  # versions from before the floors have none
+    rows += [(str(label), str(forms.FLOOR_LEVELS[floors.get(code, "")])) for code, label in forms.FLOORS.items()]
+    lists = {
+        "fund_channels": [str(forms.CHANNEL_NAMES[name]) for name in content.get("fund_channels", [])],
+        "high_loss_types": [scam_name(code) for code in content["high_loss_types"]],
+        "hot_divisions": content["hot_divisions"],
+    }
+    return rows + [(str(forms.TriageForm.base_fields[name].label), _(", ").join(of)) for name, of in lists.items()]
 
 
 @admin.register(Policy)

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from dissuasion.models import Policy
 from dissuasion.models.policy import FAULTS
@@ -20,7 +20,7 @@ POINTS = {
     "funds_moving": lazy("Money is already moving"),
     "source_high": lazy("The source says high risk"),
     "source_medium": lazy("The source says medium risk"),
-    "large_amount": lazy("A large amount is at risk"),
+    "large_amount": lazy("A large amount is about to be sent"),
     "high_loss_type": lazy("A scam type with high losses"),
     "hot_area": lazy("A division with many losses lately"),
     "repeat": lazy("Each earlier warning within seven days"),
@@ -34,6 +34,17 @@ NUMBERS = {
     "aged_years": lazy("A great age begins at (years)"),
     "repeats_counted": lazy("Earlier warnings that count, at most"),
 }
+FLOORS = {
+    "fund_alert": lazy("A fund alert from the police or a bank"),
+    "money_moved": lazy("Money has moved already"),
+    "large_amount_leaving": lazy("A large amount is about to move"),
+    "source_says_high": lazy("A source says high, which only advises"),
+}
+FLOOR_LEVELS = {"": lazy("by its points"), "medium": lazy("medium at least"), "high": lazy("high: a visit")}
+CHANNEL_NAMES = {
+    "funds": lazy("funds"), "app": lazy("app"), "call": lazy("telephone call"), "sms": lazy("text message"),
+    "web": lazy("web page"), "bank": lazy("bank"), "hotline": lazy("hotline"),
+}  # fmt: skip
 RISK_NAMES = {"high": lazy("High risk"), "medium": lazy("Medium risk"), "low": lazy("Low risk")}
 STEP_NAMES = {
     "acknowledge": lazy("Acknowledged within"),
@@ -197,6 +208,12 @@ class TriageBase(PolicyForm):
         required=False,
         widget=forms.CheckboxSelectMultiple({"class": "ds-ticks"}),
     )
+    fund_channels = forms.MultipleChoiceField(
+        label=lazy("Channels of fund alerts"),
+        required=False,
+        choices=list(CHANNEL_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple({"class": "ds-ticks"}),
+    )
     hot_divisions = CodesField(
         label=lazy("Divisions with many losses lately"), required=False,
         help_text=lazy("Codes with commas between them; whatever lies below a division counts with it."),
@@ -242,18 +259,26 @@ class DeadlinesBase(PolicyForm):
 
 _POINT_FIELDS = {f"points{SEPARATOR}{code}": _whole(POINTS[code], 100) for code in triage.FIRST_WEIGHTS["points"]}
 _NUMBER_FIELDS = {name: _whole(label, 1_000_000_000) for name, label in NUMBERS.items()}
+_FLOOR_FIELDS = {
+    f"floors{SEPARATOR}{code}": forms.ChoiceField(
+        label=label, required=False, choices=list(FLOOR_LEVELS.items()), widget=UnfoldAdminSelectWidget
+    )
+    for code, label in FLOORS.items()
+}
 _SPAN_FIELDS = {
     f"{risk}{SEPARATOR}{step}": SpanField(label=STEP_NAMES[step])
     for risk in RISK_NAMES
     for step in deadlines.FIRST_POLICY[risk]
 }
 _form: Any = type(PolicyForm)
-TriageForm: Any = _form("TriageForm", (TriageBase,), {"__module__": __name__, **_POINT_FIELDS, **_NUMBER_FIELDS})
+_triage_fields = {**_POINT_FIELDS, **_NUMBER_FIELDS, **_FLOOR_FIELDS}
+TriageForm: Any = _form("TriageForm", (TriageBase,), {"__module__": __name__, **_triage_fields})
 DeadlinesForm: Any = _form("DeadlinesForm", (DeadlinesBase,), {"__module__": __name__, **_SPAN_FIELDS})
 
 TRIAGE_FIELDSETS = [
     (lazy("Points"), {"fields": [tuple(list(_POINT_FIELDS)[i : i + 2]) for i in range(0, len(_POINT_FIELDS), 2)]}),
     (lazy("From how many points"), {"fields": [("thresholds__medium", "thresholds__high")]}),
+    (lazy("Never below, whatever the points"), {"fields": [tuple(_FLOOR_FIELDS), "fund_channels"]}),
     (lazy("What counts"), {"fields": [*_NUMBER_FIELDS, "high_loss_types", "hot_divisions"]}),
 ]
 DEADLINES_FIELDSETS = [

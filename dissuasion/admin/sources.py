@@ -47,12 +47,12 @@ class AlertSourceAdmin(AdminPage):
     """Who sends alerts. A source is silenced, never deleted: its alerts stay."""
 
     inlines = (KeyRows,)
-    list_display = ("name", "code", "unit", "is_active", "valid_keys")
+    list_display = ("name", "code", "unit", "kind", "instructs", "is_active", "valid_keys")
     list_select_related = ("unit",)
     search_fields = ("code", "name")
     search_help_text = _("Name or code")
     autocomplete_fields = ("unit",)
-    fields = (("code", "name"), "unit", "is_active")
+    fields = (("code", "name"), "unit", ("kind", "instructs"), "is_active")
     actions_detail = ("issue_key",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The HTTP doors: they read requests, open one transaction and answer; the rules live further down."""
+"""The HTTP doors: they read requests, call actions and queries, and answer; they hold no rules."""

@@ -1,16 +1,17 @@
-"""The tables that the phone takes over from Python, as one TypeScript module: nobody writes a code down twice."""
+"""The tables that the apps take over from Python, as TypeScript modules: no code is typed twice."""
 
 import json
 from typing import Any, cast
 
 from rest_framework.serializers import ChoiceField
 
+from accounts import door_words
 from accounts.roles import COMMANDS, MAY_LEAD_HIGH, Role
 from dissuasion.actions.field import acts, evidence, payloads, receipts
-from dissuasion.api.phone import acts as phone_acts
-from dissuasion.api.phone import readiness
+from dissuasion.actions.scripts import publication
+from dissuasion.api.phone import handover, readiness
 from dissuasion.models import Act, VisitAmount
-from dissuasion.rules import close_codes, dispositions, grading, scam_types, states
+from dissuasion.rules import close_codes, dispositions, grading, ranking, scam_types, states
 from dissuasion.rules.clocks import Clock
 from dissuasion.rules.levels import RISKS
 
@@ -34,17 +35,22 @@ TYPES = {
     "AmountEvidence": "AMOUNT_EVIDENCE",
     "AmountKind": "AMOUNT_KINDS",
     "GradeReason": "GRADE_REASONS",
-    "ScamType": "SCAM_TYPES",
+    "ScriptPicture": "SCRIPT_PICTURES",
     "Role": "ROLES",
 }
+TYPES_OF_NAMES = {"ScamType": "SCAM_TYPES"}
 
 
-def module() -> str:
-    """Return the text of generated.ts: every table as a constant, and a type of its codes where there is one."""
-    tables = _tables()
+def modules() -> dict[str, str]:
+    """Return the modules by the names of their files: codes and limits, and, for later than the sign-in, names."""
+    return {"generated.ts": _module(_tables(), TYPES), "names.ts": _module(_names(), TYPES_OF_NAMES)}
+
+
+def _module(tables: dict[str, Any], types: dict[str, str]) -> str:
+    """Return every table as a constant, and a type of its codes where there is one."""
     constants = [f"export const {name} = {_literal(value)} as const;\n" for name, value in tables.items()]
-    types = [f"export type {name} = {_codes(table, tables[table])};\n" for name, table in TYPES.items()]
-    return HEAD + "".join(constants) + "\n" + "".join(types)
+    of_codes = [f"export type {name} = {_codes(table, tables[table])};\n" for name, table in types.items()]
+    return HEAD + "".join(constants) + "\n" + "".join(of_codes)
 
 
 def _tables() -> dict[str, Any]:
@@ -76,10 +82,9 @@ def _tables() -> dict[str, Any]:
             "old_after_s": grading.OLD_AFTER_S,
         },
         "GRADE_REASONS": list(grading.REASONS),
-        "SCAM_TYPES": {
-            code: {"zh": names["zh-hans"], "en": names["en"]} for code, names in sorted(scam_types.NAMES.items())
-        },
-        # Somebody else's truth met this act: its officer says how it counts.
+        "TRAVEL": {"minutes_a_km": ranking.PER_KM},
+        "SCRIPT_PICTURES": list(publication.PICTURES),
+        # Flags for which the officer says how the act counts: it contradicts what somebody else did.
         "FLAGS_FOR_THE_OFFICER": sorted(acts.NEEDS_DESK - acts.TOLD_ONLY),
         "TAKEN": list(receipts.TAKEN),
         "RESOLVE_CHOICES": list(cast("ChoiceField", payloads.Resolve().fields["choice"]).choices),
@@ -98,15 +103,30 @@ def _tables() -> dict[str, Any]:
     }
 
 
+def _names() -> dict[str, Any]:
+    return {
+        "SCAM_TYPES": {code: _both(names) for code, names in sorted(scam_types.NAMES.items())},
+        "STAFF_NUMBER": _both(door_words.STAFF_NUMBER),
+        "NEVER_TITLE": _both(door_words.NEVER_TITLE),
+        "NEVER_ASKED": {code: _both(words) for code, words in door_words.NEVER_ASKED.items()},
+    }
+
+
+def _both(words: dict[str, str]) -> dict[str, str]:
+    return {"zh": words["zh-hans"], "en": words["en"]}
+
+
 def _limits() -> dict[str, int]:
-    """Return what the server takes at most: pieces, bytes, letters."""
+    """Return the largest numbers that the server takes: acts, bytes, photos, characters."""
     correction, amount = payloads.Correction().fields, payloads.Amount().fields
     return {
-        "acts": phone_acts.MOST_ACTS,
+        "carried": handover.MOST_CARRIED,
         "piece_bytes": evidence.PIECE_BYTES,
         "photos": payloads.MOST_PHOTOS,
         "arrival_photos": payloads.MOST_ARRIVAL_PHOTOS,
-        "note": _longest(payloads.Note().fields["text"]),
+        "amounts": payloads.MOST_AMOUNTS,
+        "note": payloads.MOST_NOTE,
+        "manual_reason": _longest(payloads.Arrive().fields["manual_reason"]),
         "reason": _longest(correction["reason"]),
         "amount_to": _longest(amount["to"]),
     }

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from config.lib.http.decimals import RoundingDecimalField
+
 
 class Moment(serializers.DateTimeField):
-    """A time with its zone, not in the future."""
+    """A time with its zone; the value is in UTC."""
 
     def to_internal_value(self, value: Any) -> dt.datetime:
         if not isinstance(value, str):
@@ -32,7 +34,7 @@ class Moment(serializers.DateTimeField):
 
 
 class Words(serializers.CharField):
-    """Text and nothing else: a number or a boolean in its place is a fault, not a text."""
+    """Text only: a number or a boolean is refused."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -41,7 +43,7 @@ class Words(serializers.CharField):
 
 
 class Id(serializers.UUIDField):
-    """A UUID as text: a number is none, although Python can make one of it."""
+    """A UUID as text: a number is refused, although Python can convert one."""
 
     def to_internal_value(self, data: Any) -> UUID:
         if not isinstance(data, str | UUID):
@@ -53,8 +55,10 @@ class Pattern(Words, serializers.RegexField):
     """Text of one form."""
 
 
-@extend_schema_field({"type": ["string", "number", "null"], "description": "Yuan; as text nothing is rounded."})
-class Yuan(serializers.DecimalField):
+@extend_schema_field(
+    {"type": ["string", "number", "null"], "description": "Yuan; a number is rounded to fen, a text is not."}
+)
+class Yuan(RoundingDecimalField):
     """An amount of money in yuan."""
 
     def __init__(self, **kwargs: Any) -> None:

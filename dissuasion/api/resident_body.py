@@ -1,6 +1,7 @@
-"""Whom an alert, or a desk, means: numbers in their one form, points on the ground that is served here."""
+"""The resident whom an alert or a desk names: numbers are normalised, points must be on the ground served here."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -21,7 +22,7 @@ REASONS = {
 
 
 class ResidentBody(serializers.Serializer[Any]):
-    """Whom the alert means: at least one of phone, ID number and address."""
+    """The resident: at least one of phone, ID number and address is needed."""
 
     phone = Words(max_length=40, required=False, allow_blank=True, allow_null=True)
     id_number = Words(max_length=40, required=False, allow_blank=True, allow_null=True)
@@ -47,12 +48,45 @@ class ResidentBody(serializers.Serializer[Any]):
         if (lat is None) != (lon is None):
             raise serializers.ValidationError({"lon" if lon is None else "lat": _("A point has both lat and lon.")})
         if lat is not None and lon is not None:
-            # Beyond the pole lies no place, although the sphere's formula finds one there.
+            # There is no place beyond a pole, although the distance formula accepts one.
             beyond = "outside_ground" if abs(lat) > 90 else ""
             fault = point_fault(lat, lon, self.context.get("centres", [])) or beyond
             if fault:
                 raise serializers.ValidationError({"lat": serializers.ErrorDetail(str(REASONS[fault]), code=fault)})
         return attrs
+
+
+class ToldResidentBody(ResidentBody):
+    """The resident whom a source names: a number that can't be read is left out while another identifier is good.
+
+    The value holds `faults`: the code of each fault, by field.
+    """
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        self.faults: dict[str, serializers.ErrorDetail] = {}
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as refused:
+            # Refused for something else: the refusal names these faults as well.
+            raise serializers.ValidationError({**self.faults, **cast("dict[str, Any]", refused.detail)}) from refused
+
+    def validate_phone(self, value: str | None) -> str:
+        return self._read_or_noted("phone", identity.parse_phone, value)
+
+    def validate_id_number(self, value: str | None) -> str:
+        return self._read_or_noted("id_number", identity.parse_id_number, value)
+
+    def _read_or_noted(self, field: str, parse: Callable[[str], str], value: str | None) -> str:
+        try:
+            return parse(value) if value else ""
+        except identity.BadNumber as bad:
+            self.faults[field] = serializers.ErrorDetail(str(REASONS[bad.code]), code=bad.code)
+            return ""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.faults and not any(attrs.get(name) for name in ("phone", "id_number", "address")):
+            raise serializers.ValidationError(self.faults)
+        return super().validate(attrs) | {"faults": {name: fault.code for name, fault in self.faults.items()}}
 
 
 def _checked(check: Any, value: str) -> str:

@@ -14,7 +14,7 @@ RISKS = [risk.value for risk in Risk]
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}})
 class Params(S.DictField):
-    """What fills a sentence."""
+    """The values in a reason's sentence."""
 
 
 class Reason(S.Serializer[Any]):

@@ -9,10 +9,10 @@ from config.lib.http.problems import Problem
 
 
 def person_of(request: Request) -> Person:
-    """Return the signed-in person; raise NotAuthenticated for a stranger.
+    """Return the signed-in person; raise NotAuthenticated where nobody is signed in.
 
-    Raises Problem (another_person) when the phone says in `X-Person` that it means somebody else: a shared phone may
-    hold the outbox of one person and the session of another, and neither records nor claims may change their author.
+    Raises Problem (another_person) when the header `X-Person` names somebody else: a shared phone may hold the outbox
+    of one person and the session of another, and neither records nor claims may change their author.
     """
     person = request.user
     if not isinstance(person, Person):
@@ -25,7 +25,7 @@ def person_of(request: Request) -> Person:
 
 
 class TooMany(Problem):
-    """Asked too often; `wait` is the number of seconds after which the counter begins anew."""
+    """The caller asked too often; `wait` is the number of seconds after which the counter begins anew."""
 
     def __init__(self, wait: int) -> None:
         text = _("Too many tries. Wait %(minutes)d min, then try again.") % {"minutes": -(-wait // 60)}

@@ -1,43 +1,32 @@
 """Reads a websocket's first request: its origin, its session, and the version of the worklist that the phone holds."""
 
 import re
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.conf import settings
-from django.http.request import split_domain_port, validate_host
+from django.http import HttpRequest
+
+from config.lib.http.asgi_request import handshake_request
+from config.lib.http.origins import is_trusted
 
 
-def _header(scope: Any, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+def opening_request(scope: Any) -> HttpRequest | None:
+    """Return the request that opened the socket, read as any other; None where a page of others opened it.
 
-
-def origin_allowed(scope: Any) -> bool:
-    """Return whether a page of ours opened the socket; without an Origin it is a program, not a browser to abuse."""
-    origin = _header(scope, b"origin")
-    if not origin:
-        return True
-    if origin in settings.CSRF_TRUSTED_ORIGINS:
-        return True
-    try:
-        host = urlsplit(origin).netloc
-    except ValueError:
-        return False
-    domain, _port = split_domain_port(host)
-    same = host == _header(scope, b"host")
-    return same and bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-def session_key(scope: Any) -> str | None:
-    """Return the session's key from the cookie header, or None."""
-    try:
-        cookie = SimpleCookie(_header(scope, b"cookie"))
-    except CookieError:
+    Without an Origin it was a program, not a browser to abuse.
+    """
+    request = handshake_request(scope)
+    if request is None:
         return None
-    morsel = cookie.get(settings.SESSION_COOKIE_NAME)
-    return morsel.value if morsel else None
+    origin = request.headers.get("Origin", "")
+    return request if not origin or is_trusted(origin, request) else None
+
+
+def session_key(request: HttpRequest) -> str | None:
+    """Return what the session's cookie holds, or None."""
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
 
 def held_version(scope: Any, person_id: UUID) -> tuple[str | None, int]:

@@ -13,8 +13,9 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import Person
 from accounts.sign_in import person_of_session, session_ends_at
+from config.lib.database.unavailable import is_unavailable
 from dissuasion.actions.field.payloads import Position
-from dissuasion.consumers.handshake import held_version, origin_allowed, session_key
+from dissuasion.consumers.handshake import held_version, opening_request, session_key
 from dissuasion.consumers.hub import hub
 from dissuasion.consumers.threads import in_thread
 from dissuasion.queries.worklist import work_tag, worklist
@@ -46,6 +47,11 @@ def authenticate(session: str | None) -> tuple[Person, dt.datetime] | None:
     return (person, ends_at) if person and ends_at else None
 
 
+def everything_ended(person_id: UUID, epoch: int) -> bool:
+    """Return whether everything was ended for a person since the epoch in which a socket of theirs was opened."""
+    return not Person.objects.filter(pk=person_id, session_epoch=epoch).exists()
+
+
 class WorkConsumer(AsyncWebsocketConsumer):
     """One socket of one person. Refusals accept first, then close with a code that the app can read."""
 
@@ -54,22 +60,29 @@ class WorkConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self.listening = False
         self.epoch: str | None = None
-        self.version, self.auth_epoch = -1, 0
+        self.version, self.auth_epoch, self.session_epoch = -1, 0, 0
         self.lock = asyncio.Lock()
         self.waiting = False
         await self.accept()
-        if not origin_allowed(self.scope):
+        request = opening_request(self.scope)
+        if request is None:
             return await self.close(RIGHT_REMOVED)
         open_sockets = sum(len(sockets) for sockets in hub().sockets.values())
         if open_sockets >= MAX_SOCKETS:
             return await self.close(OVERLOAD)
-        self.session = session_key(self.scope)
-        found = await in_thread(authenticate, self.session)
+        self.session = session_key(request)
+        try:
+            found = await in_thread(authenticate, self.session)
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            return await self.close(OVERLOAD)  # as a door of HTTP answers 503: the phone comes back later
         if found is None:
             return await self.close(SIGNED_OUT)
         person, self.ends_at = found
         self.person_id: UUID = person.pk
-        self.auth_epoch, self.listening = person.auth_epoch, True
+        self.auth_epoch, self.session_epoch = person.auth_epoch, person.session_epoch
+        self.listening = True
         self.epoch, self.version = held_version(self.scope, person.pk)
         # Headers and cookies are not needed again; a thousand phones keep them for hours otherwise.
         self.scope = {"type": "websocket"}  # type: ignore[typeddict-item]
@@ -111,7 +124,8 @@ class WorkConsumer(AsyncWebsocketConsumer):
         """Check the session again after a right was removed or time is up; close the socket when it has ended."""
         found = await in_thread(authenticate, self.session) if active else None
         if found is None:
-            await self.close_with(SIGNED_OUT if active else RIGHT_REMOVED)
+            removed = not active or await in_thread(everything_ended, self.person_id, self.session_epoch)
+            await self.close_with(RIGHT_REMOVED if removed else SIGNED_OUT)
         else:
             person, self.ends_at = found
             self.auth_epoch = person.auth_epoch

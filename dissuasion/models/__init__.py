@@ -1,7 +1,8 @@
 """What is kept about the work, one noun a file."""
 
 from dissuasion.models.assignment import Assignment
-from dissuasion.models.case import Case
+from dissuasion.models.canary import Canary
+from dissuasion.models.case import URGENT_FIRST, Case
 from dissuasion.models.event import CaseEvent
 from dissuasion.models.field.act import Act
 from dissuasion.models.field.check_in import CheckIn
@@ -18,10 +19,12 @@ from dissuasion.models.script import Script, ScriptVersion
 from dissuasion.models.work import Epoch, WorkVersion
 
 __all__ = [
+    "URGENT_FIRST",
     "Act",
     "Alert",
     "AlertSource",
     "Assignment",
+    "Canary",
     "Case",
     "CaseEvent",
     "CheckIn",

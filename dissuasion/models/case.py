@@ -1,16 +1,23 @@
 """The file about one resident at risk (劝阻任务)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from config.lib.ids import uuid7
+from config.lib.sealing.fields import RoughCellField, SealedFloatField, SealedListField
 from dissuasion.models.policy import Policy
 from dissuasion.rules import states
 from dissuasion.rules.levels import Risk, Way
+from dissuasion.rules.sources import Instruction
 from households.models import Division, Resident
+
+# What a superior calls urgent goes before all others, for as long as it is high.
+_URGENT: dict[str, str] = {"risk": Risk.HIGH, "instruction": Instruction.URGENT}
+# Sorts cases of the database: these first.
+URGENT_FIRST = models.Case(When(**_URGENT, then=Value(0)), default=Value(1), output_field=models.IntegerField())
 
 
 class Case(models.Model):
@@ -27,7 +34,7 @@ class Case(models.Model):
     class Attention(models.TextChoices):
         NONE = "", _("nothing")
         SHORTFALL = "shortfall", _("nobody can go")
-        UNANSWERED = "unanswered", _("no answer from the chosen person")
+        UNANSWERED = "unanswered", _("not acknowledged by the chosen person")
         RETURNED = "returned", _("came back from the door")
         RECALLED = "recalled", _("recalled by the desk")
         OVERDUE = "overdue", _("a deadline has passed")
@@ -40,17 +47,24 @@ class Case(models.Model):
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="cases")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
     division = models.ForeignKey(Division, models.PROTECT, related_name="cases")
-    lat = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
+    lat = SealedFloatField(null=True)
+    lon = SealedFloatField(null=True)
+    cell = RoughCellField()
     scam_type = models.CharField(max_length=30)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     risk = models.CharField(max_length=10)
     due_way = models.CharField(max_length=10)
     points = models.PositiveSmallIntegerField(default=0)
-    reasons = models.JSONField(default=list)
+    # Sealed: they tell a resident's age and household, and a chief's own words.
+    reasons = SealedListField()
     weights = models.ForeignKey(Policy, models.PROTECT, related_name="+")
+    # The strongest instruction of a superior that its alerts carried (rules/sources.py); urgent goes first.
+    instruction = models.CharField(max_length=10, blank=True, default="", db_default="")
     # Set when a chief has changed the level: from then on only new warnings can raise it.
     risk_by_chief = models.BooleanField(default=False)
+    # When a person last decided what its warnings are worth, by closing it or setting its level: what was heard until
+    # then raises nothing any more.
+    settled_at = models.DateTimeField(null=True)
     amount_at_risk = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     already_transferred = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     attention = models.CharField(max_length=16, choices=Attention, default=Attention.NONE, blank=True)
@@ -102,6 +116,11 @@ class Case(models.Model):
     def number(self) -> str:
         """The short number that people say on the telephone: the end of the id."""
         return f"D-{timezone.localtime(self.opened_at):%y%m%d}-{self.pk.hex[-6:].upper()}"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it goes before all others, as `URGENT_FIRST` sorts."""
+        return all(getattr(self, name) == value for name, value in _URGENT.items())
 
     @property
     def visit_risk(self) -> str:

@@ -1,15 +1,29 @@
 """The history of a case (流转记录): appended, never changed; the figures are read from it."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
+from config.lib.sealing.fields import SealedTextField
 from dissuasion.models.assignment import Assignment
 from dissuasion.models.case import Case
 
 
+class SealedInEvent(SealedTextField):
+    """Sealed text in a row whose key the database makes: it is bound to the case, the kind and the moment instead."""
+
+    def place(self, instance: models.Model) -> str:
+        case, kind, at = (getattr(instance, name) for name in ("case_id", "kind", "at"))
+        return f"{instance._meta.db_table}:{self.column}:{case}:{kind}:{at.astimezone(dt.UTC).isoformat()}"
+
+
 class CaseEvent(models.Model):
-    """One line of the history. `at`: the server's time; `happened_at`: when it was done; `data`: no personal data."""
+    """One line of the history. `at`: the server's time; `happened_at`: when it was done; `data`: no personal data.
+
+    What somebody wrote in their own words stands sealed in `words`.
+    """
 
     class Kind(models.TextChoices):
         HEARD = "heard", _("warning received")
@@ -24,12 +38,12 @@ class CaseEvent(models.Model):
         DECLINED = "declined", _("declined")
         LAPSED = "lapsed", _("not acknowledged in time")
         STOOD_DOWN = "stood_down", _("need not go: somebody else does")
-        RUNG = "rung", _("nobody answers: next rung")
+        RUNG = "rung", _("nobody acknowledges: next rung")
         OVERDUE = "overdue", _("deadline passed")
         LATE = "late", _("not acted on in time by the server")
         RECALLED = "recalled", _("recalled")
         DEPARTED = "departed", _("set out")
-        CONTACTED = "contacted", _("resident rung")
+        CONTACTED = "contacted", _("resident called")
         ARRIVED = "arrived", _("arrived")
         VISITED = "visited", _("visit recorded")
         CORRECTED = "corrected", _("record corrected")
@@ -60,6 +74,7 @@ class CaseEvent(models.Model):
     happened_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     data = models.JSONField(default=dict)
+    words = SealedInEvent(null=True)
 
     class Meta:
         ordering = ["pk"]

@@ -21,7 +21,7 @@ DENIED_WINDOW = dt.timedelta(days=90)
 
 @dataclass
 class Known:
-    """Look-ups for a set of alerts, read once; the planner adds to them as it goes."""
+    """Look-ups for a set of alerts, read once."""
 
     by_phone: dict[str, list[Resident]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, Resident] = field(default_factory=dict)
@@ -30,9 +30,16 @@ class Known:
     cases: dict[Any, Case] = field(default_factory=dict)
     earlier: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     denied: set[Any] = field(default_factory=set)
+    # Until when a person has decided about a resident: what was heard until then is settled.
+    settled_at: dict[Any, dt.datetime] = field(default_factory=dict)
+
+    def unsettled(self, resident: Resident) -> list[dict[str, Any]]:
+        """Return the earlier warnings about a resident that nobody has decided about yet."""
+        settled_at, earlier = self.settled_at.get(resident.pk), self.earlier.get(resident.pk, [])
+        return [row for row in earlier if settled_at is None or row["received_at"] > settled_at]
 
     def resident_of(self, row: Incoming) -> tuple[Resident | None, str]:
-        """Return the resident whom a row means, or None and the code of the reason why nobody is clear."""
+        """Return the resident whom a row means and an empty text, or None and the code of the reason."""
         if row.resident_id is not None:
             return self.by_pk[row.resident_id], ""
         if not row.phone and not row.id_number:
@@ -53,7 +60,7 @@ class Known:
 
 
 def look_up(rows: Sequence[Incoming], *, at: dt.datetime) -> Known:
-    """Return what is known of `rows`, in five queries however many there are."""
+    """Return what is known of `rows`, in at most five queries however many rows there are."""
     known = Known()
     phones = {phone_index(row.phone) for row in rows if row.phone}
     numbers = {id_index(row.id_number) for row in rows if row.id_number}
@@ -78,11 +85,22 @@ def _add_history(known: Known, at: dt.datetime) -> None:
     people = list(known.by_pk)
     active = Case.objects.filter(resident__in=people, status__in=ACTIVE_CASE).select_related("unit")
     known.cases = {case.resident_id: case for case in active}
-    fields = ("resident_id", "risk_claimed", "channel", "amount_at_risk", "already_transferred")
-    recent = Alert.objects.filter(resident__in=people, occurred_at__gte=at - REPEAT_WINDOW)
-    for row in recent.values(*fields):
+    fields = ("resident_id", "risk_claimed", "instruction", "channel", "source__kind", "amount_at_risk")
+    # By our clock: a source whose clock has stopped or is wrong must not make its alerts look old.
+    recent = Alert.objects.filter(resident__in=people, received_at__gte=at - REPEAT_WINDOW)
+    for row in recent.values(*fields, "already_transferred", "received_at", "case__settled_at"):
         known.earlier[row["resident_id"]].append(row)
+        _settle(known, row["resident_id"], row["case__settled_at"])
+    for case in known.cases.values():
+        _settle(known, case.resident_id, case.settled_at)
     refused = Visit.objects.filter(
-        case__resident__in=people, disposition="refused", happened_at__gte=at - DENIED_WINDOW
+        case__resident__in=people, disposition="refused", act__received_at__gte=at - DENIED_WINDOW
     )
     known.denied = set(refused.values_list("case__resident_id", flat=True))
+
+
+def _settle(known: Known, resident_id: Any, at: dt.datetime | None) -> None:
+    """The newest decision counts, whichever of the resident's cases it was about: it was made on all of them."""
+    before = known.settled_at.get(resident_id)
+    if at is not None and (before is None or at > before):
+        known.settled_at[resident_id] = at

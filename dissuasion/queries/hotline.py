@@ -1,4 +1,4 @@
-"""What the hotline sees: how many wait, and for the one call in hand what is needed to talk (96110 通话资料)."""
+"""What the hotline sees: how many calls wait, and what an operator needs for the call in hand (96110 通话资料)."""
 
 import datetime as dt
 from typing import TypedDict, cast
@@ -8,19 +8,17 @@ from django.db.models import Count, Min, Q
 
 from accounts.models import Person, Unit
 from dissuasion.access import below
-from dissuasion.models import Alert, HotlineAttempt, HotlineCall, ScriptVersion, Visit
+from dissuasion.models import Alert, HotlineAttempt, HotlineCall, Script, ScriptVersion, Visit
 from dissuasion.rules import scam_types, states, words
 from dissuasion.rules.reasons import ReasonWithText
 from households.models import Contact
 
 HISTORY = 20
 Status = states.HotlineCall
-# A script of the hotline's own where there is one; else what is said to the resident at the door.
-AUDIENCES = ("hotline", "resident")
 
 
 class QueueCounts(TypedDict):
-    """How many calls wait, and since when the one that waits longest does."""
+    """How many calls wait, and since when the longest has waited."""
 
     due: int
     money_moves: int
@@ -76,7 +74,7 @@ class ContactPart(TypedDict):
 
 
 class ScriptPart(TypedDict):
-    """Which script to talk by."""
+    """The script for the call."""
 
     sha256: str
     number: int
@@ -123,7 +121,7 @@ def call_in_hand(operator: Person, unit: Unit, *, at: dt.datetime) -> HotlineCal
 
 
 def queue_counts(unit: Unit, *, at: dt.datetime) -> QueueCounts:
-    """Return how many calls of `unit` and below are due, come later, are being made, and who waits longest."""
+    """Return how many calls of `unit` and below are due, come later, are being made; since when the longest waits."""
     lapsed = Q(status=Status.CLAIMED, lease_until__lte=at)
     due = Q(status=Status.WAITING, due_at__lte=at) | lapsed
     counts = HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL).aggregate(
@@ -178,12 +176,12 @@ def call_document(call: HotlineCall, *, language: str) -> CallDocument:
 
 
 def _script(scam_type: str, language: str) -> ScriptPart | None:
-    found = ScriptVersion.objects.filter(
-        status="published", script__scam_type=scam_type, script__audience__in=AUDIENCES, script__language=language
-    )
-    for version in found.select_related("script").order_by("script__audience"):  # "hotline" comes first
-        return {"sha256": version.sha256, "number": version.number, "audience": version.script.audience}
-    return None
+    """Return what is said to the resident at the door: operators say the same by telephone."""
+    audience = Script.Audience.RESIDENT
+    version = ScriptVersion.objects.filter(
+        status="published", script__scam_type=scam_type, script__audience=audience, script__language=language
+    ).first()
+    return {"sha256": version.sha256, "number": version.number, "audience": audience} if version else None
 
 
 def _history(resident_id: UUID) -> HistoryPart:
@@ -200,7 +198,7 @@ def _history(resident_id: UUID) -> HistoryPart:
 
 
 def attempt_row(attempt: HotlineAttempt) -> AttemptRow:
-    """Return one earlier call: when, who called, what came of it and what was noted."""
+    """Return one earlier call: when, who called, the result and the note."""
     return {
         "at": attempt.happened_at,
         "by": attempt.operator.name,

@@ -17,7 +17,7 @@ WATCH = "watch"
 
 @dataclass(frozen=True)
 class Clock:
-    """A column of due moments. `to_case` leads from a row to the case it holds up ("" is itself, None is no case)."""
+    """A column of due moments. `to_case` is the lookup from a row to its case ("" for a case, None for none)."""
 
     name: str
     model: type[Model]
@@ -25,7 +25,7 @@ class Clock:
     to_case: str | None
 
     def due(self, before: dt.datetime) -> QuerySet[Any]:
-        """Return the rows that were due before then, the oldest first. Its column needs an index."""
+        """Return the rows that were due before `before`, the oldest first. The column needs an index."""
         return self.model._default_manager.filter(**{f"{self.column}__lt": before}).order_by(self.column, "pk")
 
 
@@ -59,7 +59,7 @@ class LatenessInShort(TypedDict, total=False):
 
 
 def late(*, at: dt.datetime, tolerance_s: float) -> list[Late]:
-    """Return what is more than `tolerance_s` late at `at`, by clock; one query a clock, two where there is much."""
+    """Return what is more than `tolerance_s` seconds late at `at`, by clock; one or two queries for each clock."""
     looked = [_late(clock, at=at, tolerance_s=tolerance_s) for clock in CLOCKS]
     return [found for found in looked if found is not None]
 
@@ -74,7 +74,7 @@ def _late(clock: Clock, *, at: dt.datetime, tolerance_s: float) -> Late | None:
 
 
 def unflagged(clock: Clock, *, before: dt.datetime, at_most: int) -> list[tuple[UUID, dt.datetime]]:
-    """Return cases that this clock holds up since before then, with the due moment, of which no desk was told yet."""
+    """Return active cases whose clock passed before `before` and whose desk was not told, with the due moment."""
     if clock.to_case is None:
         return []
     said = CaseEvent.objects.filter(
@@ -86,14 +86,14 @@ def unflagged(clock: Clock, *, before: dt.datetime, at_most: int) -> list[tuple[
 
 
 def still_due(clock: Clock, case_id: UUID, *, due_at: dt.datetime) -> bool:
-    """Return whether this clock still holds up this case since just that moment."""
+    """Return whether this clock of this case is still due at exactly `due_at`."""
     if clock.to_case is None:
         return False
     return clock.model._default_manager.filter(**{f"{clock.to_case}pk": case_id, clock.column: due_at}).exists()
 
 
 def silent(*, at: dt.datetime, after_s: float) -> list[str]:
-    """Return the loops of which no process gave a sign of life within `after_s` of `at`; none is known, none is missed.
+    """Return the loops without a sign of life within `after_s` seconds of `at`; one that never gave any is not known.
 
     A pulse that far in the future is silent too: it was written before a clock was put back.
     """

@@ -63,13 +63,13 @@ def _coverage(case: Case) -> dict[Any, str]:
             wanted |= Q(area=home.area_id)
     found: dict[Any, str] = {}
     for row in Coverage.objects.filter(wanted):
-        kind = _piece(row)
+        kind = _coverage_level(row)
         if row.person_id not in found or ranking.COVERS[kind] < ranking.COVERS[found[row.person_id]]:
             found[row.person_id] = kind
     return found
 
 
-def _piece(row: Coverage) -> str:
+def _coverage_level(row: Coverage) -> str:
     """Return which piece of ground somebody is responsible for: household, area, village or township."""
     if row.household_id:
         return "household"
@@ -93,7 +93,7 @@ def _people(among: Q, now: dt.datetime) -> QuerySet[Person]:
 def _suggest_among(
     case: Case, among: Q, covers: dict[Any, str], asked: Sequence[Assignment], now: dt.datetime
 ) -> Suggestions:
-    # The last one of each person counts, and an open one before any other: a clock that was set back mixes their order.
+    # The last assignment of each person counts, an open one before any other: a clock set back mixes their order.
     earlier = {assignment.person_id: assignment for assignment in sorted(asked, key=lambda one: one.is_open)}
     dialect = case.resident.dialect
     best: list[Candidate] = []

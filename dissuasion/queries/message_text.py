@@ -17,7 +17,7 @@ Purpose = Delivery.Purpose
 
 
 def still_wanted(delivery: Delivery) -> str:
-    """Return why a message need not go any more, as a code; nothing when it must. An old or closed case never rings."""
+    """Return the code why a message is no longer wanted; empty when it is. An old or closed case never rings."""
     assignment = delivery.assignment
     if delivery.case.status == states.Case.CLOSED:
         return "closed"
@@ -56,7 +56,7 @@ def _answer_wanted(assignment: Assignment, purpose: str) -> str:
 def _visit_wanted(assignment: Assignment) -> str:
     if assignment.shown_at is not None:
         return "shown"
-    # Whoever has gone off duty is left alone, unless a desk chose them all the same.
+    # A person who is off duty gets no message, unless a desk chose them all the same.
     chosen = assignment.assigned_by_id is not None
     return "" if chosen or people.on_duty_until(assignment.person, at=timezone.now()) else "off_duty"
 
@@ -71,7 +71,7 @@ def _warning_wanted(delivery: Delivery) -> str:
 
 
 def not_before(delivery: Delivery, *, at: dt.datetime) -> dt.datetime | None:
-    """Return until when a message must wait although it is due: nobody is rung up at night unless money is moving."""
+    """Return until when a due message must wait, or None: residents get none at night unless money is moving."""
     if delivery.purpose != Purpose.WARNING or delivery.case.money_moves:
         return None
     return quiet_until(timezone.localtime(at))
@@ -87,22 +87,22 @@ def text_of(delivery: Delivery) -> str:
 def _visit(delivery: Delivery) -> str:
     waiting = Assignment.objects.filter(person=delivery.person, status=states.Assignment.ASSIGNED)
     by = waiting.order_by("acknowledge_by").values_list("acknowledge_by", flat=True).first()
-    text = _("Doorstep: visits that wait for your answer: %(count)d, the first by %(time)s. Open the app.")
+    text = _("Doorstep: visits to acknowledge: %(count)d, the first by %(time)s. Open the app.")
     return text % {"count": waiting.count(), "time": _clock(by)}
 
 
 def _unanswered(delivery: Delivery) -> str:
     since = delivery.assignment.assigned_at if delivery.assignment else delivery.planned_at
-    text = _("Doorstep: nobody has answered case %(number)s since %(time)s. Open the desk.")
+    text = _("Doorstep: nobody has acknowledged case %(number)s since %(time)s. Open the board.")
     return text % {"number": delivery.case.number, "time": _clock(since)}
 
 
 def _shortfall(delivery: Delivery) -> str:
-    return _("Doorstep: nobody can go to case %(number)s. Open the desk.") % {"number": delivery.case.number}
+    return _("Doorstep: nobody can go to case %(number)s. Open the board.") % {"number": delivery.case.number}
 
 
 def _overdue(delivery: Delivery) -> str:
-    return _("Doorstep: case %(number)s is late. Open the desk.") % {"number": delivery.case.number}
+    return _("Doorstep: case %(number)s is late. Open the board.") % {"number": delivery.case.number}
 
 
 def _warning(delivery: Delivery) -> str:

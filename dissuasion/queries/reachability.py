@@ -18,16 +18,16 @@ DESKS = (Role.COUNTY_DESK, Role.CITY_DESK)
 
 
 @dataclass(frozen=True)
-class Unheard:
-    """A unit in which nobody would hear a rung; `staffed` when somebody is there who has no channel."""
+class UnreachableUnit:
+    """A unit in which a rung would reach nobody; `staffed` when people are there, but without a number."""
 
     unit: str
     staffed: bool
 
 
 @dataclass(frozen=True)
-class Numberless:
-    """Somebody on duty without a telephone number; `push` when a phone of theirs has proven itself lately."""
+class PersonWithoutNumber:
+    """Somebody on duty without a telephone number; `push` when a phone of theirs has lately shown one."""
 
     name: str
     unit: str
@@ -38,9 +38,9 @@ class Numberless:
 class Gaps:
     """What is missing now: chiefs by station, desks above units with field staff, field staff on duty."""
 
-    chiefs: list[Unheard]
-    desks: list[Unheard]
-    field: list[Numberless]
+    chiefs: list[UnreachableUnit]
+    desks: list[UnreachableUnit]
+    field: list[PersonWithoutNumber]
 
 
 def channels_of(*, number: bool, push: bool) -> list[str]:
@@ -60,20 +60,20 @@ def gaps(*, now: dt.datetime) -> Gaps:
 
 
 def _proven(now: dt.datetime) -> Exists:
-    """Return whether a phone of the outer person has shown a push message within the last 24 hours."""
+    """Return the condition that a phone of the outer person has shown a push message within the last 24 hours."""
     return Exists(PushSubscription.objects.filter(person=OuterRef("pk"), proven_at__gt=now - PROVEN_FOR))
 
 
-def _superiors() -> tuple[list[Unheard], list[Unheard]]:
-    """Return the stations without a chief, and the desks without anybody, who would hear of a case.
+def _superiors() -> tuple[list[UnreachableUnit], list[UnreachableUnit]]:
+    """Return the stations without a chief, and the desks without anybody, whom a message would reach.
 
-    Put together here, from three short lists: no database plans the same question well on a table it has not measured.
+    Joined here from three short lists: a database plans the same query badly for a table without statistics.
     """
     units = {unit.pk: unit for unit in Unit.objects.order_by("path")}
     people = Person.objects.filter(is_active=True, unit__isnull=False).order_by()
     with_staff = set(people.filter(role__in=MAY_VISIT).values_list("unit", flat=True).distinct())
     told = people.filter(role__in=[Role.STATION_CHIEF, *DESKS])
-    there: dict[int, dict[bool, bool]] = defaultdict(dict)  # by unit, then whether chief: whether anybody would hear
+    there: dict[int, dict[bool, bool]] = defaultdict(dict)  # by unit, then whether chief: whether anybody has a number
     for unit, role, number in told.values_list("unit", "role", "phone_index"):
         chief = role == Role.STATION_CHIEF
         there[unit][chief] = there[unit].get(chief, False) or bool(number)  # superiors are written to, not pushed
@@ -81,15 +81,19 @@ def _superiors() -> tuple[list[Unheard], list[Unheard]]:
     above = {units[pk].parent_id or pk for pk in with_staff}
     stations = [pk for pk in units if pk in with_staff and units[pk].kind == Unit.Kind.STATION]
     return (
-        [Unheard(units[pk].name, True in there[pk]) for pk in stations if not there[pk].get(True)],
-        [Unheard(units[pk].name, False in there[pk]) for pk in units if pk in above and not there[pk].get(False)],
+        [UnreachableUnit(units[pk].name, True in there[pk]) for pk in stations if not there[pk].get(True)],
+        [
+            UnreachableUnit(units[pk].name, False in there[pk])
+            for pk in units
+            if pk in above and not there[pk].get(False)
+        ],
     )
 
 
-def _field(now: dt.datetime) -> list[Numberless]:
+def _field(now: dt.datetime) -> list[PersonWithoutNumber]:
     running = Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values("person")
     people = Person.objects.filter(
         pk__in=running, phone_index="", is_active=True, role__in=SENT_BY_MACHINE, unit__isnull=False
     )
     rows = people.annotate(push=_proven(now)).order_by("unit__path", "username")
-    return [Numberless(*row) for row in rows.values_list("name", "unit__name", "push")]
+    return [PersonWithoutNumber(*row) for row in rows.values_list("name", "unit__name", "push")]

@@ -1,4 +1,4 @@
-"""Which numbers of a phone's acts have come in: what it sent and nobody has would otherwise never be missed."""
+"""Which sequence numbers of a phone's acts have come in: without them nobody would notice a lost act."""
 
 from uuid import UUID
 

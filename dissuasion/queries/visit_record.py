@@ -1,4 +1,4 @@
-"""A record of a visit as its author wrote it, and what corrects it: the phone begins a correction with it."""
+"""A record of a visit as its author last wrote it: the phone begins a correction with it."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ def chain(visit: Visit) -> list[UUID]:
 
 
 def as_written(visit: Visit) -> dict[str, Any]:
-    """Return what the author last said of this visit: the payload of the record, or of its newest correction."""
+    """Return what the author last wrote of this visit: the payload of the record, or of its newest correction."""
     act = Act.objects.filter(pk__in=chain(visit)).latest("received_at")
     payload: dict[str, Any] = act.body["payload"]
     record: dict[str, Any] = payload["record"] if act.kind == Act.Kind.CORRECTION else payload

@@ -7,17 +7,18 @@ from dissuasion.rules.reasons import ReasonWithText
 
 
 class PersonPart(TypedDict):
-    """Whose worklist this is."""
+    """Whose worklist this is; `card_tried_at`: when somebody last seemed to guess the codes of their officer card."""
 
     id: str
     name: str
     role: str
     unit: str | None
     language: str
+    card_tried_at: dt.datetime | None
 
 
 class ScriptRow(TypedDict):
-    """A published script, known by its hash."""
+    """A published script, identified by its hash."""
 
     scam_type: str
     audience: str
@@ -155,6 +156,7 @@ class WorkDocument(TypedDict):
     assignments: list[AssignmentPart]
     done_today: list[DonePart]
     scripts: list[ScriptRow]
+    readings: dict[str, str]
 
 
 class DutyDocument(TypedDict):

@@ -1,4 +1,4 @@
-"""The worklist of one person as one document: the same down the socket and over HTTP (promises.md A)."""
+"""The worklist of one person as one document: the same over the socket and over HTTP (promises.md A)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 
 from accounts import people
 from accounts.models import Person
-from config.lib.identity import masked_name
+from config.lib.words.names import masked_name
 from dissuasion.models import Alert, Assignment, Epoch, ScriptVersion, Visit, WorkVersion
+from dissuasion.queries.readings import readings_in
 from dissuasion.queries.work_document import (
     AssignmentPart,
     CasePart,
@@ -31,7 +32,7 @@ from dissuasion.rules import scam_types, states, words
 from households import ground
 from households.models import Contact, Division
 
-HISTORY = 20  # earlier visits a household, the newest first
+HISTORY = 20  # earlier visits of a resident, the newest first
 DONE_TODAY = 50
 
 
@@ -43,7 +44,7 @@ def work_tag(person_id: UUID) -> tuple[str, int]:
 
 
 def current_epoch() -> Any:
-    """Return the name of this history; a restored dump gets another one."""
+    """Return the id of this history; a restored backup gets a new one."""
     return Epoch.objects.values_list("epoch", flat=True).first() or Epoch.objects.get_or_create()[0].epoch
 
 
@@ -60,13 +61,15 @@ def worklist(person: Person, *, tag: tuple[str, int] | None = None) -> WorkDocum
         .order_by("arrive_by")
     )
     with translation.override(person.language):
+        assignments, done_today = _assignments(held, person), _done_today(person)
         return {
             "epoch": epoch,
             "version": version,
             "person": _about(person),
-            "assignments": _assignments(held, person),
-            "done_today": _done_today(person),
+            "assignments": assignments,
+            "done_today": done_today,
             "scripts": published_scripts(),
+            "readings": readings_in(assignments, done_today) if person.language == "en" else {},
         }
 
 
@@ -77,11 +80,12 @@ def _about(person: Person) -> PersonPart:
         "role": person.role,
         "unit": person.unit.name if person.unit else None,
         "language": person.language,
+        "card_tried_at": person.card_tried_at,
     }
 
 
 def published_scripts() -> list[ScriptRow]:
-    """Return which scripts a phone must hold, by hash: it fetches those that it lacks."""
+    """Return which scripts a phone must have, by hash: it fetches those that it lacks."""
     fields = ("script__scam_type", "script__audience", "script__language", "number", "sha256")
     published = ScriptVersion.objects.filter(status="published").order_by(*fields[:3])
     return [
@@ -207,18 +211,18 @@ def _place(assignment: Assignment, names: dict[str, Division]) -> PlacePart:
         "lat": case.lat,
         "lon": case.lon,
         "safety_note": home.safety_note if at_home else "",
-        # No source gives the lines of villages: only centres are known, and a made-up line would mislead.
+        # No source has the outlines of villages, only their centres; a made-up outline would mislead.
         "outline": None,
     }
 
 
 def _done_today(person: Person) -> list[DonePart]:
-    """Return what `person` ended today by the city's calendar: enough to correct a record, nobody's name or address."""
+    """Return what `person` ended today by the city's calendar: enough to correct a record, no full name or address."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = Assignment.objects.filter(person=person, ended_at__gte=midnight)
-    rows = ended.select_related("case__resident").order_by("-ended_at")[:DONE_TODAY]
+    rows = list(ended.select_related("case__resident").order_by("-ended_at")[:DONE_TODAY])
     records: dict[UUID, Visit] = {}
-    for visit in Visit.objects.filter(assignment__in=ended.order_by(), person=person).select_related("act"):
+    for visit in Visit.objects.filter(assignment__in=rows, person=person).select_related("act"):
         newest = records.get(visit.assignment_id)
         if newest is None or _standing(visit) > _standing(newest):
             records[visit.assignment_id] = visit
@@ -226,7 +230,7 @@ def _done_today(person: Person) -> list[DonePart]:
 
 
 def _standing(visit: Visit) -> tuple[bool, dt.datetime]:
-    """The record that decides stands before any other, then the newest."""
+    """Return the rank of a record: the one that decides ranks highest, then the newest."""
     return visit.decides, visit.act.received_at
 
 

@@ -1,4 +1,4 @@
-"""How much a person has in hand, as a column of a query: read from open assignments only, however long the history."""
+"""The workload of a person as a column of a query: counted from open assignments only, however long the history."""
 
 import datetime as dt
 from typing import Any
@@ -18,6 +18,6 @@ def open_cases(**only: Any) -> Coalesce:
 
 
 def on_duty_until(now: dt.datetime) -> Subquery:
-    """Return the end of the running shift of the outer person, or nothing when they are off duty."""
+    """Return the end of the running shift of the outer person, null when they are off duty."""
     running = Shift.objects.filter(person=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
     return Subquery(running.order_by("-ends_at").values("ends_at")[:1])

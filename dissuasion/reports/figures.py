@@ -11,7 +11,7 @@ from dissuasion.models import CaseEvent, TriageEntry, Visit, VisitAmount
 from dissuasion.reports.figures_document import AmountPart, FiguresDocument
 from dissuasion.reports.intervals import intervals
 from dissuasion.reports.period import Period, events_of
-from dissuasion.reports.stories import Story, face_to_face, levels, stories
+from dissuasion.reports.stories import CaseTimeline, face_to_face, levels, stories
 
 __all__ = ["Period", "figures"]
 Event = CaseEvent.Kind
@@ -32,11 +32,11 @@ def figures(unit: Unit, period: Period) -> FiguresDocument:
     }
 
 
-def _counts(unit: Unit, period: Period, told: list[Story]) -> dict[str, int]:
+def _counts(unit: Unit, period: Period, told: list[CaseTimeline]) -> dict[str, int]:
     kinds = dict(events_of(unit, period).values_list("kind").annotate(n=Count("pk")))
     triage = TriageEntry.objects.filter(below(unit), made_at__gte=period.start, made_at__lt=period.end).count()
     return {
-        # An alert that waits in triage is heard by no case yet.
+        # An alert that waits in triage has no event: it belongs to no case yet.
         "alerts": kinds.get(Event.HEARD, 0) + kinds.get(Event.JOINED, 0) + _unsettled(unit, period),
         "cases": kinds.get(Event.HEARD, 0),
         **levels(told),
@@ -67,7 +67,7 @@ def _dispositions(unit: Unit, period: Period) -> dict[str, int]:
 
 
 def _amounts(unit: Unit, period: Period) -> list[AmountPart]:
-    """Sum what was kept safe and lost, apart by kind and by evidence: sums of different proof are never mixed."""
+    """Sum protected and lost amounts, separately by kind and grade of evidence: different grades are never mixed."""
     amounts = VisitAmount.objects.filter(visit__in=_visits(unit, period)).order_by()
     summed = amounts.values("meaning", "kind", "evidence").annotate(sum=Sum("quantity"), n=Count("pk"))
     rows = summed.order_by("meaning", "kind", "evidence")

@@ -13,7 +13,7 @@ class UnitPart(TypedDict):
 
 
 class IntervalPart(TypedDict):
-    """How long one step took: `missed` never ended in time, `clock` can't be right and is left out."""
+    """How long one step took: `missed` counts those not taken in time, `clock` those that end before they begin."""
 
     n: int
     missed: int
@@ -25,7 +25,7 @@ class IntervalPart(TypedDict):
 
 
 class FaceToFacePart(TypedDict):
-    """What has come of the visits that fell due."""
+    """The outcome of the visits that fell due."""
 
     due: int
     visited: int
@@ -37,7 +37,7 @@ class FaceToFacePart(TypedDict):
 
 
 class AmountPart(TypedDict):
-    """A sum of one meaning, kind and proof, as text in its unit."""
+    """A sum of one meaning, kind and grade of evidence, as text in its unit."""
 
     meaning: str
     kind: str
@@ -47,7 +47,7 @@ class AmountPart(TypedDict):
     unit: str
 
 
-# `from` is a word of Python's: a class can't name it.
+# `from` is a keyword of Python: a class can't have a field of that name.
 FiguresDocument = TypedDict(
     "FiguresDocument",
     {

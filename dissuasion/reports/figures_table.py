@@ -1,4 +1,4 @@
-"""The figures as tables for a terminal: what came in, how fast it went, what came of it at the doors."""
+"""The figures as tables for a terminal: what came in, how fast each step was, the results of visits."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -25,15 +25,16 @@ INTERVALS = {
     "arrive": n_("assigned → arrived"),
     "record": n_("arrived → recorded"),
 }
+# As the phone names them.
 RESULTS = {
     "dissuaded": n_("dissuaded"),
     "wavering": n_("wavering"),
     "refused": n_("not persuaded"),
     "money_gone": n_("money gone"),
     "no_fraud": n_("no fraud"),
-    "not_met": n_("not met"),
-    "wrong_address": n_("wrong address"),
-    "by_phone_only": n_("by phone only"),
+    "not_met": n_("not there"),
+    "wrong_address": n_("lives elsewhere"),
+    "by_phone_only": n_("dissuaded by phone"),
 }
 EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "family": n_("family"), "said": n_("said")}
 GOLD = {
@@ -41,13 +42,13 @@ GOLD = {
     "lost": n_("gold lost (%(evidence)s): %(grams)s g"),
 }
 GOOD, FAIR = 0.9, 0.75
-# A narrow terminal breaks the headings and not the numbers.
+# A narrow terminal wraps the headings and not the numbers.
 NUMBER_WIDTH = 6
 NONE = "·"
 
 
 class Row(NamedTuple):
-    """One line of a table; those that are not `top` stand below another and are set back."""
+    """One line of a table; those that are not `top` are indented below another."""
 
     name: str
     cells: list[str | Text]
@@ -55,7 +56,7 @@ class Row(NamedTuple):
 
 
 def tables(units: list[Unit], period: Period) -> list[RenderableType]:
-    """Return the tables of these units over a period, each with the units below it among which its work divides."""
+    """Return the tables of these units over a period, each with the units below it that had work."""
     rows: list[tuple[FiguresDocument, bool]] = []
     quiet = 0
     found = []
@@ -95,7 +96,7 @@ def roots(period: Period) -> list[Unit]:
 
 
 def clock(seconds: float | None) -> str:
-    """Return a span as it stands in a table: 0.04 s, 12.3 s, 20 min."""
+    """Return a duration as text for a table: 0.04 s, 12.3 s, 20 min."""
     if seconds is None:
         return "–"
     if seconds < 10:
@@ -111,7 +112,7 @@ def _title(own: FiguresDocument) -> Text:
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Row], *, always: int) -> RenderableType:
-    """Return a table whose first column is headed by `title`; after the first `always` columns the empty ones go."""
+    """Return a table with `title` over its first column; empty columns after the first `always` are left out."""
     rows = list(rows)
     shown = [
         n for n in range(len(columns)) if n < always or any(row.cells[n : n + 1] not in ([NONE], []) for row in rows)
@@ -168,7 +169,7 @@ def _at_the_door(found: list[tuple[FiguresDocument, bool]]) -> RenderableType:
 
 
 def _money(row: FiguresDocument, *, meaning: str, evidence: str = "") -> str:
-    """Return the money of one meaning, of one grade of proof or of all; gold is never mixed in."""
+    """Return the money of one meaning, of one grade of evidence or of all; gold is never mixed in."""
     fitting = [a for a in row["amounts"] if a["meaning"] == meaning and a["kind"] == "money"]
     if evidence:
         fitting = [a for a in fitting if a["evidence"] == evidence]

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from dissuasion.models import Assignment, CaseEvent, Policy
 from dissuasion.reports.figures_document import IntervalPart
 from dissuasion.reports.period import Period, events_of
-from dissuasion.reports.stories import Story
+from dissuasion.reports.stories import CaseTimeline
 from dissuasion.rules.deadlines import FIRST_POLICY
 
 Event = CaseEvent.Kind
@@ -24,12 +24,12 @@ INTERVALS = (
 )
 MARKS = (Event.ASSIGNED, Event.SHOWN, Event.ACKNOWLEDGED, Event.DEPARTED, Event.ARRIVED, Event.VISITED)
 FROZEN = ("acknowledge", "arrive", "record")  # the deadlines that stand on the assignment
-FIXED_TARGETS = {"assign": 1, "show": 15}  # seconds: handed over within one, seen before the first rung opens
+FIXED_TARGETS = {"assign": 1, "show": 15}  # seconds: assigned within one, shown before the first rung is due
 
 
 @dataclass
 class Measured:
-    """One interval of many: the seconds it took, how many were in time, never ended in time, or can't be right."""
+    """One interval, measured many times: the seconds, and how many were in time, missed, or end before they begin."""
 
     values: list[float] = field(default_factory=list)
     within: int = 0
@@ -37,7 +37,7 @@ class Measured:
     clock: int = 0
 
     def add(self, start: dt.datetime, end: dt.datetime | None, *, by: dt.datetime, missing: bool) -> None:
-        """Take in one; `missing` says whether one without an end is a miss."""
+        """Add one; `missing` says whether one without an end is a miss."""
         if end is None:
             if missing:
                 self.missed += 1
@@ -49,7 +49,7 @@ class Measured:
                 self.within += 1
 
     def told(self, target: int) -> IntervalPart:
-        """Return it as the figures show it."""
+        """Return the interval as the figures show it; `target` in seconds."""
         ordered = sorted(self.values)
         count = len(self.values) + self.missed
         return {
@@ -72,7 +72,7 @@ class Lead:
     marks: dict[str, dt.datetime] = field(default_factory=dict)
 
     def measure(self, name: str, start: str, end: str, into: Measured) -> None:
-        """Add one interval of it. A step that was left out is no miss where a later one was taken in time."""
+        """Add one of its intervals to `into`. A skipped step is no miss when a later one was taken in time."""
         begun = self.marks.get(start)
         if begun is None:
             return
@@ -82,14 +82,14 @@ class Lead:
         into.add(begun, self.marks.get(end), by=by, missing=by <= self.until and not passed_over)
 
 
-def intervals(unit: Unit, period: Period, told: Iterable[Story]) -> dict[str, IntervalPart]:
+def intervals(unit: Unit, period: Period, told: Iterable[CaseTimeline]) -> dict[str, IntervalPart]:
     """Measure the cases whose wait for somebody began in the period, and the leads given in it, until now.
 
     `assign` runs from when a visit fell due to the first assignment; where a chief gave a case that was not of high
     risk, from when it was heard of. (An alert that waited in triage is heard of when it was settled.) `missed` are
     those whose deadline passed without the step, `clock` those whose end lies before their start: unusable, left out.
-    In time is what kept the deadline frozen on its own assignment, among all that were measured or missed. `target_s`
-    only names the high-risk clock of the policy now in force: other levels and older policies have other deadlines.
+    `within_target` is the share, among all measured or missed, that kept the deadline frozen on its own assignment.
+    `target_s` is the high-risk clock of the policy in force now: other levels and older policies have other deadlines.
     """
     now = timezone.now()
     found = {name: Measured() for name in ("assign", *(name for name, _start, _end in INTERVALS))}

@@ -1,4 +1,4 @@
-"""A span of time, and what the history of a unit holds of it."""
+"""A period of time, and the events of a unit within it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,5 +22,5 @@ class Period:
 
 
 def events_of(unit: Unit, period: Period) -> QuerySet[CaseEvent]:
-    """Return what happened in a unit and all below it, by the server's clock, in no order."""
+    """Return the events of a unit and all below it, by the server's clock, in no order."""
     return CaseEvent.objects.filter(below(unit), at__gte=period.start, at__lt=period.end).order_by()

@@ -28,10 +28,10 @@ READ = (
 
 
 @dataclass
-class Story:
-    """One case. `level` is the highest it was judged or raised to within the period; `due` that it rose to high there.
+class CaseTimeline:
+    """One case. `level` is the highest that it reached within the period; `due` says whether it rose to high there.
 
-    `due_at` is when the visit fell due that is due now. What came of a visit is followed past the end of the period.
+    `due_at` is when the visit that is due now fell due. Visits are followed past the end of the period.
     """
 
     period: Period
@@ -49,7 +49,7 @@ class Story:
     visits: dict[str, bool] = field(default_factory=dict)
 
     def read(self, data: kinds.EventData, at: dt.datetime) -> None:
-        """Take in the next event."""
+        """Apply the next event."""
         match data:
             case kinds.Heard():
                 self.heard_at = at  # from when we were told, not from when it happened
@@ -87,8 +87,8 @@ class Story:
         return any(self.visits.values())
 
     @property
-    def came_to(self) -> str:
-        """What came of the visit that fell due in the period: visited, lowered before, closed without, or in hand."""
+    def outcome(self) -> str:
+        """The outcome of the visit that fell due in the period: visited, lowered before, closed without, or in hand."""
         if self.visits:
             return "visited"
         if self.due_at is None:
@@ -100,31 +100,31 @@ def _order(risk: str) -> int:
     return ORDER[Risk(risk)]
 
 
-def stories(unit: Unit, period: Period) -> list[Story]:
+def stories(unit: Unit, period: Period) -> list[CaseTimeline]:
     """Return the cases of a unit and all below it that were opened, judged or given another level in the period."""
     touched = events_of(unit, period).filter(kind__in=(Event.HEARD, *LEVEL)).values("case")
     rows = CaseEvent.objects.filter(case__in=touched, kind__in=READ).order_by("pk")
-    found: dict[Any, Story] = defaultdict(lambda: Story(period))
+    found: dict[Any, CaseTimeline] = defaultdict(lambda: CaseTimeline(period))
     for case_id, kind, at, data in rows.values_list("case_id", "kind", "at", "data").iterator():
         found[case_id].read(kinds.read_data(kind, data), at)
     return list(found.values())
 
 
-def levels(told: Iterable[Story]) -> dict[str, int]:
-    """Count the cases that were judged or raised in the period, each under the highest level it came to there."""
+def levels(told: Iterable[CaseTimeline]) -> dict[str, int]:
+    """Count the cases that were judged or raised in the period, each under the highest level that it reached there."""
     reached = [story.level for story in told]
     return {risk: reached.count(risk) for risk in reversed(Risk)}
 
 
-def face_to_face(told: Iterable[Story]) -> FaceToFacePart:
-    """Count the cases that rose to high risk in the period, by what has come of the visit until now.
+def face_to_face(told: Iterable[CaseTimeline]) -> FaceToFacePart:
+    """Count the cases that rose to high risk in the period, by the outcome of the visit until now.
 
     The level is that of the moment: a visit that was made before the rise does not count, one that was made before
     the level was lowered does. A case closed without a visit counts as one not met. Cases in hand, not visited yet,
     and those that were lowered before anybody went stand apart and are not in the rate; `due` leaves the lowered out.
     """
     due = [story for story in told if story.due]
-    ways = [story.came_to for story in due]
+    ways = [story.outcome for story in due]
     visited, closed, in_hand, lowered = (ways.count(way) for way in ("visited", "closed", "in_hand", "lowered"))
     met = [story.met for story in due].count(True)
     decided = visited + closed

@@ -13,6 +13,8 @@ class LeadsTo(StrEnum):
 
 # The disposition of a case that a message has settled: once there is a new fact, it says no more.
 MESSAGE_SENT = "message_sent"
+# Nobody was met, and yet somebody was spoken to.
+BY_PHONE_ONLY = "by_phone_only"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ _ALL = (
     Disposition("no_fraud", True, LeadsTo.CLOSE),  # 不是诈骗
     Disposition("not_met", False, LeadsTo.DESK),  # 未见到
     Disposition("wrong_address", False, LeadsTo.DESK),  # 不住这里
-    Disposition("by_phone_only", False, LeadsTo.FOLLOW_UP, 1),  # 只在电话里劝住
+    Disposition(BY_PHONE_ONLY, False, LeadsTo.FOLLOW_UP, 1),  # 只在电话里劝住
 )
 DISPOSITIONS: dict[str, Disposition] = {d.code: d for d in _ALL}
 
@@ -49,6 +51,11 @@ def next_follow_up(result: Disposition, *, visited: dt.date, since: dt.date) -> 
         return visited + dt.timedelta(days=result.follow_up_days or 1)
     days = (since + dt.timedelta(days=count) for count in FOLLOW_UPS)
     return next((day for day in days if day > visited), None)
+
+
+def can_keep_money_safe(code: str, *, met: bool) -> bool:
+    """Return whether a visit with this result can have kept money safe: somebody must have been spoken to."""
+    return met or code == BY_PHONE_ONLY
 
 
 def disposition(code: str) -> Disposition:

@@ -93,7 +93,7 @@ def _is_span(seconds: Any) -> bool:
 
 def _faults_of(risk: str, times: Any) -> list[str]:
     if not isinstance(times, dict) or not set(times) <= set(RUNG_KINDS):
-        return ["steps"]
+        return ["rungs"]
     if not times:
         return ["empty"]
     if not all(_is_span(seconds) for seconds in times.values()):

@@ -1,16 +1,18 @@
-"""How urgent a case is (研判): explainable points over the features that the city names. Pure."""
+"""How urgent a case is (研判): explainable points, and floors below which no points may lead. Pure."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from dissuasion.rules import levels
 from dissuasion.rules.levels import Risk
 from dissuasion.rules.reasons import Reason
+from dissuasion.rules.sources import LEVEL
 
 # Reasons that do not come from a warning: they stay when a case is judged again.
 SAID_SINCE = frozenset({
     "set_by_chief", "unreachable", "denied_funds_moving", "payment_under_way", "message_failed", "reply_paying",
-    "unreachable_by_message",
+    "reply_unclear", "unreachable_by_message",
 })  # fmt: skip
 MONEY_CHANNELS = frozenset({"funds", "bank"})
 
@@ -43,16 +45,30 @@ FIRST_WEIGHTS: dict[str, Any] = {
         "virtual_currency",
     ],
     "hot_divisions": [],
+    # The level that each of these asks for, whatever the points; empty where it asks for none. Fund alerts are met one
+    # by one (资金预警, 逐条见面) in Zhoukou and Yutian.
+    "floors": {
+        "fund_alert": "high",
+        "money_moved": "high",
+        "large_amount_leaving": "high",
+        "source_says_high": "medium",
+    },
+    "fund_channels": ["funds"],
 }
 
 
 @dataclass(frozen=True)
 class Features:
-    """What is known when a case is judged. Amounts in yuan; `repeats`: earlier alerts within 7 days."""
+    """What is known when a case is judged. Amounts in yuan; `repeats`: earlier alerts within 7 days.
+
+    `official_channels` are those through which police or a bank have warned, `instruction` is a superior's.
+    """
 
     scam_type: str
     source_risk: str = ""
+    instruction: str = ""
     channels: frozenset[str] = frozenset()
+    official_channels: frozenset[str] = frozenset()
     already_transferred: Decimal = Decimal(0)
     amount_at_risk: Decimal = Decimal(0)
     repeats: int = 0
@@ -73,7 +89,23 @@ class Judgement:
 
 
 def judge(features: Features, weights: dict[str, Any]) -> Judgement:
-    """Return the judgement of `features` under one version of the weights."""
+    """Return the judgement of `features` under one version of the weights: floors that decide stand first."""
+    counted = _counted(features, weights)
+    total = sum(reason["points"] for reason in counted)
+    risk = _level(total, weights["thresholds"])
+    lifting = [(reason, level) for reason, level in _floors(features, weights) if levels.is_above(level, risk)]
+    for _reason, level in lifting:
+        risk = levels.higher(risk, level)
+    decisive = [reason for reason, level in lifting if level == risk]
+    if features.instruction:
+        # Always said: whoever lowers the level must know whose word they set aside.
+        risk = levels.higher(risk, LEVEL[features.instruction])
+        decisive.insert(0, {"code": f"instructed_{features.instruction}", "points": 0, "params": {}})
+    return Judgement(risk, total, decisive + counted)
+
+
+def _counted(features: Features, weights: dict[str, Any]) -> list[Reason]:
+    """Return the reasons that give points, the weightiest first."""
     points = weights["points"]
     reasons: list[Reason] = []
 
@@ -96,19 +128,31 @@ def judge(features: Features, weights: dict[str, Any]) -> Judgement:
     count("lives_alone", features.lives_alone)
     count("earlier_victim", features.earlier_victim)
     count("denied_before", features.denied_before)
-
-    reasons.sort(key=lambda reason: -reason["points"])
-    total = sum(reason["points"] for reason in reasons)
-    return Judgement(_level(total, features, weights["thresholds"]), total, reasons)
+    return sorted(reasons, key=lambda reason: -reason["points"])
 
 
-def _level(total: int, features: Features, thresholds: dict[str, int]) -> Risk:
+def _level(total: int, thresholds: dict[str, int]) -> Risk:
     if total >= thresholds["high"]:
         return Risk.HIGH
-    # A source that says high knows something that we do not: never below a telephone call.
-    if total >= thresholds["medium"] or features.source_risk == Risk.HIGH:
-        return Risk.MEDIUM
-    return Risk.LOW
+    return Risk.MEDIUM if total >= thresholds["medium"] else Risk.LOW
+
+
+def _floors(features: Features, weights: dict[str, Any]) -> list[tuple[Reason, Risk]]:
+    """Return the floors that hold, each with its reason, and the levels that they ask for."""
+    asked = weights.get("floors", FIRST_WEIGHTS["floors"])
+    funds = weights.get("fund_channels", FIRST_WEIGHTS["fund_channels"])
+    found: list[tuple[Reason, Risk]] = []
+
+    def ask(code: str, holds: bool, **params: Any) -> None:
+        if holds and asked[code]:
+            found.append(({"code": code, "points": 0, "params": params}, Risk(asked[code])))
+
+    ask("fund_alert", not features.official_channels.isdisjoint(funds))
+    ask("money_moved", features.already_transferred > 0, transferred=str(features.already_transferred))
+    large = features.amount_at_risk >= weights["large_amount_yuan"]
+    ask("large_amount_leaving", large, amount=str(features.amount_at_risk))
+    ask("source_says_high", features.source_risk == Risk.HIGH)
+    return found
 
 
 def faults(weights: Any) -> list[str]:
@@ -128,7 +172,12 @@ def faults(weights: Any) -> list[str]:
     found += [key for key in ("large_amount_yuan", "aged_years", "repeats_counted") if not _is_whole(weights[key])]
     if _is_whole(weights["repeats_counted"]) and weights["repeats_counted"] > MAX_REPEATS:
         found.append("repeats_counted: too many")
-    found += [key for key in ("high_loss_types", "hot_divisions") if not _is_text_list(weights[key])]
+    floors = weights["floors"]
+    if not isinstance(floors, dict) or set(floors) != set(FIRST_WEIGHTS["floors"]):
+        found.append("floors: keys")
+    elif not all(level in ("", Risk.MEDIUM, Risk.HIGH) for level in floors.values()):
+        found.append("floors: levels")
+    found += [key for key in ("high_loss_types", "hot_divisions", "fund_channels") if not _is_text_list(weights[key])]
     return found
 
 

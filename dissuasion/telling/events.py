@@ -1,4 +1,4 @@
-"""How the history is told: one appended row a step, in the same transaction as the step."""
+"""Writes the history: one appended row for each step, in the same transaction as the step."""
 
 import datetime as dt
 
@@ -16,13 +16,13 @@ def event(
     by: Person | None = None,
     assignment: Assignment | None = None,
 ) -> CaseEvent:
-    """Return the unsaved event: `at` by the server's clock, `happened_at` when it was done, `at` where nothing is said.
+    """Return the unsaved event: `at` by the server's clock, `happened_at` when it was done (by default `at`).
 
-    What `data` may hold is declared in `kinds`, one shape a kind.
+    What `data` may hold is declared in `kinds`, one class for each kind.
     """
     return CaseEvent(
         case=case, unit_id=case.unit_id, kind=data.kind, at=at, happened_at=happened_at or at, by=by,
-        assignment=assignment, data=data.to_dict(),
+        assignment=assignment, data=data.to_dict(), words=data.sealed_words,
     )  # fmt: skip
 
 

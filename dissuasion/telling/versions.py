@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from config.lib.database.patience import transaction_that_waits
 from dissuasion.models import WorkVersion
 from dissuasion.transports import ring
 
@@ -16,17 +17,18 @@ _touched: ContextVar[set[UUID] | None] = ContextVar("touched", default=None)
 
 
 @contextmanager
-def one_change() -> Iterator[None]:
-    """One transaction in which everybody who is touched is told once, as the last thing before the commit.
+def one_change(*, waits_s: float | None = None) -> Iterator[None]:
+    """A transaction that raises the work version of each person who was touched once, right before the commit.
 
-    Work versions are rows that many transactions want: taken last and in order, they are held briefly and two
-    transactions never wait for each other crosswise. Inside another change it is a savepoint of that one.
+    Many transactions lock work versions: locked last and in order, they are held briefly and there is no deadlock.
+    Inside another change it is a savepoint of that one. `waits_s` is how many seconds a statement of it waits for a
+    lock before OperationalError is raised.
     """
     if _touched.get() is not None:
         with transaction.atomic():
             yield
         return
-    with transaction.atomic():
+    with transaction_that_waits(waits_s):
         people: set[UUID] = set()
         token = _touched.set(people)
         try:
@@ -37,7 +39,7 @@ def one_change() -> Iterator[None]:
 
 
 def touch(person_ids: Iterable[UUID | None]) -> None:
-    """Raise the work version of these persons with the running change and, after its commit, ring them."""
+    """Raise the work version of these persons in the running change, and ring their phones after its commit."""
     people = {pk for pk in person_ids if pk is not None}
     pending = _touched.get()
     if pending is None:
@@ -55,7 +57,7 @@ def _raise_versions(people: set[UUID]) -> None:
         _locked = list(rows_now.select_for_update().values_list("pk"))
     changed = WorkVersion.objects.filter(person_id__in=ids).update(version=F("version") + 1)
     if changed < len(ids):
-        # First touches of people without a row; another change may be making the same one, so raise what is there then.
+        # These people have no row yet. Another change may insert the same one, so rows are raised after the insert.
         known = set(WorkVersion.objects.filter(person_id__in=ids).values_list("person_id", flat=True))
         missing = [pk for pk in ids if pk not in known]
         rows = [WorkVersion(person_id=pk, version=0) for pk in missing]

@@ -54,8 +54,8 @@ def is_allowed(endpoint: str) -> bool:
         parts = urlsplit(endpoint)
     except ValueError:
         return False
-    # Only what every parser of addresses reads in the same way.
-    if not re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", parts.netloc):
+    # Only what every parser of addresses reads in the same way: this one leaves out line ends, wherever they stand.
+    if not re.fullmatch(r"[!-~]+", endpoint) or not re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", parts.netloc):
         return False
     origin = f"{parts.scheme}://{parts.netloc}"
     return any(fnmatch.fnmatchcase(origin, pattern) for pattern in settings.PUSH_SERVICES)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import psycopg
 from django.db import connection
 
+from config.lib.database import postgres
+
 logger = logging.getLogger(__name__)
 NAME = "doorstep_due"
 RETRY_S = 5.0
-# Parameters that only Django's own, synchronous connections take.
-DJANGO_ONLY = ("context", "cursor_factory", "prepare_threshold")
 
 
 def watchers() -> None:
@@ -24,15 +24,15 @@ def watchers() -> None:
 async def listen(woken: Callable[[], None]) -> None:
     """Call `woken` whenever watchers are woken, until cancelled.
 
-    Without a connection to the database, or behind a pooler that drops LISTEN, nothing is woken and nothing is lost:
-    watchers look every second all the same.
+    Without a connection to the database nothing is woken and nothing is lost: watchers look every second all the same.
+    It listens at PostgreSQL itself: a pooler drops LISTEN.
     """
     if connection.vendor != "postgresql":
         return
-    params = {key: value for key, value in connection.get_connection_params().items() if key not in DJANGO_ONLY}
+    parameters = postgres.direct_parameters()
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as listener:
+            async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as listener:
                 await listener.execute(f"LISTEN {NAME}")
                 woken()  # for calls that came while there was no connection
                 async for _call in listener.notifies():

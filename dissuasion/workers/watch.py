@@ -1,6 +1,7 @@
 """The loops of `watch`: once a second, and when woken, they act on what is due.
 
-Messages have loops of their own: a push service or gateway that does not answer must not hold up a deadline.
+Messages have loops of their own: a push service or gateway that does not answer must not hold up a deadline. Held
+acts have one as well: thousands of them must not delay a rung.
 """
 
 import asyncio
@@ -14,15 +15,17 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from dissuasion.actions.clocks import due
+from dissuasion.actions.clocks import due, held
 from dissuasion.actions.messages import push, sender
 from dissuasion.transports import wakeup
 from dissuasion.workers.pulse import with_pulse
+from dissuasion.workers.tidying import run_tidying
 
 logger = logging.getLogger(__name__)
+HELD = "held-watch"
 TICK_S = 1.0
 MIN_PAUSE_S = 0.25  # between two ticks, however often it is woken: in a burst messages go together
-MAX_IN_A_ROW_S = 4.0  # of full batches; then the loop gives its sign of life
+MAX_IN_A_ROW_S = 4.0  # seconds of full batches; then the loop gives its sign of life
 # Seconds between tries while the database is down; the longest keeps promise 8 (10 s after a restart).
 FIRST_WAIT_S, MAX_WAIT_S = 1.0, 8.0
 DATABASE_DOWN = (DatabaseError, InterfaceError, OSError)
@@ -38,6 +41,10 @@ def _push() -> int:
 
 def _deliver() -> int:
     return _all(sender.tick, full=sender.AT_ONCE)
+
+
+def _held() -> int:
+    return held.tick(at=timezone.now())
 
 
 def _all(tick: Callable[..., int], *, full: int) -> int:
@@ -59,19 +66,21 @@ def _with_connection(work: Callable[[], int]) -> int:
 
 
 async def run_watch(stop: asyncio.Event) -> None:
-    """Act on deadlines, send push messages and all others until `stop`."""
-    loops = {"watch": _watch, "push-watch": _push, "delivery-watch": _deliver}
+    """Act on deadlines, send push messages and all others, try held acts again, until `stop`."""
+    loops = {"watch": _watch, "push-watch": _push, "delivery-watch": _deliver, HELD: _held}
     woken = {name: asyncio.Event() for name in loops}
 
-    def wake_all() -> None:
-        for event in woken.values():
-            event.set()
+    def wake() -> None:
+        for name, event in woken.items():
+            if name != HELD:  # nobody waits for held acts
+                event.set()
 
     async def wake_at_the_end() -> None:
         await stop.wait()
-        wake_all()
+        for event in woken.values():
+            event.set()
 
-    beside = [asyncio.create_task(work) for work in (wakeup.listen(wake_all), wake_at_the_end())]
+    beside = [asyncio.create_task(work) for work in (wakeup.listen(wake), wake_at_the_end(), run_tidying())]
     try:
         await asyncio.gather(*(_loop(work, stop, name=name, woken=woken[name]) for name, work in loops.items()))
     finally:

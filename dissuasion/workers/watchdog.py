@@ -83,26 +83,26 @@ class Watchdog:
 
     def look(self, *, at: dt.datetime, clock: float) -> Finding:
         """Check once, log what is new, tell the desks of late cases; return the finding. It raises nothing."""
-        self._mind_leaps(at, clock)
+        self._check_clock(at, clock)
         try:
             rows = lateness.late(at=at, tolerance_s=self.limits.tolerance_s)
             pulses = list(Pulse.objects.all())
             self._see_again(clock)
             silences = self._silences(pulses, at=at, clock=clock)
             was_well = not (self.late or self.silent)
-            finding = Finding(self._say_late(rows, clock=clock), self._say_silent(silences, pulses))
+            finding = Finding(self._log_late(rows, clock=clock), self._say_silent(silences, pulses))
             if finding.ok and not was_well:
                 logger.warning("Everything is on time again.")
             self._say_versions(pulses, clock=clock)
             if clock >= self.patient_until:
                 watchdog.flag_late(at=at, after_s=self.limits.desk_s)
         except DATABASE_DOWN as error:
-            return self.cannot_see("database", clock=clock, error=error)
+            return self.note_blind("database", clock=clock, error=error)
         except Exception as error:
-            return self.cannot_see("fault", clock=clock, error=error)
+            return self.note_blind("fault", clock=clock, error=error)
         return finding
 
-    def cannot_see(self, why: str, *, clock: float, error: Exception | None = None) -> Finding:
+    def note_blind(self, why: str, *, clock: float, error: Exception | None = None) -> Finding:
         """Log once why nothing can be read; return that as the finding."""
         if self.blind != why:
             first_line = str(error or "").partition("\n")[0]
@@ -119,7 +119,7 @@ class Watchdog:
             self.blind = ""
             self._be_patient(clock)
 
-    def _mind_leaps(self, at: dt.datetime, clock: float) -> None:
+    def _check_clock(self, at: dt.datetime, clock: float) -> None:
         offset = at.timestamp() - clock
         if self.offset is None:  # started together with the watch, which may have to catch up
             self.offset = offset
@@ -132,11 +132,11 @@ class Watchdog:
             self._be_patient(clock)
 
     def _be_patient(self, clock: float) -> None:
-        # Not for ever: a clock that jumps with every check must not hide what is late.
+        # For a limited time: a clock that jumps with every check must not hide what is late.
         if clock - self.patient_until > self.limits.tolerance_s:
             self.patient_until = clock + self.limits.tolerance_s
 
-    def _say_late(self, rows: list[lateness.Late], *, clock: float) -> dict[str, dict[str, int]]:
+    def _log_late(self, rows: list[lateness.Late], *, clock: float) -> dict[str, dict[str, int]]:
         if clock < self.patient_until:
             rows = [row for row in rows if row.clock in self.late]
         for row in rows:
@@ -159,7 +159,7 @@ class Watchdog:
             elif before != pulse.at:
                 since = clock
             beats[key] = (pulse.at, since)
-            # While the database was down nobody could write one.
+            # While the database was down nobody could write a pulse.
             silence = clock - max(since, self.blind_at)
             silences[pulse.name] = min(silence, silences.get(pulse.name, silence))
         self.beats = beats
@@ -214,7 +214,7 @@ def _with_connection(watchdog: Watchdog) -> Finding:
         finding = watchdog.look(at=timezone.now(), clock=time.monotonic())
         close_old_connections()
     except Exception as error:
-        return watchdog.cannot_see("fault", clock=time.monotonic(), error=error)
+        return watchdog.note_blind("fault", clock=time.monotonic(), error=error)
     return finding
 
 
@@ -237,7 +237,7 @@ async def run_watchdog(stop: asyncio.Event) -> None:
                 finding = looking.result()
                 looking = None
             else:  # it may still answer: no second query is started beside it
-                finding = watchdog.cannot_see("database", clock=time.monotonic())
+                finding = watchdog.note_blind("database", clock=time.monotonic())
             monitor.send(finding, at=timezone.now())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), settings.WATCHDOG_EVERY_S)

@@ -70,12 +70,28 @@ class ContactForm(forms.ModelForm):
         return checked_phone(self.cleaned_data["phone"])
 
 
-class ResidentRows(AdminRows):
+class ShowsSealed:
+    """Columns of what is sealed about a resident: the database can neither sort nor filter by them."""
+
+    @display(description=_("year of birth"))
+    def born(self, resident: Resident) -> int | None:
+        return resident.birth_year
+
+    @display(description=_("lives alone"), boolean=True)
+    def alone(self, resident: Resident) -> bool:
+        return resident.lives_alone
+
+    @display(description=_("lost money to fraud before"), boolean=True)
+    def victim(self, resident: Resident) -> bool:
+        return resident.earlier_victim
+
+
+class ResidentRows(ShowsSealed, AdminRows):
     """The residents behind a front door; a click opens one."""
 
     model = Resident
     adds = changes = False
-    fields = readonly_fields = ("resident", "masked_phone", "masked_id", "birth_year", "lives_alone", "earlier_victim")
+    fields = readonly_fields = ("resident", "masked_phone", "masked_id", "born", "alone", "victim")
 
     @display(description=_("resident"))
     def resident(self, resident: Resident) -> str:
@@ -137,15 +153,14 @@ class HouseholdPage(FindsSealed, AdminPage):
         return bool(household.safety_note)
 
 
-class ResidentPage(FindsSealed, AdminPage):
+class ResidentPage(ShowsSealed, FindsSealed, AdminPage):
     """Residents: reduced and masked in the list, opened in the form."""
 
     form = ResidentForm
     inlines = (ContactRows,)
     deletes = True
-    list_display = ("resident", "masked_phone", "masked_id", "household", "birth_year", "lives_alone", "earlier_victim")
+    list_display = ("resident", "masked_phone", "masked_id", "household", "born", "alone", "victim")
     list_select_related = ("household__division",)
-    list_filter = ("lives_alone", "earlier_victim")
     ordering = ("-pk",)
     search_fields = ("^household__division__code", "household__division__name")
     search_help_text = _("A whole telephone or ID number, or a division")

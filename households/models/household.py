@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib import identity
 from config.lib.ids import uuid7
-from config.lib.sealing.fields import SealedTextField
+from config.lib.sealing.fields import (
+    RoughCellField,
+    SealedBooleanField,
+    SealedFloatField,
+    SealedIntegerField,
+    SealedTextField,
+)
 from config.lib.sealing.keys import blind_index
+from config.lib.words import names
 from households.models.ground import Area, Division
 
 
@@ -20,9 +27,10 @@ class Household(models.Model):
     area = models.ForeignKey(
         Area, models.SET_NULL, null=True, blank=True, related_name="households", verbose_name=_("grid")
     )
-    address = SealedTextField(_("address"))
-    lat = models.FloatField(_("latitude (WGS-84)"), null=True, blank=True)
-    lon = models.FloatField(_("longitude (WGS-84)"), null=True, blank=True)
+    address = SealedTextField(_("address"), one_line=True)
+    lat = SealedFloatField(_("latitude (WGS-84)"), null=True, blank=True)
+    lon = SealedFloatField(_("longitude (WGS-84)"), null=True, blank=True)
+    cell = RoughCellField()
     safety_note = SealedTextField(_("safety note for the officer"), blank=True)
     # Somebody there complained: since then the machine writes to and calls nobody of this household.
     no_messages_since = models.DateTimeField(_("no messages since"), null=True, blank=True, editable=False)
@@ -41,15 +49,15 @@ class Resident(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="residents", verbose_name=_("household"))
-    name = SealedTextField(_("name"))
+    name = SealedTextField(_("name"), one_line=True)
     phone = SealedTextField(_("phone"), blank=True)
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     id_number = SealedTextField(_("ID number"), blank=True)
     id_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    birth_year = SealedIntegerField(_("year of birth"), null=True, blank=True)
     dialect = models.CharField(_("dialect"), max_length=20, blank=True)
-    lives_alone = models.BooleanField(_("lives alone"), default=False)
-    earlier_victim = models.BooleanField(_("lost money to fraud before"), default=False)
+    lives_alone = SealedBooleanField(_("lives alone"))
+    earlier_victim = SealedBooleanField(_("lost money to fraud before"))
 
     class Meta:
         verbose_name = _("resident")
@@ -61,7 +69,7 @@ class Resident(models.Model):
         ]
 
     def __str__(self) -> str:
-        return identity.masked_name(self.name)
+        return names.masked_name(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.index()
@@ -92,7 +100,7 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     resident = models.ForeignKey(Resident, models.CASCADE, related_name="contacts", verbose_name=_("resident"))
-    name = SealedTextField(_("name"))
+    name = SealedTextField(_("name"), one_line=True)
     relation = models.CharField(_("relation"), max_length=20)
     phone = SealedTextField(_("phone"))
 
@@ -101,4 +109,4 @@ class Contact(models.Model):
         verbose_name_plural = _("contacts")
 
     def __str__(self) -> str:
-        return f"{self.relation} {identity.masked_name(self.name)}"
+        return f"{self.relation} {names.masked_name(self.name)}"

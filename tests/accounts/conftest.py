@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
 
 from tests.cast import Cast
@@ -27,12 +27,19 @@ def passwords(cast: Cast, settings: LazySettings) -> Cast:
 
 @pytest.fixture
 def sign_in(passwords: Cast) -> Callable[..., Any]:
-    """Sign in as the app does, from a browser that checks where a request comes from; returns client and answer."""
+    """Sign in as the app does, from a browser that checks where a request comes from; returns client and answer.
 
-    def send(name: str, password: str = PASSWORD, *, language: str = "en", address: str = "10.9.0.1") -> Any:
-        client = Client(enforce_csrf_checks=True, headers={"accept-language": language}, REMOTE_ADDR=address)
+    `by` is a browser of before whose session has ended, `says` are headers.
+    """
+
+    def send(
+        name: str, password: str = PASSWORD, *, language: str = "en", address: str = "10.9.0.1",
+        by: Client | None = None, says: dict[str, str] | None = None,
+    ) -> Any:  # fmt: skip
+        client = by or Client(enforce_csrf_checks=True, headers={"accept-language": language}, REMOTE_ADDR=address)
+        client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
         client.get(f"{DOOR}/config")
-        headers = {"x-csrftoken": client.cookies["csrftoken"].value}
+        headers = {"x-csrftoken": client.cookies[settings.CSRF_COOKIE_NAME].value, **(says or {})}
         body = {"username": name, "password": password}
         return client, client.post(f"{DOOR}/auth/login", body, "application/json", headers=headers)
 

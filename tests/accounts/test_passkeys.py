@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from accounts.people import deactivate
@@ -13,7 +14,8 @@ KEYS, LOGIN, WORK = f"{DOOR}/account/authenticators/webauthn", f"{DOOR}/auth/web
 
 
 def send(client, method, path, body=None):
-    headers = {"x-csrftoken": client.cookies["csrftoken"].value} if "csrftoken" in client.cookies else {}
+    token = client.cookies.get(settings.CSRF_COOKIE_NAME)
+    headers = {"x-csrftoken": token.value} if token else {}
     return getattr(client, method)(path, body, "application/json", headers=headers)
 
 

@@ -1,9 +1,13 @@
 """Signing in: by the app's door and by the form, refused in words, locked after six wrong passwords."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -38,7 +42,7 @@ def test_it_signs_in_by_the_form(passwords):
 
 
 def test_it_keeps_the_cookie_from_scripts_and_other_sites(sign_in):
-    cookie = sign_in("lin")[0].cookies["sessionid"]
+    cookie = sign_in("lin")[0].cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 14 * 3600)
 
 
@@ -148,3 +152,67 @@ def test_it_lets_nobody_in_who_was_deactivated(sign_in, passwords):
     assert answer.status_code in (400, 401, 403)
     assert client.get(WORK).status_code == 401
     assert by_form("lin")[0].get(WORK).status_code == 401
+
+
+TYPED = ["ｌｉｎ", " lin\u200b", "l\u00adin", "\ufefflin", "\u2066lin\u2069", "li\u2060n ", "lin\u3000"]
+
+
+@pytest.mark.parametrize("number", TYPED)
+def test_it_reads_a_staff_number_however_it_was_typed(sign_in, number):
+    assert sign_in(number)[1].status_code == 200
+    client, answer = by_form(number)
+    assert answer.status_code == 302
+    assert client.get(WORK).status_code == 200
+
+
+def test_it_counts_every_way_of_typing_a_number_together(sign_in):
+    said = [errors(sign_in(number, "wrong")[1]) for number in TYPED]
+    assert said[:6] == [["username_password_mismatch"]] * 6
+    assert said[6] == ["too_many_login_attempts"]
+
+
+def test_a_number_that_is_kept_in_full_width_still_opens(sign_in, passwords):
+    Person.objects.filter(username="lin").update(username="ｌｉｎ")
+    assert sign_in("ｌｉｎ")[1].status_code == 200
+
+
+NEIGHBOUR = {"csrftoken": "n" * 32, "sessionid": "s" * 32, "django_language": "xx", "device": "theirs"}
+
+
+def test_a_neighbours_cookies_hide_none_of_ours(sign_in):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies.load(NEIGHBOUR)
+    assert sign_in("lin", by=client)[1].status_code == 200
+    headers = {"x-csrftoken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+    assert client.post("/api/v1/duty", {"on_duty": True}, "application/json", headers=headers).status_code == 200
+
+
+def test_a_token_that_did_not_arrive_is_said_as_that(sign_in):
+    client, _answer = sign_in("lin")
+    api = client.post("/api/v1/duty", {"on_duty": True}, "application/json")
+    assert (api.status_code, api.json()["code"]) == (403, "csrf")
+    door = client.post(f"{DOOR}/auth/login", {}, "application/json")
+    assert (door.status_code, errors(door)) == (403, ["csrf"])
+    page = client.post("/accounts/login/", {})
+    assert (page.status_code, page.headers["Content-Type"][:9]) == (403, "text/html")
+
+
+def test_an_app_of_before_can_sign_in_until_it_has_loaded_the_newer_one(passwords):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "o" * 32
+    said = {"content_type": "application/json", "headers": {"x-csrftoken": "o" * 32}}
+    answer = client.post(f"{DOOR}/auth/login", {"username": "lin", "password": PASSWORD}, **said)
+    assert answer.status_code == 200
+    assert client.post("/api/v1/duty", {"on_duty": True}, **said).status_code == 200
+    forged = {"content_type": "application/json", "headers": {"x-csrftoken": "p" * 32}}
+    assert client.post("/api/v1/duty", {"on_duty": True}, **forged).status_code == 403
+
+
+def test_over_https_no_neighbour_can_set_a_cookie_of_ours():
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
+    code = f"from django.conf import settings as s; print({names})"
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        cwd=settings.ROOT, env=os.environ | {"HTTPS": "1"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == ["__Host-doorstep-session", "__Host-doorstep-csrf", "True"]

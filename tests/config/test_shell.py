@@ -1,5 +1,6 @@
 """The shell, its worker, its manifest and its files: the same for everybody, asked about each time, strict."""
 
+import base64
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from config import shell
 from config.lib.static.files import immutable
 
 ADDRESSES = ("/", "/app/visit/0199-anything", "/app/", "/handover")
@@ -55,15 +57,17 @@ def test_it_is_asked_about_each_time(address):
 
 @pytest.mark.parametrize("address", ["/", "/sw.js", "/manifest.webmanifest", "/accounts/login/"])
 def test_the_policy_is_strict(db, address):
-    assert policy(get(address)) == POLICY
+    ours = {"script-src": f"'self' 'sha256-{shell.START_HASH}'"} if address == "/" else {}
+    assert policy(get(address)) == POLICY | ours
 
 
-def test_it_holds_no_script_and_no_style_of_its_own():
+def test_it_holds_no_style_and_one_script_of_its_own():
     page = get("/").content.decode()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://", page)
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
     assert scripts
-    assert all('src="/static/assets/' in attributes and not inside for attributes, inside in scripts)
+    fetched = [inside for attributes, inside in scripts if 'src="/static/assets/' in attributes]
+    assert fetched == [""] * (len(scripts) - 1)
 
 
 def test_what_comes_before_the_first_paint_is_a_classic_script(built):
@@ -160,3 +164,27 @@ def test_collecting_leaves_vites_names_alone(settings, tmp_path, built):
     page = get("/").content.decode()
     assert f'src="/static/{main}"' in page
     assert re.search(r'href="/static/img/doorstep\.[0-9a-f]{12}\.svg"', page)
+
+
+def test_the_one_script_in_the_page_is_the_one_that_its_policy_names():
+    page = get("/")
+    inline = re.findall(r"<script>(.*?)</script>", page.content.decode(), re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+    assert policy(page)["script-src"].split() == ["'self'", *(f"'sha256-{one}'" for one in hashes)]
+    assert len(hashes) == 1
+    assert policy(get("/start"))["script-src"] == "'self'"
+    unchanged = get("/", **{"if-none-match": page["ETag"]})
+    assert (unchanged.status_code, policy(unchanged)) == (304, policy(page))
+
+
+@pytest.mark.parametrize("address", ["/", "/accounts/login/"])
+def test_a_browser_gives_none_of_it_to_a_translator(address, db):
+    page = get(address).content.decode()
+    assert re.search(r'<html[^>]* translate="no"', page)
+    assert '<meta name="google" content="notranslate">' in page
+
+
+def test_a_resident_may_have_the_page_of_codes_translated(db):
+    page = get("/verify").content.decode()
+    assert "notranslate" not in page
+    assert 'translate="no"' not in page.split(">", 2)[1]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.people import go_off_duty
 from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import sender
-from dissuasion.models import Assignment, CheckIn, Delivery
+from dissuasion.models import Assignment, CaseEvent, CheckIn, Delivery
 from dissuasion.rules import ladder
 from dissuasion.rules.ladder import FIRST_LADDER
 from tests.dissuasion.actions.field.phone import Desk, Phone, codes, history, position, rungs, since_nine
@@ -197,3 +197,12 @@ def test_a_clock_of_more_than_an_hour_strikes_once(lin, gu, cast, clock):
         due.tick(at=timezone.now())
     assert rungs(gu.case(qin)) == ["push", "chief"]
     assert history(gu.case(qin)).count("overdue") <= 2
+
+
+def test_a_history_is_readable_that_a_newer_version_has_written(lin, gu):
+    """A CRM's timeline fell over an event about a field that was no longer there."""
+    foreseen = CaseEvent.objects.filter(case=gu.case(lin)["id"]).latest("pk")
+    foreseen.pk, foreseen.kind, foreseen.data = None, "foreseen", {"phone": "10020000001"}
+    before = [line["kind"] for line in gu.case(lin)["history"]]
+    foreseen.save()
+    assert [line["kind"] for line in gu.case(lin)["history"]] == before

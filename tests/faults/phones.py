@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from django.conf import settings
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
@@ -62,7 +63,10 @@ class Phone:
     def __init__(self, person: str, session: str, number: int, shift: Shift, profile: Profile) -> None:
         self.person, self.shift, self.number, self.profile = person, shift, number, profile
         token = secrets.token_hex(16)
-        self.headers = {"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token}
+        self.headers = {
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}",
+            "X-CSRFToken": token,
+        }
         self.lot = random_for("phone", person)
         ahead_s = self.lot.choice((1, -1)) * self.lot.uniform(*profile.clock_off_s)
         self.clock_ahead = dt.timedelta(seconds=ahead_s)

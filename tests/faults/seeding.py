@@ -37,8 +37,8 @@ def main() -> None:
     Policy.objects.create(kind="deadlines", content=deadlines, reason="Faults: short clocks")
     quarter = asked.acknowledge // 4
     rungs = {"push": quarter, "text": 2 * quarter, "second": 3 * quarter, "next": asked.acknowledge}
-    steps = Policy.current("ladder").content | {"high": rungs}
-    Policy.objects.create(kind="ladder", content=steps, reason="Faults: short clocks")
+    ladder = Policy.current("ladder").content | {"high": rungs}
+    Policy.objects.create(kind="ladder", content=ladder, reason="Faults: short clocks")
     phones = city.phones(asked.phones)
     # Whoever has no phone here is off duty: what they were given could reach nobody.
     Shift.objects.exclude(person__in=[phone.person for phone in phones]).delete()

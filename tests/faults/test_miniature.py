@@ -2,15 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests.faults.services import Missing, postgres_folder, redis_program
+from tests.miniature import run
 
 # A calm machine needs a minute; beside a whole suite on its cores it may take longer than that, and never this long.
 MOST_S = 240
@@ -35,8 +32,9 @@ def test_the_programs_are_here():
 
 def test_it_loses_doubles_and_skips_nothing(tmp_path):
     summary = tmp_path / "summary.json"
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
     arguments = ["--miniature", "--json", tmp_path / "table.json", "--summary", summary, "--keep", tmp_path / "kept"]
-    told = _run(arguments)
+    told = run("tests.faults", arguments, environment=ours, most_s=MOST_S)
     assert summary.is_file(), told
     found = json.loads(summary.read_text())
     assert found["findings"] == {"lost": [], "doubled": [], "skipped": []}, told
@@ -48,19 +46,3 @@ def test_it_loses_doubles_and_skips_nothing(tmp_path):
     assert counted["acts"] >= 200
     assert counted["phones"] >= 40
     assert found["slowest_next_s"] <= HEALED_S, told
-
-
-def _run(arguments: list[str | Path]) -> str:
-    """Return what the run said; it has a time limit, and ends what it started when it is told to stop."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults", *map(str, arguments)],
-        cwd=settings.ROOT, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    try:
-        said, _nothing = process.communicate(timeout=MOST_S)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        said, _nothing = process.communicate(timeout=60)
-        said += f"\nThe faults did not end within {MOST_S} s."
-    return said

@@ -37,6 +37,7 @@ class Told:
             "scam_type": record["scam_type"],
             "risk": record["risk"],
             "channel": "funds" if record["upstream"] == "资金预警" else "call",
+            "instruction": "high" if record["upstream"] == "高危预警指令" else "",
             "amount_at_risk": str(record["at_risk"]),
             "already_transferred": str(record["already_transferred"]),
             "resident": {"phone": PHONE, "name": record["person"], "division_code": record["division_code"]},

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 CODE = [path for path in sorted((settings.ROOT / "dissuasion").rglob("*.py")) if "migrations" not in path.parts]
-WRITES, LOOKS_UP = "dissuasion/telling/events.py", "dissuasion/telling/kinds/shape.py"
+WRITES, LOOKS_UP = "dissuasion/telling/events.py", "dissuasion/telling/kinds/base.py"
 
 
 def made_here(tree: ast.AST) -> Iterator[int]:

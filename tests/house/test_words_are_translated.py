@@ -135,9 +135,22 @@ def test_it_keeps_the_tone(catalogue: Catalog) -> None:
     assert not [said for message in catalogue if message.id and NOT_OUR_TONE.search(said := translated(message))]
 
 
+def test_it_writes_english_with_english_signs(catalogue: Catalog) -> None:
+    assert not [words for message in catalogue if message.id for words in english(message)
+                if re.search("[\u3000-\u303f\uff00-\uffef]", words)]  # fmt: skip
+
+
 def test_it_asks_nobody_to_clock_in(catalogue: Catalog) -> None:
     # Decision 0102: a check-in is 到场核验.
     assert not re.search(CLOCKING_IN, "".join(translated(message) for message in catalogue))
     words = [path for path in (ROOT / "static").rglob("*.ts*") if "built" not in path.parts]
     read = [*templates(), *words, *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
     assert not [str(path.relative_to(ROOT)) for path in read if re.search(CLOCKING_IN, path.read_text())]
+
+
+def test_it_calls_the_number_at_the_door_by_one_name(catalogue: Catalog) -> None:
+    # Decision 0141: 工号, on the card, on the page, at the sign-in and in the scripts.
+    assert "警号" not in "".join(translated(message) for message in catalogue)
+    words = [path for path in (ROOT / "static").rglob("*.ts*") if "built" not in path.parts]
+    read = [*templates(), *words, *(ROOT / "dissuasion/data").rglob("*.json")]
+    assert not [str(path.relative_to(ROOT)) for path in read if "警号" in path.read_text()]

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from config.lib.identity import BadNumber
 from config.lib.sealing.keys import blind_index
-from households.models import Resident
+from households.models import Contact, Resident
 from households.models.household import id_index, phone_index
 from tests.cast import PHONE, synthetic_id
 
@@ -43,6 +43,17 @@ def test_it_takes_the_year_of_birth_from_the_id_number(home):
 def test_it_leaves_a_year_of_birth_that_was_given(home):
     made = Resident.objects.create(household=home, name="钱某", id_number=synthetic_id(77), birth_year=1949)
     assert made.birth_year == 1949
+
+
+def test_no_name_or_address_turns_the_line_that_it_stands_in(home, cast):
+    made = Resident.objects.create(household=home, name="\u202e钱某")
+    family = Contact.objects.create(resident=made, name="\u2067钱二\u2069", relation="儿子", phone=PHONE)
+    home.address, cast.lin.name = "示范路\u202e12号", "林\u202e警官"
+    home.save()
+    cast.lin.save(update_fields=["name"])
+    for row in (made, family, home, cast.lin):
+        row.refresh_from_db()
+    assert (made.name, family.name, home.address, cast.lin.name) == ("钱某", "钱二", "示范路12号", "林警官")
 
 
 def test_it_has_each_id_number_once(home):

@@ -12,6 +12,11 @@ WALK = settings(
 )  # fmt: skip
 
 
+def seed(usual: int) -> int:
+    """Return the seed of a walk that draws its own lots; `make proof` gives each of its slices another."""
+    return int(os.environ.get("PROPERTY_SEED", usual))
+
+
 def times(quick: int, *, long: int) -> int:
     """Return how often: `quick` beside all other tests, `long` where somebody waits for it.
 

@@ -118,8 +118,8 @@ def test_it_reaches_the_end_from_anywhere(world, name):
     watched = Invariants(world)
     world.warn("high")
     world.acts("lin", "decline", which=0, late_s=0)
-    for step in (world.watches, lambda: world.asks(f"assign {name}")):
-        step()
+    for happens in (world.watches, lambda: world.asks(f"assign {name}")):
+        happens()
         watched.check()
     world.acts(name, "visit dissuaded", which=0, late_s=0)
     watched.check()

@@ -10,20 +10,12 @@ from django.db import connections
 from accounts.models import Person
 from dissuasion.models import Act, Assignment, CaseEvent
 from tests.dissuasion.actions.field.crowd import at_once, in_crowd
-from tests.dissuasion.actions.field.phone import Phone
+from tests.dissuasion.actions.field.phone import Phone, committed
 from tests.properties.often import times
 
 pytestmark = pytest.mark.django_db(transaction=True)
+lin = pytest.fixture(committed)
 ASKED, THREADS, COPIES = 200, 32, times(300, long=1000)
-
-
-@pytest.fixture
-def lin(live_cast, send_alert) -> Phone:
-    """Lin's phone with a case on it, really committed."""
-    send_alert()
-    phone = Phone(live_cast, "lin")
-    phone.work()
-    return phone
 
 
 @pytest.fixture

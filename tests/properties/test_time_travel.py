@@ -13,7 +13,7 @@ from dissuasion.models import Assignment, Case, CaseEvent, Delivery
 from dissuasion.rules.ladder import FIRST_LADDER, REACH
 from households.models import Household, Resident
 from tests.cast import VILLAGE
-from tests.properties.often import times
+from tests.properties.often import seed, times
 from tests.properties.world import World
 
 TOGETHER = 10  # ladders that run at once
@@ -38,9 +38,9 @@ def travel(world: World, lots: random.Random) -> None:
         world.waits(seconds)
         gone += seconds
         if lots.random() < 0.15:
-            step = -JUMP if ahead else JUMP
-            world.waits(step)
-            ahead += step
+            jump = -JUMP if ahead else JUMP
+            world.waits(jump)
+            ahead += jump
         world.watches(killed=lots.randrange(1, 250) if lots.random() < 0.5 else None)
         if lots.random() < 0.2:
             somebody_answers(world, lots)
@@ -108,7 +108,7 @@ def had_its_effect(row: Assignment, line: CaseEvent) -> None:
 
 
 def test_no_rung_is_skipped_or_doubled_whatever_dies_and_jumps(world):
-    lots, begun, total, rungs = random.Random(8), time.monotonic(), 0, 0
+    lots, begun, total, rungs = random.Random(seed(8)), time.monotonic(), 0, 0
     most = times(100, long=2000)
     while total < most:
         with transaction.atomic():

@@ -45,11 +45,12 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "all_right": {},
     "help": {"words": "two men at the gate"},
 }
+QUIET = {"channel": "web", "amount_at_risk": "0", "already_transferred": "0", "scam_type": "other"}
 ALERTS: dict[str, dict[str, Any]] = {
     "high": {},
     "again": {"already_transferred": "90000"},
-    "medium": {"risk": "medium", "amount_at_risk": "3000", "already_transferred": "0", "scam_type": "other"},
-    "low": {"risk": "low", "amount_at_risk": "0", "already_transferred": "0", "scam_type": "other"},
+    "medium": QUIET | {"risk": "medium", "channel": "bank", "amount_at_risk": "3000"},
+    "low": QUIET | {"risk": "low"},
     "neighbour": {"resident": {"phone": NEIGHBOUR}},
 }
 OUTCOMES = [Outcome.SENT, Outcome.FAILED, Outcome.LATER, Outcome.UNKNOWN]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 PREFIX = "/admin/"
-# The only differences from the strict policy of every other page. The theme's pages are moved by Alpine, which compiles
+# The only differences from the strict policy of every other page. The theme's pages use Alpine, which compiles
 # the expressions in their attributes (unsafe-eval) and sets a width as a style attribute; Django's own admin scripts
 # build elements from strings (Trusted Types). Style sheets stay strict: the colours that the theme would write into
 # the page stand in static/css/admin.css.
@@ -25,7 +25,7 @@ REDIRECTS = {"login/": "account_login", "logout/": "account_logout", "password_c
 
 
 def may_administer(user: Any) -> bool:
-    """Return whether `user` may open the admin. The role's name is text here: the floor knows no roles."""
+    """Return whether `user` may open the admin. The role's name is text here: config.lib knows no roles."""
     return bool(user.is_active and user.is_staff and getattr(user, "role", "") == "admin")
 
 
@@ -46,6 +46,6 @@ class AdminMiddleware:
         if not may_administer(request.user):
             raise PermissionDenied
         response = self.get_response(request)
-        if response.status_code < 400:  # the pages of refusals are our own and live with the strict policy
+        if response.status_code < 400:  # the pages of refusals are our own and work with the strict policy
             response._csp_replace = POLICY  # type: ignore[attr-defined]
         return response

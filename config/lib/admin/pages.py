@@ -11,6 +11,7 @@ from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import lookup_spawns_duplicates, quote
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
+from django.forms import BooleanField, CharField
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as n_
 from unfold import admin as theme
 from unfold import decorators, views
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from config.lib.admin.middleware import may_administer
 from config.lib.identity import BadNumber
@@ -92,7 +93,12 @@ class RoleRights:
         if field is not None and isinstance(db_field, SealedTextField):
             field.label = capfirst(field.label)
             # The browser must not keep these values and offer them in other forms.
-            field.widget = UnfoldAdminTextInputWidget({"autocomplete": "off", "maxlength": field.max_length})
+            if isinstance(field, CharField):
+                field.widget = UnfoldAdminTextInputWidget({"autocomplete": "off", "maxlength": field.max_length})
+            elif not isinstance(field, BooleanField):
+                field.widget = UnfoldAdminTextInputWidget({"autocomplete": "off", "inputmode": "decimal"})
+            else:
+                field.widget = UnfoldBooleanSwitchWidget()
         return field
 
 

@@ -1,4 +1,4 @@
-"""How the admin looks: its name, its signs and its sheets (django-unfold)."""
+"""How the admin looks: its name, icons and style sheets (django-unfold)."""
 
 from django.templatetags.static import static
 

@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from config.lib.http.authentication import RIGHT_REMOVED
 from config.lib.http.problems import MEDIA_TYPE, NotHere, Problem, field_errors, problem_document
 
 
-def _as_problem(error: Exception) -> Problem | None:
+def _as_problem(error: Exception, request: Any) -> Problem | None:
     match error:
         case Problem():
             return error
+        case exceptions.NotAuthenticated() if getattr(request, RIGHT_REMOVED, False):
+            text = _("Your access on this device was taken away. Ask your admin.")
+            return Problem(RIGHT_REMOVED, text, status=error.status_code)
         case exceptions.ValidationError():
             errors = field_errors(error.detail)
             return Problem("invalid", _("Some fields can't be read; each is named below."), errors=errors)
@@ -34,7 +38,7 @@ def _as_problem(error: Exception) -> Problem | None:
 
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the response to a refused request; None for an error that nobody foresaw, which becomes a 500."""
-    problem = _as_problem(error)
+    problem = _as_problem(error, getattr(context.get("request"), "_request", None))
     if problem is None:
         return None
     response = Response(problem_document(problem), status=problem.status, content_type=MEDIA_TYPE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as n_
 
 MEDIA_TYPE = "application/problem+json"
 MAX_REASON_LENGTH = 300
-# What HTTP calls these statuses, for people; any other stands as HTTP has it.
+# The titles of these statuses, for people; any other has HTTP's own phrase.
 TITLES = {
     400: n_("Bad request"),
     401: n_("Not signed in"),
@@ -67,7 +67,7 @@ class Problem(Exception):
 
 
 class Conflict(Problem):
-    """The thing has moved on since the caller looked; nothing was changed."""
+    """The object has changed since the caller read it; nothing was written."""
 
     def __init__(self, code: str, detail: str, **extra: Any) -> None:
         super().__init__(code, detail, status=409, extra=extra)
@@ -79,7 +79,7 @@ def field_problem(field: str, code: str, reason: str) -> Problem:
 
 
 class NotHere(Problem):
-    """There is no such thing, or it is not the caller's to see: both get the same answer."""
+    """There is no such object, or the caller may not see it: both get the same answer."""
 
     def __init__(self) -> None:
         super().__init__("not_found", _("There is nothing here that you can see."), status=404)
@@ -112,12 +112,16 @@ def field_errors(detail: Any, place: str = "") -> list[FieldFault]:
         return rows
     return [
         {
-            "field": place.removesuffix(".non_field_errors"),
+            "field": quoted(place.removesuffix(".non_field_errors")),
             "code": getattr(detail, "code", "invalid"),
-            # It may quote what was sent: two megabytes, or half of a surrogate pair that UTF-8 can't carry.
-            "reason": str(detail)[:MAX_REASON_LENGTH].encode("utf-8", "backslashreplace").decode(),
+            "reason": quoted(str(detail)),
         }
     ]
+
+
+def quoted(text: str) -> str:
+    """Return a text that may quote the request, cut, with half of a surrogate pair escaped: UTF-8 can't carry one."""
+    return text[:MAX_REASON_LENGTH].encode("utf-8", "backslashreplace").decode()
 
 
 class ProblemMiddleware:

@@ -1,4 +1,4 @@
-"""What the schema says of every door: how it refuses, in one shape (RFC 9457)."""
+"""Adds the refusals of every door to the schema, in one shape (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -30,7 +30,7 @@ class Holder(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="Problem")
 class ProblemShape(serializers.Serializer[Any]):
-    """A refusal. `code` is stable; `errors` names the places; the rest stands where the code has more to say."""
+    """A refusal. `code` is stable; `errors` names the places; further members depend on the code."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -44,7 +44,7 @@ class ProblemShape(serializers.Serializer[Any]):
 
 
 def refusals(*codes: int) -> dict[Any, Any]:
-    """Return the refusals of one door beside those that every door of its kind has, for `extend_schema`."""
+    """Return the refusals of one door besides those of every door of its kind, for `extend_schema`."""
     return {(code, MEDIA_TYPE): ProblemShape for code in codes}
 
 
@@ -54,7 +54,7 @@ def declare_refusals(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
         for method, operation in methods.items():
             if method in METHODS:
                 answers = operation["responses"]
-                for code in _refused(path, operation):
+                for code in _refused(path, method, operation):
                     answers.setdefault(code, {"content": PROBLEM, "description": ""})
                 for code, answer in answers.items():
                     answer["description"] = answer["description"] or HTTPStatus(int(code)).phrase
@@ -62,14 +62,14 @@ def declare_refusals(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
     return result
 
 
-def _refused(path: str, operation: dict[str, Any]) -> set[str]:
-    codes = set()
+def _refused(path: str, method: str, operation: dict[str, Any]) -> set[str]:
+    codes = {"400", "503"}  # a head that can't be read, a database that does not answer
+    if method != "get":
+        codes.add("415")
     if any(operation.get("security", [])):
         codes |= {"401", "403"}
     if "{" in path:
         codes.add("404")
-    if any(parameter["in"] != "path" for parameter in operation.get("parameters", [])):
-        codes.add("400")
     if "requestBody" in operation:
-        codes |= {"400", "413", "415"}
+        codes.add("413")
     return codes

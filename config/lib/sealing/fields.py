@@ -1,4 +1,7 @@
-"""Model fields that keep personal data sealed at rest and open it only when it is read."""
+"""Model fields that keep personal data sealed at rest and open it only when it is read.
+
+The database can't sort, add or search them: what must be searched has a blind index or a rough cell beside it.
+"""
 
 import json
 from typing import Any
@@ -8,7 +11,9 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from config.lib.geo import rough_cell
 from config.lib.sealing.keys import seal, unseal
+from config.lib.words.names import one_line
 
 
 class Sealed:
@@ -46,16 +51,18 @@ class SealedAttribute(DeferredAttribute):
 class SealedTextField(models.BinaryField):
     """Text, sealed with AES-GCM for this table, column and row. Not searchable: keep a blind index beside it.
 
+    `one_line`: it shares a line with other text, and is kept without what would turn or break that line.
     The primary key must exist before the first save (a UUID made in Python): it is part of the seal.
     """
 
     descriptor_class = SealedAttribute
-    # For the type checker: what is set and read is text, whatever lies in the database.
+    # For the type checker: what is set and read is text, although the column is binary.
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, one_line: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
+        self.one_line = one_line
         super().__init__(*args, **kwargs)
 
     def place(self, instance: models.Model) -> str:
@@ -68,7 +75,7 @@ class SealedTextField(models.BinaryField):
 
     def format(self, value: Any) -> str:
         """Return the text to seal for a Python value."""
-        return str(value)
+        return one_line(str(value)) if self.one_line else str(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))
@@ -129,3 +136,75 @@ class SealedJSONField(SealedTextField):
 
     def formfield(self, **kwargs: Any) -> None:
         return None
+
+
+class SealedListField(SealedJSONField):
+    """A list of JSON values, sealed as a whole."""
+
+    def empty(self) -> Any:
+        return []
+
+
+class SealedNumber(SealedTextField):
+    """What the sealed numbers share: None where nothing is known."""
+
+    form_class: type[forms.Field]
+
+    def empty(self) -> Any:
+        return None
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return self.form_class(required=not self.blank, label=self.verbose_name, help_text=self.help_text)
+
+
+class SealedIntegerField(SealedNumber):
+    """A whole number, sealed: no order, no ranges and no sums in the database."""
+
+    form_class = forms.IntegerField
+
+    def parse(self, text: str) -> int:
+        return int(text)
+
+
+class SealedFloatField(SealedNumber):
+    """A number, sealed: no order, no ranges and no sums in the database."""
+
+    form_class = forms.FloatField
+
+    def parse(self, text: str) -> float:
+        return float(text)
+
+    def format(self, value: Any) -> str:
+        return repr(float(value))
+
+
+class SealedBooleanField(SealedTextField):
+    """Yes or no, sealed; both have the same length."""
+
+    def parse(self, text: str) -> bool:
+        return text == "1"
+
+    def format(self, value: Any) -> str:
+        return "1" if value else "0"
+
+    def empty(self) -> Any:
+        return False
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.BooleanField(required=False, label=self.verbose_name, help_text=self.help_text)
+
+
+class RoughCellField(models.CharField):
+    """The rough cell of the row's sealed `lat` and `lon`, not sealed, saved with them; empty without a point."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        told: dict[str, Any] = {"max_length": 20, "blank": True, "editable": False, "default": "", "db_default": ""}
+        super().__init__(*args, **told | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        held = model_instance.__dict__
+        if isinstance(held.get("lat"), Sealed) and isinstance(held.get("lon"), Sealed) and self.attname in held:
+            return str(held[self.attname])  # as they were read: nobody has moved the point
+        lat, lon = (getattr(model_instance, name) for name in ("lat", "lon"))
+        held[self.attname] = "" if lat is None or lon is None else rough_cell(lat, lon)
+        return str(held[self.attname])

@@ -1,7 +1,7 @@
 """Encryption of personal data, and the blind index by which it can still be found.
 
-AES-256-GCM; the key's id stands in front of the text, so keys can rotate; table, column and row are bound in as
-associated data, so a sealed value copied to another row does not open. The index is an HMAC with a key a column.
+AES-256-GCM; the key's id stands before the sealed text, so keys can rotate; table, column and row are associated data,
+so a sealed value copied to another row does not open. The index is an HMAC with a key for each column.
 """
 
 import base64
@@ -41,9 +41,23 @@ def keyring(setting: str) -> tuple[str, dict[str, AESGCM]]:
         name, separator, text = entry.strip().partition(":")
         if not separator or not 0 < len(name.encode()) < 256:
             raise ImproperlyConfigured("FIELD_KEYS is written id:base64,id:base64.")
+        if name in ring:
+            raise ImproperlyConfigured(f"FIELD_KEYS names {name} twice: an id is of one key.")
         ring[name] = AESGCM(decode_key(f"FIELD_KEYS {name}", text))
     current = next(iter(ring))
     return current, ring
+
+
+def read(*, field_keys: str, index_key: str) -> None:
+    """Read the keys from these settings; raise ImproperlyConfigured when one can't be used."""
+    keyring(field_keys)
+    decode_key("INDEX_KEY", index_key)
+
+
+def key_ids() -> tuple[str, frozenset[str]]:
+    """Return the id of the key that seals, and those of all keys that open."""
+    current, ring = keyring(settings.FIELD_KEYS)
+    return current, frozenset(ring)
 
 
 def seal(text: str, *, place: str) -> bytes:

@@ -37,7 +37,7 @@ def add_piece(path: Path, piece: bytes, *, place: str, begins: int, behind: int)
 
 
 def pieces(path: Path, *, place: str, length: int) -> Iterator[bytes]:
-    """Yield the plain pieces in the first `length` sealed bytes; raise CannotOpen where one is not what was written."""
+    """Yield the plain pieces in the first `length` sealed bytes; raise CannotOpen where one was altered."""
     begins = 0
     try:
         with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """The key by which a push service knows this server (VAPID, RFC 8292), and its public half."""
 
 import base64
+import contextlib
 import os
 from pathlib import Path
 
@@ -31,18 +32,24 @@ def public_key(private: str) -> str:
 
 def kept_key(path: Path) -> str:
     """Return the private key in the file `path`, made now if there is none: for development only."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mine = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        if not path.exists():
+            _make(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"STATE_DIR: {path} can't be written or read ({error.strerror}).") from error
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mine = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
         mine.touch(mode=0o600)
         mine.write_text(new_key())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(mine, path)  # of several processes that start at once one makes the key, whole
-        except FileExistsError:
-            pass
-        finally:
-            mine.unlink()
-    return path.read_text().strip()
+    finally:
+        mine.unlink(missing_ok=True)
 
 
 def _text(raw: bytes) -> str:

@@ -9,10 +9,10 @@ from config.lib.static.files import ASSETS
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """A second hash would give a module a second address: it would be loaded twice, and be missing offline."""
+    """Adds no second hash: it would give a module a second address, loaded twice and missing offline."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Yield what was done to each file that has no hash in its name yet; Vite compressed the others as well."""
+        """Yield the result for each file that has no hash in its name yet; Vite has compressed the others."""
         ours = {name: found for name, found in paths.items() if not _built(name)}
         yield from super().post_process(ours, dry_run=dry_run, **options)
 

@@ -1,1 +1,1 @@
-"""The case (劝阻任务): the only rooms that write its status, level, way and attention."""
+"""The case (劝阻任务): only the files of this folder write its status, level, way and attention."""

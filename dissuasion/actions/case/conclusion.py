@@ -1,4 +1,4 @@
-"""How a case goes on after a result: it is closed, monitored until a day, or back on the desk."""
+"""How a case goes on after a result: it is closed, monitored until a day, or returned to the desk."""
 
 import datetime as dt
 
@@ -17,13 +17,13 @@ from dissuasion.telling.stamp import Stamp
 def conclude(case: Case, visit: Visit, *, by: Person, at: dt.datetime, since: dt.date | None = None) -> None:
     """Let the result of `visit` decide `case` (held by `hold.lock`); whoever still holds a part is cleared.
 
-    `since` is the day from which follow-ups count, where the case does not say so itself.
+    `since` is the day from which follow-ups count; by default the case's own.
     """
     _decide(case, visit, Stamp(at, by, visit.happened_at), since=since or case.monitored_from)
 
 
-def take_back(case: Case, stamp: Stamp) -> dt.date | None:
-    """Take back what a record led to, for another one decides at once; return the day from which follow-ups count."""
+def undo_result(case: Case, stamp: Stamp) -> dt.date | None:
+    """Undo what a record led to, because another record decides now; return the day from which follow-ups count."""
     since = case.monitored_from
     if case.status != states.Case.OPEN:
         moves.reopen(case, stamp, cause="correction")
@@ -53,10 +53,10 @@ def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) ->
         case LeadsTo.CLOSE:
             moves.close(case, stamp, kinds.Closed(disposition=result.code))
         case LeadsTo.FOLLOW_UP:
-            _look_again(case, visit, stamp, since=since)
+            _set_follow_up(case, visit, stamp, since=since)
         case LeadsTo.DESK:
-            _return(case, visit, stamp)
-    # The desk decides about what came back from the door: nobody is sent by the machine.
+            _return_to_desk(case, visit, stamp)
+    # The desk decides what follows a visit: the machine sends nobody.
     ways.follow(case, stamp, ended_by="visited", send=False)
     held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).select_related("case")
     for assignment in held:
@@ -64,8 +64,8 @@ def _decide(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) ->
     versions.touch(hold.team(case) | {visit.person_id})
 
 
-def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
-    """Look again on the day that the officer named, else by the calendar; after its last day the case is closed."""
+def _set_follow_up(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None) -> None:
+    """Monitor until the day that the officer named, else by the calendar; after its last day close the case."""
     visited = timezone.localdate(visit.happened_at)
     result = disposition(visit.disposition)
     day = visit.follow_up_on or next_follow_up(result, visited=visited, since=since or visited)
@@ -75,8 +75,8 @@ def _look_again(case: Case, visit: Visit, stamp: Stamp, *, since: dt.date | None
         moves.monitor(case, stamp, day=day, since=since)
 
 
-def _return(case: Case, visit: Visit, stamp: Stamp) -> None:
-    """Back to the desk. Not reached, not convinced, denied at the door: the level rises."""
+def _return_to_desk(case: Case, visit: Visit, stamp: Stamp) -> None:
+    """Return a case to the desk and raise it to high: the danger goes on, or the resident was not met."""
     events.record(case, kinds.Returned(disposition=case.disposition), **stamp.to_dict())
     if case.status == states.Case.MONITORING:
         moves.reopen(case, stamp, cause="disposition")

@@ -1,4 +1,4 @@
-"""Keeps the hotline's queue true to its cases: called by name wherever a level or a status changes."""
+"""Keeps the hotline's queue in step with its cases; called wherever a level or a status changes."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,10 @@ Status = states.HotlineCall
 
 
 def follow(cases: Sequence[Case], *, at: dt.datetime, fresh: Iterable[Case] = (), reason: str = "") -> None:
-    """Line up `cases` (held by `hold.lock`) that are due a call and take the others out, in at most five queries.
+    """Queue the `cases` (held by `hold.lock`) that are due a call, take the others out; a constant number of queries.
 
-    `fresh` cases were made in this transaction, so the queue can't know them. A call that is taken out says why:
-    `reason`, or what became of the case.
+    `fresh` cases were made in this transaction, so they have no call yet. A cancelled call keeps `reason`, or what
+    became of the case.
     """
     known = _open_calls(cases)
     waiting = [case for case in cases if due_a_call(case)]
@@ -35,7 +35,7 @@ def follow(cases: Sequence[Case], *, at: dt.datetime, fresh: Iterable[Case] = ()
 
 
 def due_a_call(case: Case) -> bool:
-    """Return whether the hotline's way is the way of this case now."""
+    """Return whether this case is open and its way is the hotline."""
     return case.status == states.Case.OPEN and case.due_way == Way.HOTLINE
 
 
@@ -53,7 +53,7 @@ def _call_of(case: Case, *, at: dt.datetime) -> HotlineCall:
 
 
 def _rank_again(cases: list[Case], known: dict[UUID, HotlineCall]) -> None:
-    """A further warning moves a call up; one that waits for its call back goes on waiting."""
+    """Rank calls anew after a further alert; the moment at which each is due stays."""
     moved = []
     for case in cases:
         call = known[case.pk]

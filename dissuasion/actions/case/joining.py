@@ -1,4 +1,4 @@
-"""Opens a case for new warnings, or joins them to the open one of their resident (开案、并案): many at once."""
+"""Opens cases for new alerts, or joins alerts to the open case of their resident (开案、并案), many at once."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -10,28 +10,36 @@ from dissuasion.actions.case import attention, hotline_queue, level, moves, warn
 from dissuasion.actions.dispatch import assignments
 from dissuasion.models import Assignment, Case, CaseEvent, Delivery, Policy
 from dissuasion.rules import levels, states, triage
-from dissuasion.rules.incoming import Incoming
+from dissuasion.rules.incoming import FLAGS, Incoming
 from dissuasion.rules.levels import Risk, Way
 from dissuasion.telling import events, kinds, versions
 
 Attention = Case.Attention
 Held = dict[UUID, list[Assignment]]
 JOINED = (
-    "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "amount_at_risk",
+    "status", "risk", "due_way", "points", "reasons", "weights", "scam_type", "lat", "lon", "cell", "amount_at_risk",
     "already_transferred", "follow_up_on", "monitored_from", "closed_at", "disposition", "dispatch_due_at",
-    "attention", "message_due_at", "shortfall",
+    "attention", "message_due_at", "shortfall", "instruction",
 )  # fmt: skip
 
 
+# Reasons that a new judgement does not replace.
+KEPT = triage.SAID_SINCE | FLAGS
+
+
 class Changed(Exception):
-    """Somebody else wrote the same alert or case first: look again."""
+    """Somebody else has changed these cases or holds them now: plan them again. The other plans stand."""
+
+    def __init__(self, cases: Iterable[UUID]) -> None:
+        super().__init__("Somebody else was faster.")
+        self.cases = frozenset(cases)
 
 
 @dataclass
 class CasePlan:
     """A case and the alerts that lead to it. `before` is the level it had, or None for a new case.
 
-    `seen` is what the plan was made on; a case that no longer looks like that must be planned again.
+    `seen` is the `appearance` of the case when it was planned; a case that has changed since must be planned again.
     """
 
     case: Case
@@ -40,34 +48,36 @@ class CasePlan:
     seen: tuple[object, ...] = ()
 
     @property
-    def urgency(self) -> tuple[int, int]:
-        """Sorts plans: high risk first, then by points."""
-        return (-levels.ORDER[Risk(self.case.risk)], -self.case.points)
+    def urgency(self) -> tuple[bool, int, int]:
+        """Sorts plans: what a superior calls urgent, then high risk, then by points."""
+        return (not self.case.is_urgent, -levels.ORDER[Risk(self.case.risk)], -self.case.points)
 
 
 def appearance(case: Case) -> tuple[object, ...]:
     """Return the columns of an open case on which a plan depends."""
     amounts = (case.amount_at_risk, case.already_transferred)
     clocks = (case.reminder_at, case.message_due_at, case.follow_up_on)
-    return (case.status, case.risk, case.points, *amounts, case.attention, case.disposition, *clocks)
+    level = (case.risk, case.risk_by_chief, case.settled_at, case.instruction, case.points)
+    return (case.status, *level, *amounts, case.attention, case.disposition, *clocks)
 
 
 def judge(made: CasePlan, judgement: triage.Judgement, *, weights: Policy, reachable: bool) -> None:
-    """Let a judgement raise the planned case, in memory; low needs a number to write to (`reachable`)."""
+    """Apply a judgement to a planned case, in memory. It only raises the level; low needs a `reachable` resident."""
     case = made.case
     risk = levels.higher(made.before, judgement.risk) if made.before else judgement.risk
     case.points = max(case.points, judgement.points)
-    kept = [reason for reason in case.reasons if reason["code"] in triage.SAID_SINCE]
+    judged = {reason["code"] for reason in judgement.reasons}
+    kept = [reason for reason in case.reasons if reason["code"] in KEPT - judged]
     case.reasons, case.weights = kept + judgement.reasons, weights
     if risk == Risk.LOW and not reachable and not case.risk_by_chief:
-        # Low goes by message, and there is no number to write to: a person must look.
+        # A low case gets only a message, and there is no number to send it to: a person must look.
         risk = Risk.MEDIUM
         level.say_why(case, "unreachable_by_message")
     level.put(case, risk)
 
 
 def write(plans: Sequence[CasePlan], *, at: dt.datetime) -> None:
-    """Write the planned cases with their history and let the ways follow; raise Changed when one moved meanwhile."""
+    """Write the planned cases with their history and let the ways follow; raise Changed when one changed meanwhile."""
     joined = [made for made in plans if made.before is not None]
     fresh = [made.case for made in plans if made.before is None]
     _lock_and_compare(joined)
@@ -75,7 +85,7 @@ def write(plans: Sequence[CasePlan], *, at: dt.datetime) -> None:
     history: list[CaseEvent] = []
     for made in plans:
         history += _take_up(made, held.get(made.case.pk, []), at=at)
-    no_longer_warned = warnings.release([made.case for made in joined])
+    no_longer_warned = warnings.stop_clocks([made.case for made in joined])
     planned = warnings.plan([made.case for made in plans], at=at, held=held)
     Case.objects.bulk_create(fresh)
     CaseEvent.objects.bulk_create(history)
@@ -88,15 +98,18 @@ def write(plans: Sequence[CasePlan], *, at: dt.datetime) -> None:
 
 
 def _lock_and_compare(joined: Sequence[CasePlan]) -> None:
-    """Hold the open cases that alerts join; whoever changed one since it was read makes us read again."""
+    """Lock the cases that alerts join; raise Changed with those that changed since they were read, or are locked.
+
+    It waits for no lock: one locked row must not keep a whole batch waiting.
+    """
     if not joined:
         return
     ids = sorted(made.case.pk for made in joined)
-    locked = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
-    for made in joined:
-        now = locked.get(made.case.pk)
-        if now is None or appearance(now) != made.seen:
-            raise Changed
+    free = Case.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk")
+    locked = {case.pk: appearance(case) for case in free}
+    moved = [made.case.pk for made in joined if locked.get(made.case.pk) != made.seen]
+    if moved:
+        raise Changed(moved)
 
 
 def _held(cases: Sequence[Case]) -> Held:
@@ -110,7 +123,7 @@ def _held(cases: Sequence[Case]) -> Held:
 
 
 def _take_up(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> list[CaseEvent]:
-    """Let a planned case go its way, in memory; return its unsaved history."""
+    """Update a planned case after its alerts, in memory; return its unsaved history."""
     case = made.case
     history = _heard(made, at=at)
     if case.status == states.Case.MONITORING:
@@ -125,23 +138,23 @@ def _take_up(made: CasePlan, held: Sequence[Assignment], *, at: dt.datetime) -> 
 
 
 def _without_follow_up(case: Case, held: Sequence[Assignment], *, at: dt.datetime) -> Sequence[Assignment]:
-    """Let go whoever should only look again at a case that needs a visit now; return who still holds it."""
+    """Recall an unanswered follow-up of a case that needs a visit now; return the assignments that remain."""
     if case.due_way == Way.VISIT and held and assignments.cancel_follow_up(case, at=at):
         return [assignment for assignment in held if assignment.status != states.Assignment.ASSIGNED]
     return held
 
 
 def _send(made: CasePlan, lead: Assignment | None, *, at: dt.datetime) -> None:
-    """Let the visit follow the new level: somebody is sent, or whoever leads may not lead it any more."""
+    """Let the visit follow the new level: ask for a dispatch, or for an officer where the lead may not lead it."""
     case = made.case
     raised = made.before is not None and case.risk != made.before
-    if raised and case.risk == Risk.HIGH and lead is not None and assignments.let_go_unanswered(lead, case, at=at):
+    if raised and case.risk == Risk.HIGH and lead is not None and assignments.lapse_if_slower(lead, case, at=at):
         lead = None
     if lead is not None:
-        if not roles.may_lead(lead.person.role, case.risk) and attention.is_free(case):
+        if not roles.may_lead(lead.person.role, case.risk) and attention.may_be_replaced(case):
             moves.put(case, attention=Attention.NEEDS_OFFICER)
     elif case.wants_visit and case.attention != Attention.RECALLED:
-        # What the desk has recalled waits for the desk, whatever comes in: its board shows the new warning.
+        # A case that the desk has recalled waits for the desk, whatever comes in: its board shows the new alert.
         case.dispatch_due_at = at
 
 
@@ -162,6 +175,6 @@ def _judged(made: CasePlan, *, at: dt.datetime) -> CaseEvent:
 
 
 def hold(residents: Iterable[UUID]) -> None:
-    """Hold the active cases of these residents until the transaction ends, in the order of their ids."""
+    """Lock the active cases of these residents until the transaction ends, in the order of their ids."""
     active = Case.objects.filter(resident__in=list(residents), status__in=states.ACTIVE_CASE).order_by("pk")
     _locked = list(active.select_for_update().values_list("pk"))

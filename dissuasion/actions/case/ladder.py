@@ -1,4 +1,4 @@
-"""Takes the rungs of an assignment that nobody answers (升级督办): another way to reach them, then somebody else."""
+"""Takes the rungs of an unanswered assignment (升级督办): other channels to the same person, then other people."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -20,26 +20,26 @@ Purpose = Delivery.Purpose
 
 
 def goes_on(assignment: Assignment) -> bool:
-    """Whether a rung is left."""
+    """Return whether a rung is left."""
     return _next(assignment) is not None
 
 
 def climb(assignment: Assignment, case: Case, *, at: dt.datetime) -> bool:
-    """Take every rung that is due at `at` of an unanswered assignment whose case is held; set its next moment.
+    """Take every rung of an unanswered assignment that is due at `at`, its case being held; set its next moment.
 
-    Returns whether any was taken; at the end of a ladder there is none left.
+    Returns whether any rung was taken.
     """
     before = assignment.rung
     place = _next(assignment)
     while place is not None:
         rung = assignment.ladder[place]
         due_at = assignment.assigned_at + dt.timedelta(seconds=rung["after"])
-        if due_at > at and not _spent(assignment, place, at=at):
+        if due_at > at and not _goes_at_once(assignment, place, at=at):
             break
         assignment.rung = place + 1
         who = RUNGS[rung["do"]](assignment, case, at)
         late_ms = max(0, int((at - due_at).total_seconds() * 1000))
-        if rung["do"] == "second":  # asked late, they have their time all the same
+        if rung["do"] == "second":  # asked late, the second officer still gets the whole time
             assignment.ladder = rules.delayed(assignment.ladder, "next", seconds=late_ms // 1000)
         reached = [str(person.pk) for person in who]
         taken = kinds.Rung(part=assignment.part, do=rung["do"], after=rung["after"], who=reached, late_ms=late_ms)
@@ -57,8 +57,8 @@ def _next(assignment: Assignment) -> int | None:
     return rules.next_rung(assignment.ladder, assignment.rung, shown=assignment.shown_at is not None)
 
 
-def _spent(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
-    """A push that no phone of theirs has proven lately is not waited for: the next way to reach them goes at once."""
+def _goes_at_once(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
+    """Return whether the rung at `place` goes at once: no phone of this person has proven lately that pushes arrive."""
     if place == 0 or assignment.ladder[place - 1]["do"] != "push":
         return False
     if assignment.ladder[place]["do"] not in rules.REACH:
@@ -67,7 +67,7 @@ def _spent(assignment: Assignment, place: int, *, at: dt.datetime) -> bool:
 
 
 def _push(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    # By itself: whoever sends pushes does not hold the case, and what it has noted since must stand.
+    # This column alone: the sender of pushes does not hold the case, and what it has written since must stand.
     Assignment.objects.filter(pk=assignment.pk).update(push_due_at=at)
     wakeup.watchers()
     return [assignment.person]
@@ -82,7 +82,7 @@ def _message(channel: str) -> Callable[[Assignment, Case, dt.datetime], list[Per
 
 
 def ask_second(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    """Ask one more person beside those who are asked; return whom, nobody when there is nobody left."""
+    """Ask one more person besides those who are asked; return them, an empty list when nobody is left."""
     best = choice.next_in_line(case, at=at)
     if best is None:
         attention.ask(case, Case.Attention.UNANSWERED)
@@ -102,7 +102,7 @@ def _county(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]
 
 
 def _ask_next(assignment: Assignment, case: Case, at: dt.datetime) -> list[Person]:
-    """Let everybody who was asked go, and ask anew: whoever was asked before comes last."""
+    """Let the assignments of all who were asked lapse, and dispatch again: whoever was asked before comes last."""
     asked = Assignment.objects.filter(case=case, status=states.Assignment.ASSIGNED, part=Assignment.Part.SECOND)
     for second in asked.select_related("person"):
         second.case = case

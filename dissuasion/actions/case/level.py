@@ -1,34 +1,35 @@
-"""The level of a case: judged by its warnings, raised by what was heard since, set by a chief."""
+"""The level of a case: judged by its alerts, raised by later news, set by a chief."""
 
 from typing import Any
 
 from dissuasion.actions.case import moves, ways
 from dissuasion.actions.dispatch import assignments, hold
 from dissuasion.models import Case
-from dissuasion.rules import levels, states
+from dissuasion.rules import levels, sources, states
 from dissuasion.rules.levels import Risk, Way
 from dissuasion.telling import events, kinds, versions
 from dissuasion.telling.stamp import Stamp
 
-COLUMNS = ("risk", "due_way", "reasons", "risk_by_chief", "shortfall")
+COLUMNS = ("risk", "due_way", "reasons", "shortfall")
+BY_CHIEF_COLUMNS = (*COLUMNS, "risk_by_chief", "instruction", "settled_at")
 BY_CHIEF = "set_by_chief"
 
 
 def put(case: Case, risk: str) -> str:
-    """Set a level and the way that it goes, in memory; return the level before, empty for a new case."""
+    """Set a level and the way that goes with it, in memory; return the level before, empty for a new case."""
     before = case.risk
     case.risk, case.due_way = Risk(risk), levels.WAY_OF[Risk(risk)]
     if case.risk != before:
-        case.shortfall = []  # who was told of it was told of another level
+        case.shortfall = []  # superiors were told of it at another level
     return before
 
 
 def raise_to(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> bool:
-    """Raise a case (held by `hold.lock`) to a level; return whether it was lower. One that is not open is again.
+    """Raise a case (held by `hold.lock`) to a level, open it again if it is not open; return whether it changed.
 
-    Raised to high and led by nobody: an officer is sent after the commit, unless the desk has recalled it. Whoever
-    was asked at a lower level and has not answered is let go first. Whoever is on the way and may not lead that level
-    goes on, and the desk is asked for an officer: never a second team.
+    A case raised to high without a lead is dispatched after the commit, unless the desk has recalled it. An unanswered
+    assignment of a lower level lapses first. A lead who has answered and may not lead that level goes on, and the desk
+    is asked for an officer: there is never a second team.
     """
     if case.status == states.Case.OPEN and not levels.is_above(risk, case.risk):
         return False
@@ -47,14 +48,17 @@ def raise_to(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> bool:
 
 
 def set_by_chief(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> None:
-    """Raise or lower a case, held by `hold.lock`, as a chief decides: from then on only new warnings count.
+    """Raise or lower a case, held by `hold.lock`, as a chief decides: from then on earlier alerts no longer count.
 
-    Raised to high it is dispatched at once, unless somebody holds it.
+    An instruction that asked for more is set aside with the level. Raised to high the case is dispatched at once,
+    unless somebody holds it.
     """
     before = put(case, risk)
     say_why(case, BY_CHIEF, reason=reason)
-    case.risk_by_chief = True
-    case.save(update_fields=COLUMNS)
+    case.risk_by_chief, case.settled_at = True, stamp.at
+    if case.instruction and levels.is_above(sources.LEVEL[sources.Instruction(case.instruction)], risk):
+        case.instruction = ""
+    case.save(update_fields=BY_CHIEF_COLUMNS)
     if case.due_way == Way.VISIT and case.status == states.Case.MONITORING:
         assignments.cancel_follow_up(case, at=stamp.at, by=stamp.by)
         moves.reopen(case, stamp, cause="desk")
@@ -64,7 +68,7 @@ def set_by_chief(case: Case, risk: Risk, stamp: Stamp, *, reason: str) -> None:
 
 
 def raise_for_result(case: Case, stamp: Stamp) -> None:
-    """Raise a case to high for the disposition that a record gave it; who goes next the desk decides."""
+    """Raise a case to high for the disposition that a record gave it; the desk decides who goes next."""
     if case.risk == Risk.HIGH:
         return
     before = put(case, Risk.HIGH)
@@ -74,6 +78,6 @@ def raise_for_result(case: Case, stamp: Stamp) -> None:
 
 
 def say_why(case: Case, code: str, **params: Any) -> None:
-    """Put a reason before the others, in memory; the same reason stands there once."""
+    """Put a reason before the others, in memory; an older one of the same code is removed."""
     others = [reason for reason in case.reasons if reason["code"] != code]
     case.reasons = [{"code": code, "points": 0, "params": params}, *others]

@@ -1,6 +1,6 @@
 """The moves of a case: each obeys the table of moves by compare-and-set and sets the same columns wherever it is made.
 
-Only the rooms of this folder call them (import-linter keeps that): whoever makes a move lets the ways follow, once.
+Only the files of this folder call them (import-linter checks that). Whoever makes a move lets the ways follow, once.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ def reopen(case: Case, stamp: Stamp, *, cause: str) -> None:
 
 
 def reopened(case: Case) -> dict[str, Any]:
-    """Return the columns of a case that is open again: it has no day and no end, and waits for nobody yet."""
+    """Return the columns of a reopened case: no follow-up day, no end, no dispatch due yet."""
     disposition = "" if case.disposition == MESSAGE_SENT else case.disposition
     return {
         "closed_at": None, "follow_up_on": None, "monitored_from": None, "dispatch_due_at": None,
@@ -39,7 +39,7 @@ def reopened(case: Case) -> dict[str, Any]:
 def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = None) -> None:
     """Monitor a case, held by `hold.lock`, until a day, under the disposition that it has in memory.
 
-    `since` is when its follow-ups began, if before this visit.
+    `since` is the day from which its follow-ups count; by default the day of `stamp`.
     """
     morning = timezone.make_aware(dt.datetime.combine(day, FOLLOW_UPS_FROM))
     began = since or timezone.localdate(stamp.done_at)
@@ -50,9 +50,15 @@ def monitor(case: Case, stamp: Stamp, *, day: dt.date, since: dt.date | None = N
 
 
 def close(case: Case, stamp: Stamp, closed: kinds.Closed) -> None:
-    """Close a case, held by `hold.lock`, under the disposition that it has in memory; `closed` says why."""
+    """Close a case, held by `hold.lock`, under the disposition that it has in memory; `closed` says why.
+
+    What a person closes is settled as of when they did it; the machine has only sent a message.
+    """
     nothing_due = {"dispatch_due_at": None, "follow_up_on": None, "monitored_from": None}
-    ended = {"closed_at": stamp.at, "disposition": case.disposition}
+    settled_at = case.settled_at
+    if stamp.by is not None:  # a chief may have decided later than a record that only comes now
+        settled_at = max(stamp.done_at, settled_at or stamp.done_at)
+    ended = {"closed_at": stamp.at, "disposition": case.disposition, "settled_at": settled_at}
     _move(case, Status.CLOSED, ended | nothing_due | NOTHING_ASKED)
     events.record(case, closed, **stamp.to_dict())
 
@@ -61,7 +67,7 @@ NOTHING_ASKED: dict[str, Any] = {"attention": Attention.NONE, "shortfall": []}
 
 
 def _move(case: Case, to: states.Case, columns: dict[str, Any]) -> None:
-    """Move a case, one row or Conflict; a move that the table does not know is a fault of ours."""
+    """Move a case by compare-and-set; raise Conflict when it has changed, ValueError for a move that is not allowed."""
     if not states.case_may_move(case.status, to):
         raise ValueError(f"A case does not move from {case.status} to {to}.")
     moved = Case.objects.filter(pk=case.pk, status=case.status).update(status=to, **columns)

@@ -1,4 +1,4 @@
-"""The way of the visit: a waiting case is given to the best person, or its shortfall stands on the desk."""
+"""The way of the visit: a waiting case is given to the best person, or the desk is told why nobody can go."""
 
 import datetime as dt
 from uuid import UUID
@@ -19,20 +19,25 @@ from dissuasion.rules.reasons import Reason
 from dissuasion.telling import events, kinds, versions
 from dissuasion.telling.stamp import Stamp
 
-# How soon the machine looks again when nobody could go.
+# How soon dispatch is tried again when nobody could go: at high risk, and otherwise.
 LOOK_AGAIN, LOOK_AGAIN_CALMLY = dt.timedelta(seconds=20), dt.timedelta(minutes=5)
 
 
-@versions.one_change()
-def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
-    """Give a waiting high-risk case to the best person; return the assignment, or None when there is none to make.
+def dispatch_case(case_id: UUID, *, at: dt.datetime, waits_s: float | None = None) -> Assignment | None:
+    """Give a case that waits for a visit to the best person; return the assignment, or None when none was made.
 
-    Nobody can go: the shortfall and its reasons stand on the desk, and the machine looks again shortly.
+    When nobody can go, the desk is told of the shortfall with its reasons, and dispatch is tried again shortly. It
+    waits for locks at most `waits_s` seconds, then raises OperationalError.
     """
+    with versions.one_change(waits_s=waits_s):
+        return _dispatch(case_id, at=at)
+
+
+def _dispatch(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
     ground = Case.objects.select_related("resident__household", "unit")
     case = ground.select_for_update(of=("self",), skip_locked=True).filter(pk=case_id).first()
     if case is None or case.dispatch_due_at is None or case.dispatch_due_at > at:
-        return None  # held: whoever is at it may be dispatching it, and else it is still due at the next tick
+        return None  # locked: that transaction may be dispatching it; if not, it is still due at the next tick
     asked = list(Assignment.objects.filter(case=case).order_by("assigned_at"))
     held = any(assignment.is_open and assignment.part == Assignment.Part.LEAD for assignment in asked)
     is_wanted = _waits_for_a_visit(case) or _is_followed_up(case, at=at)
@@ -42,10 +47,10 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
         return None
     second = next((one for one in asked if one.is_open and one.part == Assignment.Part.SECOND), None)
     if second is not None:
-        _is_led(case)
+        _save_as_led(case)
         return assignments.promote(second, case, at=at)
     found = matching.suggest(case, asked=asked, now=at)
-    best = choice.willing(found)
+    best = choice.best_to_send(found)
     if best is None:
         recalled: list[Reason] = [{"code": "recalled", "params": {"count": len(found.best)}}] if found.best else []
         _note_shortfall(case, found.shortfall or recalled, at=at)
@@ -59,19 +64,19 @@ def dispatch_case(case_id: UUID, *, at: dt.datetime) -> Assignment | None:
 
 
 def lead(case: Case, chosen: Chosen, stamp: Stamp, *, beside: set[UUID] | None = None) -> Assignment:
-    """Give the lead of a case held by `hold.lock` and return it; what the desk was asked is answered by that.
+    """Give the lead of a case held by `hold.lock`; return the assignment. The desk's question is answered by that.
 
     A question that only a person can answer stays, unless a chief (`stamp.by`) gave the lead.
     """
     made = assignments.give(case, chosen, stamp, beside=beside)
-    if stamp.by is not None or attention.is_free(case):
+    if stamp.by is not None or attention.may_be_replaced(case):
         case.attention = Case.Attention.NONE
-    _is_led(case)
+    _save_as_led(case)
     return made
 
 
-def _is_led(case: Case) -> None:
-    """Save that nobody is looked for any more, with what the desk is asked now: one write an alert."""
+def _save_as_led(case: Case) -> None:
+    """Save that nobody is being looked for, together with `attention`: one write for each dispatch."""
     case.shortfall, case.dispatch_due_at = [], None
     case.save(update_fields=["attention", "shortfall", "dispatch_due_at"])
 
@@ -82,12 +87,12 @@ def follow(case: Case, stamp: Stamp, *, risk_before: str | None, send: bool) -> 
         return
     if case.attention == Case.Attention.SHORTFALL and not case.wants_visit:
         case.attention = Case.Attention.NONE
-        _is_led(case)
+        _save_as_led(case)
     if not send:
         return
     held = hold.holder(case)
     raised = case.risk == Risk.HIGH and risk_before not in (None, Risk.HIGH)
-    if held is not None and raised and assignments.let_go_unanswered(held, case, at=stamp.at, by=stamp.by):
+    if held is not None and raised and assignments.lapse_if_slower(held, case, at=stamp.at, by=stamp.by):
         held = None
     if held is None:
         if case.wants_visit:
@@ -97,7 +102,7 @@ def follow(case: Case, stamp: Stamp, *, risk_before: str | None, send: bool) -> 
 
 
 def pass_on(case: Case, *, at: dt.datetime) -> None:
-    """Ask the machine for the next person, as soon as this transaction is committed, or leave it to `watch`."""
+    """Make a case due for dispatch and dispatch it after the commit; if that fails, `watch` tries again."""
     case.dispatch_due_at = at
     case.save(update_fields=["dispatch_due_at"])
     transaction.on_commit(lambda: dispatch_case(case.pk, at=at), robust=True)
@@ -108,14 +113,14 @@ def _waits_for_a_visit(case: Case) -> bool:
 
 
 def _is_followed_up(case: Case, *, at: dt.datetime) -> bool:
-    """Whether the day has come on which a monitored case is looked at again."""
+    """Return whether the follow-up day of a monitored case has come."""
     day = case.follow_up_on
     return case.status == states.Case.MONITORING and day is not None and day <= timezone.localdate(at)
 
 
 def _note_shortfall(case: Case, reasons: list[Reason], *, at: dt.datetime) -> None:
     urgent = case.visit_risk == Risk.HIGH
-    if urgent and not case.shortfall:  # once a while: the board shows how it goes on
+    if urgent and not case.shortfall:  # once for each shortfall: the board shows how it goes on
         notices.tell_chief(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
         notices.tell_county(case, purpose=Delivery.Purpose.SHORTFALL, at=at)
     if case.attention != Case.Attention.SHORTFALL or case.shortfall != reasons:

@@ -32,7 +32,7 @@ A_NIGHT = dt.timedelta(days=1)  # what was planned before the window may have be
 
 
 @dataclass
-class _Heard:
+class _PastMessages:
     """What households were told lately, and which residents a text did not reach."""
 
     told: dict[UUID, list[PastMessage]] = field(default_factory=lambda: defaultdict(list))
@@ -40,12 +40,12 @@ class _Heard:
 
 
 def plan(cases: Iterable[Case], *, at: dt.datetime, held: Collection[UUID] = ()) -> list[Delivery]:
-    """Return the unsaved messages of those of `cases` that are due one, in one query; the caller saves both.
+    """Return the unsaved messages for those of `cases` that are due one, in one query; the caller saves both.
 
-    Sets `message_due_at` and `attention` (`CLOCK`). Nobody is written to while somebody holds the case (`held`).
+    Sets `message_due_at` and `attention` (`CLOCK`). A case in `held`, which somebody holds, gets no message.
     """
     waiting = [case for case in cases if _wants(case) and case.pk not in held]
-    heard = _heard({case.resident.household_id for case in waiting}, at=at)
+    heard = _past_messages({case.resident.household_id for case in waiting}, at=at)
     return [_message(case, heard, at=at) for case in waiting]
 
 
@@ -54,7 +54,7 @@ def _wants(case: Case) -> bool:
     return due and case.message_due_at is None and case.attention != Attention.NO_MESSAGES
 
 
-def _message(case: Case, heard: _Heard, *, at: dt.datetime) -> Delivery:
+def _message(case: Case, heard: _PastMessages, *, at: dt.datetime) -> Delivery:
     resident, told = case.resident, heard.told[case.resident.household_id]
     local = timezone.localtime(at)
     age = local.year - resident.birth_year if resident.birth_year else None
@@ -66,8 +66,8 @@ def _message(case: Case, heard: _Heard, *, at: dt.datetime) -> Delivery:
     free = household_free_at(told, about=case.scam_type, at=at)
     if not resident.phone or resident.household.no_messages_since:
         _drop(row, "complaint" if resident.phone else "no_number", at=at)
-        # The machine has no way left: a person decides what becomes of the case.
-        if attention.is_free(case):
+        # The machine has no way to reach them: a person decides what becomes of the case.
+        if attention.may_be_replaced(case):
             case.attention = Attention.NO_MESSAGES
     elif free > at:
         _drop(row, "household_budget", at=at)
@@ -89,8 +89,8 @@ def _drop(row: Delivery, reason: str, *, at: dt.datetime) -> None:
     row.ended_at = at
 
 
-def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:
-    heard = _Heard()
+def _past_messages(households: Collection[UUID], *, at: dt.datetime) -> _PastMessages:
+    heard = _PastMessages()
     if not households:
         return heard
     rows = Delivery.objects.filter(
@@ -107,19 +107,19 @@ def _heard(households: Collection[UUID], *, at: dt.datetime) -> _Heard:
 
 
 def follow(case: Case, *, at: dt.datetime) -> None:
-    """Let the message follow the level of a case held by `hold.lock`: plan one, or take back what is planned."""
+    """Let the message follow the level of a case held by `hold.lock`: plan one, or drop what is planned."""
     if case.status != states.Case.OPEN:
-        take_back([case], at=at, reason="closed")
+        stop_and_drop([case], at=at, reason="closed")
     elif case.due_way != Way.MESSAGE:
-        take_back([case], at=at)
+        stop_and_drop([case], at=at)
     elif hold.holder(case) is None:
         rows = plan([case], at=at)
         case.save(update_fields=CLOCK)
         Delivery.objects.bulk_create(rows)
 
 
-def release(cases: Iterable[Case]) -> list[Case]:
-    """Stop the clock of those cases that go another way by now, in memory; return those that may have a message."""
+def stop_clocks(cases: Iterable[Case]) -> list[Case]:
+    """Stop the message clock of those cases that no longer go by message, in memory; return those whose clock ran."""
     gone = [case for case in cases if case.due_way != Way.MESSAGE or case.status != states.Case.OPEN]
     ticking = [case for case in gone if case.message_due_at is not None]
     for case in gone:
@@ -129,10 +129,10 @@ def release(cases: Iterable[Case]) -> list[Case]:
     return ticking
 
 
-def take_back(cases: Sequence[Case], *, at: dt.datetime, reason: str = "level_raised") -> None:
-    """Stop the clocks of cases that go another way, and take back what is planned for them."""
+def stop_and_drop(cases: Sequence[Case], *, at: dt.datetime, reason: str = "level_raised") -> None:
+    """Stop the message clocks of cases that no longer go by message, and drop their planned messages."""
     stood = [(case.message_due_at, case.attention) for case in cases]
-    ticking = release(cases)
+    ticking = stop_clocks(cases)
     for case, before in zip(cases, stood, strict=True):
         if (case.message_due_at, case.attention) != before:
             case.save(update_fields=CLOCK)
@@ -140,7 +140,7 @@ def take_back(cases: Sequence[Case], *, at: dt.datetime, reason: str = "level_ra
 
 
 def drop(cases: Iterable[Case], *, at: dt.datetime, reason: str = "level_raised") -> None:
-    """Take back the messages that are planned for these cases."""
+    """Drop the messages that are planned for these cases."""
     keys = [case.pk for case in cases]
     if keys:
         planned: Any = Delivery.objects.filter(case__in=keys, purpose=WARNING, state=State.PLANNED)

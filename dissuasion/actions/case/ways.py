@@ -8,8 +8,8 @@ from dissuasion.telling.stamp import Stamp
 def follow(case: Case, stamp: Stamp, *, risk_before: str | None = None, ended_by: str = "", send: bool = True) -> None:
     """Let the ways follow a case that has moved, held by `hold.lock`.
 
-    `risk_before` is the level that it had, `ended_by` why a call of the hotline is wanted no more. Unless `send`, the
-    machine sends nobody: the desk decides.
+    `risk_before` is the level before the move, `ended_by` the reason kept on a hotline call that is cancelled. Without
+    `send` the machine sends nobody: the desk decides.
     """
     warnings.follow(case, at=stamp.at)
     hotline_queue.follow([case], at=stamp.at, reason=ended_by)

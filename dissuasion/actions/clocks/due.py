@@ -1,4 +1,4 @@
-"""What falls due (the clock's side of dispatch): cases nobody was given, assignments nobody answered."""
+"""Acts on clocks that have passed: dispatch, deadlines of assignments, safety on scene, messages to residents."""
 
 import datetime as dt
 import logging
@@ -13,10 +13,9 @@ from django.utils import timezone
 from dissuasion.actions.case import attention, ladder, visits
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import safety
-from dissuasion.actions.field.held_acts import take_up
 from dissuasion.actions.messages import notices
 from dissuasion.actions.residents.warning_outcomes import look
-from dissuasion.models import Act, Assignment, Case, CaseEvent, Delivery
+from dissuasion.models import URGENT_FIRST, Assignment, Case, CaseEvent, Delivery
 from dissuasion.rules import states
 from dissuasion.rules.clocks import Clock, unmet
 from dissuasion.telling import events, kinds, versions
@@ -28,25 +27,20 @@ WARNED_AT_ONCE = 10  # a morning's warnings come to their end together, and no r
 
 def tick(*, at: dt.datetime) -> int:
     """Do what is due at `at`; return how many things were. One that fails is logged and does not hold up the rest."""
-    cases = Case.objects.filter(dispatch_due_at__lte=at).order_by("dispatch_due_at")
+    # However long the others wait.
+    cases = Case.objects.filter(dispatch_due_at__lte=at).order_by(URGENT_FIRST, "dispatch_due_at")
     late = Assignment.objects.filter(due_at__lte=at).order_by("due_at")
     silent = Assignment.objects.filter(safety_due_at__lte=at).order_by("safety_due_at")
     warned = Case.objects.filter(message_due_at__lte=at).order_by("message_due_at")[:WARNED_AT_ONCE]
-    held = Act.objects.filter(retry_at__lte=at).order_by("retry_at")
     # Read before anything is done: what is put off by this tick waits for the next one.
     due = [
         *[Due(Case, "dispatch_due_at", key, (key,), visits.dispatch_case) for key in _keys(cases)],
         *[Due(Assignment, "due_at", *row, act_on_deadline) for row in _parts(late)],
         *[Due(Assignment, "safety_due_at", *row, safety.act_on_silence) for row in _parts(silent)],
-        *[Due(Act, "retry_at", key, (key,), take_up) for key in _keys(held)],
         *[Due(Case, "message_due_at", key, (key,), look) for key in _keys(warned)],
     ]
     for each in due:
-        try:
-            each.act(*each.about, at=_now(at))
-        except Exception:
-            logger.exception("%s %s could not be acted on; it is tried again shortly.", each.clock, each.key)
-            each.put_off(at=_now(at))
+        each.carry_out(at=_now(at))
     return len(due)
 
 
@@ -60,8 +54,16 @@ class Due:
     about: tuple[UUID, ...]
     act: Callable[..., object]
 
+    def carry_out(self, *, at: dt.datetime) -> None:
+        """Act on it; when that fails, log why and try again a little later."""
+        try:
+            self.act(*self.about, at=at)
+        except Exception:
+            logger.exception("%s %s could not be acted on; it is tried again shortly.", self.clock, self.key)
+            self.put_off(at=_now(at))
+
     def put_off(self, *, at: dt.datetime) -> None:
-        """Look again a little later, unless somebody has stopped the clock or set it anew meanwhile."""
+        """Set the clock a little later, unless somebody has stopped it or set it anew meanwhile."""
         still_due = {"pk": self.key, f"{self.clock}__lte": at}
         self.model._default_manager.filter(**still_due).update(**{self.clock: at + visits.LOOK_AGAIN})
 
@@ -75,16 +77,16 @@ def _parts(rows: QuerySet[Assignment]) -> list[tuple[UUID, tuple[UUID, UUID]]]:
 
 
 def _now(at: dt.datetime) -> dt.datetime:
-    """A long tick goes on with the time that it is: deadlines count from when somebody was chosen."""
+    """Return the time now, which in a long tick is later than `at`: deadlines count from when somebody was chosen."""
     return max(at, timezone.now())
 
 
 @versions.one_change()
 def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> None:
-    """Act on a passed moment: the ladder of an unanswered assignment goes on, any other is noted for the desk."""
+    """Act on a passed deadline: climb the ladder of an unanswered assignment, tell the desk of any other deadline."""
     case = hold.lock_if_free(case_id)
     if case is None:
-        return  # another watcher or an act is at it: the next tick looks again
+        return  # another watcher or an act holds it: the next tick looks again
     assignment = Assignment.objects.select_related("person").get(pk=assignment_id)
     if assignment.due_at is None or assignment.due_at > at:
         return  # another watcher was faster
@@ -96,10 +98,10 @@ def act_on_deadline(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> N
 
 
 def _note_overdue(assignment: Assignment, case: Case, *, at: dt.datetime) -> None:
-    """Nobody on the way is called back: the desk and the station's chief are told instead, once of each clock."""
+    """Tell the desk and the station's chief, once for each clock; nobody on the way is called back."""
     overdue = CaseEvent.objects.filter(assignment=assignment, kind=kinds.Overdue.kind)
     told = set(overdue.values_list(kinds.Overdue.column("clock"), flat=True))
-    # That nobody has answered the ladder has told, rung by rung.
+    # The ladder has told already, rung by rung, that nobody answered.
     told.add(Clock.ACKNOWLEDGE)
     clocks = {name: by for name, by in unmet(assignment).items() if name not in told}
     passed = sorted((by, name) for name, by in clocks.items() if by <= at)

@@ -15,5 +15,5 @@ def beat(name: str, *, process: str, version: str, at: dt.datetime) -> None:
 
 
 def forget_silent(*, at: dt.datetime) -> None:
-    """Delete the pulses of watchers that are silent at `at`, those that a clock put into the future among them."""
+    """Delete the pulses of watchers that are silent at `at`, and those that a wrong clock put into the future."""
     Pulse.objects.exclude(at__range=(at - GONE, at + GONE)).delete()

@@ -1,4 +1,4 @@
-"""Puts before the desk what the watch should have done: it works while no watcher does."""
+"""Puts late cases before their desks; it works while no watcher does."""
 
 import datetime as dt
 import logging
@@ -12,14 +12,14 @@ from dissuasion.rules import states
 from dissuasion.telling import events, kinds, versions
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 500  # cases of each clock a look: about two seconds
-TRIES = 3  # failures after which the rest waits for the next look: each may have waited for a lock
+AT_ONCE = 500  # cases of each clock at a time: about two seconds
+TRIES = 3  # failures after which the rest waits for the next run: each may have waited for a lock
 
 
 def flag_late(*, at: dt.datetime, after_s: float) -> int:
-    """Put every case before its desk whose next step is more than `after_s` late; return how many were new.
+    """Put every case whose next step is more than `after_s` seconds late before its desk; return how many were new.
 
-    A case that fails is logged and does not hold up the rest.
+    A case that fails is logged; after `TRIES` failures the rest is left for the next run.
     """
     flagged = failed = 0
     for clock in lateness.CLOCKS:
@@ -37,16 +37,16 @@ def flag_late(*, at: dt.datetime, after_s: float) -> int:
 
 @versions.one_change()
 def _flag(case_id: UUID, clock: lateness.Clock, *, due_at: dt.datetime, at: dt.datetime) -> bool:
-    """Record once a case and due moment that it is late, and ask the desk; return whether it was the first."""
+    """Record that a case is late, once for each due moment, and ask the desk; return whether it was new."""
     case = hold.lock(case_id)
-    # Behind the lock: the watcher may have come back, or another watchdog was faster.
+    # Under the lock: the watcher may have come back, or another watchdog was faster.
     if case.status not in states.ACTIVE_CASE or not lateness.still_due(clock, case_id, due_at=due_at):
         return False
     told = CaseEvent.objects.filter(case=case, kind=kinds.Late.kind, happened_at=due_at)
     if told.filter(**{kinds.Late.column("clock"): clock.name}).exists():
         return False
     seconds = round((at - due_at).total_seconds())
-    # It happened when it did not: at the moment at which somebody should have acted.
+    # The event is dated to the moment at which somebody should have acted.
     events.record(case, kinds.Late(clock=clock.name, seconds=seconds), at=at, happened_at=due_at)
     attention.ask(case, Case.Attention.OVERDUE)
     versions.touch(hold.team(case))

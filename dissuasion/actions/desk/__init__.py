@@ -1,1 +1,1 @@
-"""The desk (值班台): what a chief decides; requests, so they may be refused."""
+"""The desk (值班台): the decisions of a chief. They are requests, so they may be refused."""

@@ -1,4 +1,4 @@
-"""What a chief decides: assign, reassign, recall, the level, what an unclear alert means. Requests, so refusable."""
+"""The decisions of a chief: assign, send a companion, recall, close or go on, set the level. All may be refused."""
 
 import datetime as dt
 from uuid import UUID
@@ -42,11 +42,11 @@ def assign(
             text = _("%(name)s already holds this case.") % {"name": held.person.name}
             who = {"assignment": str(held.pk), "person": str(held.person_id), "name": held.person.name}
             raise Conflict("already_assigned", text, holder=who)
-        _recall(held, case, chief, at=at, reason="reassigned")
-    # A companion becomes the lead, and nobody else is asked any more.
+        _reassign(held, case, chief, at=at)
+    # A companion who becomes the lead gives up the old part, and nobody else is asked any more.
     there = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).select_related("person")
     for along in there.filter(Q(person=to) | Q(part=Assignment.Part.SECOND)):
-        _recall(along, case, chief, at=at, reason="reassigned")
+        _reassign(along, case, chief, at=at)
     made = by_chief.give(case, to, Stamp(at, chief))
     if companion is not None:
         add_companion(chief, case, companion=companion, at=at)
@@ -54,7 +54,7 @@ def assign(
 
 
 def add_companion(chief: Person, case: Case, *, companion: Person, at: dt.datetime) -> Assignment:
-    """Send somebody of the field along; whoever goes along already stays."""
+    """Send somebody along; return the assignment, or the one they have already. Raises Problem for the wrong role."""
     if companion.role not in roles.MAY_VISIT:
         raise field_problem("companion", "may_not_go", _("%(name)s makes no visits.") % {"name": companion.name})
     with_them = Assignment.objects.filter(case=case, person=companion, status__in=states.OPEN_ASSIGNMENT).first()
@@ -71,14 +71,19 @@ def recall(chief: Person, case_id: UUID, *, reason: str, at: dt.datetime) -> Cas
     if not held:
         raise Conflict("nobody_holds_it", _("Nobody holds this case now."))
     for assignment in held:
-        _recall(assignment, case, chief, at=at, reason=reason)
+        assignment.case = case
+        _check_ended(assignments.recall(assignment, Stamp(at, chief), words=reason))
     by_chief.let_go(case)
     return case
 
 
-def _recall(assignment: Assignment, case: Case, chief: Person, *, at: dt.datetime, reason: str) -> None:
+def _reassign(assignment: Assignment, case: Case, chief: Person, *, at: dt.datetime) -> None:
     assignment.case = case
-    if not assignments.end(assignment, states.Assignment.RECALLED, at=at, by=chief, reason=reason):
+    _check_ended(assignments.end(assignment, states.Assignment.RECALLED, at=at, by=chief, reason="reassigned"))
+
+
+def _check_ended(ended: bool) -> None:
+    if not ended:
         raise Conflict("already_ended", _("It has just ended. Look again."))
 
 
@@ -86,7 +91,7 @@ def _recall(assignment: Assignment, case: Case, chief: Person, *, at: dt.datetim
 def decide(chief: Person, case_id: UUID, *, close: bool, reason: str, at: dt.datetime) -> Case:
     """Answer what the desk was asked about a case: close it, or note that it goes on.
 
-    One that needs a visit and that nobody has goes to the machine again, unless a day is set: nothing would follow.
+    A case that needs a visit and has no lead is dispatched again, unless a day is set: else nothing would follow.
     """
     case = hold.lock(case_id)
     if not close:
@@ -101,7 +106,7 @@ def decide(chief: Person, case_id: UUID, *, close: bool, reason: str, at: dt.dat
 
 @versions.one_change()
 def set_risk(chief: Person, case_id: UUID, *, risk: str, reason: str, at: dt.datetime) -> Case:
-    """Raise or lower the level of a case; raised to high it is dispatched at once, unless somebody holds it."""
+    """Set the level of a case; return the case. Raised to high it is dispatched, unless somebody holds it."""
     case = hold.lock(case_id)
     _check_active(case)
     level.set_by_chief(case, Risk(risk), Stamp(at, chief), reason=reason)

@@ -1,4 +1,4 @@
-"""Gives cases to people and ends what they hold: every write of an assignment that is no step in the field."""
+"""Gives, promotes and ends assignments; the steps in between are in actions/field."""
 
 import datetime as dt
 from typing import Any
@@ -20,10 +20,10 @@ from dissuasion.telling.stamp import Stamp
 Status = states.Assignment
 # Whatever ends an assignment stops its clocks.
 NOTHING_DUE: dict[str, None] = {"due_at": None, "safety_due_at": None, "push_due_at": None}
-# Those who ring until one of them takes the case, and how it ends for the others.
+# The parts that are asked until one of them takes the case, and the codes with which assignments end.
 ASKED = (Assignment.Part.LEAD, Assignment.Part.SECOND)
-TAKEN, CASE_CHANGED = "taken", "case_changed"
-# What the history says of each way out.
+TAKEN, CASE_CHANGED, BY_DESK = "taken", "case_changed", "desk"
+# The kind of event that records each way out.
 WAYS_OUT: dict[states.Assignment, type[kinds.WayOut]] = {
     Status.CLEARED: kinds.Cleared,
     Status.DECLINED: kinds.Declined,
@@ -35,8 +35,8 @@ WAYS_OUT: dict[states.Assignment, type[kinds.WayOut]] = {
 def give(case: Case, chosen: Chosen, stamp: Stamp, *, beside: set[UUID] | None = None) -> Assignment:
     """Return the new assignment of a case held by `hold.lock`; its deadlines are frozen now. `stamp.by` is the chief.
 
-    `beside` are the people who hold another part of it, where the caller knows them. Whoever calls has seen, behind
-    the lock, that the part is free; the database's own constraints stand behind that.
+    `beside` are the ids of people who hold another part, where the caller knows them. The caller has seen under the
+    lock that the part is free; the database's constraints check it again.
     """
     assignment = _frozen(case, chosen, stamp)
     assignment.save(force_insert=True)
@@ -63,7 +63,7 @@ def _frozen(case: Case, chosen: Chosen, stamp: Stamp) -> Assignment:
 
 
 def promote(second: Assignment, case: Case, *, at: dt.datetime) -> Assignment:
-    """Let whoever was asked as well lead from now on, with a ladder that begins now."""
+    """Make the second officer the lead, with a ladder that begins now; return the assignment."""
     policy = Policy.current("ladder").content
     fresh = ladder.freeze(policy, risk=case.visit_risk, leads=True, by_desk=False)
     second.part = Assignment.Part.LEAD
@@ -82,30 +82,44 @@ def end(
     assignment: Assignment, status: states.Assignment, *, at: dt.datetime, by: Person | None, reason: str = "",
     happened_at: dt.datetime | None = None,
 ) -> bool:  # fmt: skip
-    """Move an assignment to a way out by compare-and-set; return whether it was still possible. Records and tells."""
+    """Move an assignment to a way out by compare-and-set; return whether that was still possible.
+
+    `reason` is a code. Every end goes through here or `recall`: clocks stop, planned messages are dropped, the history
+    and the phones of the team are told.
+    """
+    told = _way_out(status, reason)(reason=reason or None, part=assignment.part)
+    return _end(assignment, status, told, Stamp(at, by, happened_at))
+
+
+def recall(assignment: Assignment, stamp: Stamp, *, words: str) -> bool:
+    """Take an assignment back for a reason that the desk gives in its own words; otherwise as `end`."""
+    told = kinds.Recalled(reason=BY_DESK, part=assignment.part, words=words)
+    return _end(assignment, Status.RECALLED, told, stamp)
+
+
+def _end(assignment: Assignment, status: states.Assignment, told: kinds.WayOut, stamp: Stamp) -> bool:
     moved = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(status)).update(
-        status=status, ended_at=at, end_reason=reason[:40], **as_it_ends(assignment.case)
+        status=status, ended_at=stamp.at, end_reason=told.reason or "", **end_columns(assignment.case)
     )
     if not moved:
         return False
-    assignment.status, assignment.ended_at, assignment.due_at = status, at, None
-    notices.drop(assignment.pk, reason="ended", at=at)
-    ended = _way_out(status, reason)(reason=reason, part=assignment.part)
-    events.record(assignment.case, ended, at=at, happened_at=happened_at, by=by, assignment=assignment)
+    assignment.status, assignment.ended_at, assignment.due_at = status, stamp.at, None
+    notices.drop(assignment.pk, reason="ended", at=stamp.at)
+    events.record(assignment.case, told, assignment=assignment, **stamp.to_dict())
     versions.touch(hold.team(assignment.case) | {assignment.person_id})
     return True
 
 
 def _way_out(status: states.Assignment, reason: str) -> type[kinds.WayOut]:
     if status == Status.LAPSED and reason in (TAKEN, CASE_CHANGED):
-        return kinds.StoodDown  # nobody was silent who was only slower
+        return kinds.StoodDown  # they were not silent, only slower
     return WAYS_OUT[status]
 
 
 def take(taker: Assignment, *, at: dt.datetime) -> None:
-    """Let the first of those who were asked have the case, held by `lock`; the others are let go and told who has it.
+    """Give the case, held by `hold.lock`, to the first who answers; the others lapse and are told who has it.
 
-    Every later rung stops with it.
+    No further rung is taken.
     """
     rivals = Assignment.objects.filter(case=taker.case, status=Status.ASSIGNED, part__in=ASKED).exclude(pk=taker.pk)
     for rival in rivals.select_related("person"):
@@ -118,9 +132,9 @@ def take(taker: Assignment, *, at: dt.datetime) -> None:
 
 
 def cancel_follow_up(case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
-    """Let go whoever should look again at a case that is dangerous once more, held by `lock`; return whether it was so.
+    """Recall unanswered follow-ups of a case (held by `hold.lock`) that is dangerous again; return whether any were.
 
-    Whoever has answered already keeps it as an ordinary visit, and is told with everything else that changes.
+    One that was answered becomes an ordinary visit; its person is told with the other changes.
     """
     looks = Assignment.objects.filter(case=case, purpose=Assignment.Purpose.FOLLOW_UP)
     looks.filter(status__in=states.OPEN_ASSIGNMENT).exclude(status=Status.ASSIGNED).update(
@@ -133,10 +147,10 @@ def cancel_follow_up(case: Case, *, at: dt.datetime, by: Person | None = None) -
     return bool(unanswered)
 
 
-def let_go_unanswered(held: Assignment, case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
-    """Let go whoever has not answered a case, held by `lock`, that is high risk now, on the ladder of a lower level.
+def lapse_if_slower(held: Assignment, case: Case, *, at: dt.datetime, by: Person | None = None) -> bool:
+    """Let an unanswered assignment lapse when its ladder is slower than that of the case's level now.
 
-    Returns whether it was so. Nobody leads it yet, and that ladder is too slow. What a desk chose stays.
+    Returns whether it did. The case is held by `hold.lock`. What a desk chose stays.
     """
     if held.status != Status.ASSIGNED or held.assigned_by_id is not None:
         return False
@@ -147,13 +161,13 @@ def let_go_unanswered(held: Assignment, case: Case, *, at: dt.datetime, by: Pers
     return end(held, Status.LAPSED, at=at, by=by, reason=CASE_CHANGED)
 
 
-def as_it_ends(case: Case) -> dict[str, Any]:
-    """Return the columns that every end of an assignment sets: no clock runs on, and the case is kept as it stood."""
+def end_columns(case: Case) -> dict[str, Any]:
+    """Return the columns that every end of an assignment sets: no clock, and the case's level and scam type by then."""
     return {"risk_at_end": case.risk, "scam_type_at_end": case.scam_type, **NOTHING_DUE}
 
 
 def next_rung_at(assignment: Assignment) -> dt.datetime | None:
-    """Return when the next rung of an unanswered assignment is due, at its end the door; None for a companion."""
+    """Return when the next rung of an unanswered assignment is due; after the last, a lead's `arrive_by`, else None."""
     place = ladder.next_rung(assignment.ladder, assignment.rung, shown=assignment.shown_at is not None)
     if place is None:
         return assignment.arrive_by if assignment.part == Assignment.Part.LEAD else None

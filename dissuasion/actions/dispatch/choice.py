@@ -12,7 +12,7 @@ from dissuasion.rules.reasons import Reason
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who shall have a part of a case, and why them."""
+    """Who gets a part of a case, and the reasons."""
 
     person: Person
     reasons: list[Reason]
@@ -20,12 +20,12 @@ class Chosen:
 
 
 def next_in_line(case: Case, *, at: dt.datetime) -> Candidate | None:
-    """Return the best person who is not asked already."""
-    return willing(matching.suggest(case, now=at))
+    """Return the best person who is not asked already; None when there is nobody."""
+    return best_to_send(matching.suggest(case, now=at))
 
 
-def willing(found: matching.Suggestions) -> Candidate | None:
-    """Return the best whom the machine may send: whom the desk took off the case only the desk sends again."""
+def best_to_send(found: matching.Suggestions) -> Candidate | None:
+    """Return the best whom the machine may send, or None: whoever the desk recalled is sent again only by the desk."""
     return next((candidate for candidate in found.best if not has_reason(candidate, "recalled")), None)
 
 

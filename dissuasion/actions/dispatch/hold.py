@@ -1,4 +1,4 @@
-"""Who holds a case: the lock behind which it is written, and the people who have a part in it."""
+"""The lock under which a case is written, and the people who hold a part of it."""
 
 from uuid import UUID
 
@@ -7,17 +7,17 @@ from dissuasion.rules import states
 
 
 def lock(case_id: UUID) -> Case:
-    """Return the case, held until the transaction ends: whoever writes a case or its assignments holds it first."""
+    """Return the case, locked until the transaction ends: whoever writes a case or its assignments locks it first."""
     return Case.objects.select_for_update().get(pk=case_id)
 
 
 def lock_if_free(case_id: UUID) -> Case | None:
-    """Return the case, held, or None while somebody else holds it: a watcher has others to look after meanwhile."""
+    """Return the case, locked, or None while another transaction holds it: a watcher goes on with others meanwhile."""
     return Case.objects.select_for_update(skip_locked=True).filter(pk=case_id).first()
 
 
 def holder(case: Case) -> Assignment | None:
-    """Return the open lead assignment of a case."""
+    """Return the open lead assignment of a case, or None."""
     held = Assignment.objects.filter(case=case, part=Assignment.Part.LEAD, status__in=states.OPEN_ASSIGNMENT)
     return held.select_related("person").first()
 

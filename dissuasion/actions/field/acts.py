@@ -20,44 +20,39 @@ from config.lib.http.problems import FieldFault, field_errors
 from dissuasion import access
 from dissuasion.actions.case import attention
 from dissuasion.actions.dispatch import hold
-from dissuasion.actions.field import evidence, history, payloads
+from dissuasion.actions.field import evidence, history, payloads, retries
 from dissuasion.actions.field.receipts import Receipt, StepAnswer
-from dissuasion.actions.field.steps import STEPS, Refused, Step, Unplaced
+from dissuasion.actions.field.steps import ENDED, STEPS, Refused, Step, Unplaced, taken_over
 from dissuasion.models import Act, Assignment, Case
 from dissuasion.rules import words
 from dissuasion.telling import kinds, versions
 
 Verdict = Act.Verdict
 APART = dt.timedelta(minutes=5)  # clocks or arrival further apart than this are flagged (promises.md C)
-# No phone's clock stands outside these years; a forged time beyond them must not break the arithmetic on it.
+# A time outside these years is set to the nearest of them: a forged one must not break the arithmetic.
 EARLIEST, LATEST = dt.datetime(1960, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
-# These flags mean that two people's truths meet: the desk and everybody on the case must know.
+# Flags that the desk and everybody on the case must know of; most mean that two people contradict each other.
 NEEDS_DESK = frozenset({
     "after_clear", "after_close", "after_lapse", "after_recall", "decided_meanwhile", "handed_over", "photo_differs",
-    "second_record", "taken_up",
+    "position_unreadable", "second_record", "taken_up",
 })  # fmt: skip
-# Of these they only must know: there is nothing to decide.
-TOLD_ONLY = frozenset({"handed_over", "taken_up", "photo_differs"})
-# What was taken back, and what the officer said about an act of which nothing could be kept, belong to no case.
+# Of these the desk is only told: there is nothing to decide.
+TOLD_ONLY = frozenset({"handed_over", "taken_up", "photo_differs", "position_unreadable"})
+# Flags of what came when its author's part had ended: the receipt says who has the case now.
+CAME_LATE = frozenset({*ENDED.values(), "after_close", "second_record"})
+# Kinds that may belong to no case: an act that was taken back, and the answer about an act that was not kept.
 OF_NO_CASE = ("resolve", "undone")
 # The field in which an act names the earlier act that it is about.
 SPEAKS_OF = {"correction": "corrects", "resolve": "act"}
-# How often and how long after its arrival a held act is tried again; what newer phones say waits for a newer server.
-FOR_A_WHILE = (dt.timedelta(seconds=20), dt.timedelta(minutes=10))
-RETRIES = {
-    "assignment_unknown": FOR_A_WHILE,
-    "record_unknown": FOR_A_WHILE,
-    "kind_unknown": (dt.timedelta(hours=1), dt.timedelta(days=30)),
-}
 
 
 class Arrival(StrEnum):
     """How an act comes to be settled."""
 
     NEW = "new"
-    DOUBTED = "doubted"  # new, but it may be from a phone that is its author's no more
-    AGAIN = "again"  # it was held before: the desk has heard of it
-    TRUSTED = "trusted"  # it was held before, and a person has looked at it: its author may not act any more
+    DOUBTED = "doubted"  # new, but its phone may no longer be its author's
+    AGAIN = "again"  # held before: the desk knows of it
+    TRUSTED = "trusted"  # held before, and a person has looked at it: its author need not be active any more
 
 
 class ActRecord(TypedDict):
@@ -72,13 +67,13 @@ class ActRecord(TypedDict):
     payload: Any
 
 
-# Under these an act is kept without being counted, until it can be placed.
-HELD_CODES = (*RETRIES, "payload_unreadable", "quarantined")
+# Codes under which an act is kept but not applied, until it can be placed.
+HELD_CODES = (*retries.RETRIES, "payload_unreadable", "quarantined")
 
 
 @dataclass(frozen=True)
 class ActIn:
-    """An act as the phone sent it; `happened_at` by the phone's clock, `clock_offset_ms` added gives the server's."""
+    """An act as the phone sent it; `happened_at` is by the phone's clock, plus `clock_offset_ms` by the server's."""
 
     uuid: UUID
     kind: str
@@ -103,15 +98,17 @@ class ActIn:
 
 
 def take(
-    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, arrival: Arrival = Arrival.NEW
-) -> Receipt:
+    person: Person, act: ActIn, *, at: dt.datetime, carrier: Person | None = None, arrival: Arrival = Arrival.NEW,
+    waits_s: float | None = None,
+) -> Receipt:  # fmt: skip
     """Keep and apply one act of `person`; return its receipt. The same act again gets the first receipt.
 
-    `carrier` is who brought it, when the author's own phone could not send it any more; a doubted one is held.
+    `carrier` is who brought it when the author's own phone could not send it; a doubted `arrival` is held.
+    It waits for locks at most `waits_s` seconds, then raises OperationalError.
     """
     kept = _kept(person, act, at=at, carrier=carrier)
     try:
-        with versions.one_change():
+        with versions.one_change(waits_s=waits_s):
             return _take_new(kept, at=at, arrival=arrival)
     except IntegrityError:
         first = Act.objects.filter(pk=act.uuid).first()
@@ -156,14 +153,14 @@ def _repeated(kept: Act, person: Person, digest: str) -> Receipt:
 
 
 def _take_new(kept: Act, *, at: dt.datetime, arrival: Arrival) -> Receipt:
-    # First of all the UUID is taken: a twin of this act waits here and then reads the first receipt.
+    # The row is written first: the same act sent twice at once waits here and then reads the first receipt.
     kept.save(force_insert=True)
     settle(kept, flags=list(kept.flags), at=at, arrival=arrival)
     return cast("Receipt", kept.receipt)
 
 
 def settle(kept: Act, *, flags: list[str], at: dt.datetime, arrival: Arrival) -> None:
-    """Apply an act that is kept (and held by this transaction) as far as it can be now; write what came of it."""
+    """Apply a kept act, locked by this transaction, if it can be placed now; save its verdict, flags and receipt."""
     again = arrival in (Arrival.AGAIN, Arrival.TRUSTED)
     kept.assignment = _assignment_of(kept)
     kept.verdict = Verdict.APPLIED
@@ -183,7 +180,7 @@ def settle(kept: Act, *, flags: list[str], at: dt.datetime, arrival: Arrival) ->
 
 
 def _assignment_of(kept: Act) -> Assignment | None:
-    """Return the assignment that an act names, itself or by the act it speaks of, with its case held."""
+    """Return the assignment that an act names, itself or by the earlier act it is about, with its case held."""
     named = kept.body["assignment"] or _assignment_spoken_of(kept)
     return access.assignment_of(kept.person, named) if named else None
 
@@ -205,7 +202,7 @@ def _uuid(text: Any) -> UUID | None:
 
 
 def _why_held(kept: Act, arrival: Arrival) -> str:
-    """Return the code under which an act must wait before anything of it is read; nothing when it need not."""
+    """Return the code under which an act is held before its payload is read; empty when it need not wait."""
     if arrival == Arrival.DOUBTED:
         return "quarantined"
     if not kept.person.is_active and arrival != Arrival.TRUSTED:
@@ -218,11 +215,9 @@ def _why_held(kept: Act, arrival: Arrival) -> str:
 
 
 def _hold(kept: Act, code: str, *, at: dt.datetime) -> StepAnswer:
-    """Keep an act until it can be placed; `watch` looks at it again as long as that is likely."""
+    """Hold an act until it can be placed; `watch` tries it again as long as that is likely."""
     kept.verdict = Verdict.HELD
-    every, until = RETRIES.get(code, (None, None))
-    if every is not None and until is not None and at + every <= kept.received_at + until:
-        kept.retry_at = at + every
+    kept.retry_at = retries.next_try(kept, code, at=at)
     return {"code": code}
 
 
@@ -259,9 +254,13 @@ def _apply(
     except ValidationError as error:
         if not again:
             _tell_desk(kept, case, ["payload_unreadable"], at=at)
-        return {**_hold(kept, "payload_unreadable", at=at), "errors": _places(error)}
+        return {**_hold(kept, "payload_unreadable", at=at), "errors": _places(error.detail)}
+    faults = read.pop("position_faults", None)
+    if faults:
+        flags.append("position_unreadable")
+    step = Step(kept, case, assignment, read, at, flags)
     try:
-        extra = STEPS[kept.kind](Step(kept, case, assignment, read, at, flags))
+        extra = STEPS[kept.kind](step) or {}
     except Unplaced as unplaced:
         return _hold(kept, unplaced.code, at=at)
     except Refused as refusal:
@@ -272,16 +271,18 @@ def _apply(
     if flags:
         kept.verdict = Verdict.FLAGGED
         _tell_desk(kept, case, [flag for flag in flags if flag in NEEDS_DESK], at=at)
-    return extra or {}
+    if CAME_LATE.intersection(flags):
+        extra = {**extra, **taken_over(step)}
+    return {**extra, "errors": _places(faults)} if faults else extra
 
 
-def _places(error: ValidationError) -> list[FieldFault]:
-    """Return the faults of a payload; a reason may quote a NUL, which PostgreSQL's JSON does not keep."""
-    return [{**fault, "reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(error.detail)]
+def _places(detail: Any) -> list[FieldFault]:
+    """Return the faults of a payload; a reason may quote a NUL, which PostgreSQL's JSON does not accept."""
+    return [{**fault, "reason": fault["reason"].replace("\x00", "?")} for fault in field_errors(detail)]
 
 
 def _tell_desk(kept: Act, case: Case, flags: list[str], *, at: dt.datetime) -> None:
-    """Put the flags that people must know into the history; two truths that meet also ask the desk for a decision."""
+    """Record flags in the history and tell the team; flags that are not only to be told ask the desk for a decision."""
     if not flags:
         return
     carrier = str(kept.carried_by_id) if kept.carried_by_id else None

@@ -1,4 +1,4 @@
-"""Keeps a corrected record (更正): a new row beside the old one, which decides where the old one still decides."""
+"""Keeps a corrected record (更正): a new row beside the old one. It decides the case if the old one still did."""
 
 import datetime as dt
 from typing import Any
@@ -6,15 +6,14 @@ from typing import Any
 from dissuasion.actions.case import attention, conclusion
 from dissuasion.actions.dispatch import hold
 from dissuasion.actions.field import history
-from dissuasion.actions.field.visits import Correction, keep_visit, script_of
+from dissuasion.actions.field.visits import Correction, flags_of, keep_visit
 from dissuasion.models import Act, Case, CaseEvent, Visit
 from dissuasion.queries.visit_record import chain
 from dissuasion.rules import states
-from dissuasion.rules.dispositions import disposition
 from dissuasion.telling import kinds, versions
 from dissuasion.telling.stamp import Stamp
 
-# Such a question is not about the record that is corrected: only the desk answers it.
+# These questions are not about the corrected record: only the desk answers them.
 ASKED_BY_PEOPLE = (
     Case.Attention.FLAGGED, Case.Attention.NEEDS_OFFICER, Case.Attention.OFFICER_SAFETY, Case.Attention.RECALLED,
 )  # fmt: skip
@@ -25,16 +24,12 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
     record = payload["record"]
     deciding = Visit.objects.filter(pk__in=chain(old), decides=True).first()
     stands = deciding is not None and not _decided_otherwise(case, deciding)
-    flags, asked, since = [], case.attention, None
-    if disposition(record["disposition"]).met != record["met"]:
-        flags.append("disposition_mismatch")
-    if record.get("script") and script_of(record) is None:
-        flags.append("script_unknown")
+    flags, asked, since = flags_of(record), case.attention, None
     if deciding is not None and not stands:
         flags.append("decided_meanwhile")
     if stands and deciding is not None:
         Visit.objects.filter(pk=deciding.pk).update(decides=False)
-        since = conclusion.take_back(case, Stamp(at, act.person, act.happened_at))
+        since = conclusion.undo_result(case, Stamp(at, act.person, act.happened_at))
     old.assignment.case = case
     correction = Correction(old, payload["reason"])
     new = keep_visit(act, old.assignment, payload=record, decides=stands, correction=correction)
@@ -46,13 +41,13 @@ def correct(act: Act, case: Case, old: Visit, *, payload: dict[str, Any], at: dt
     if stands:
         conclusion.conclude(case, new, by=act.person, at=at, since=since)
         if asked in ASKED_BY_PEOPLE:
-            attention.put(case, asked)
+            attention.replace(case, asked)
     versions.touch(hold.team(case) | {act.person_id})
     return flags
 
 
 def _decided_otherwise(case: Case, deciding: Visit) -> bool:
-    """Return whether anything after the record that decides has decided the case anew."""
+    """Return whether the case was decided anew after the record that decides it."""
     records = CaseEvent.objects.filter(case=case, kind__in=(kinds.Visited.kind, kinds.Corrected.kind))
     recorded = records.filter(**{kinds.Visited.column("act"): str(deciding.pk)}).last()
     if recorded is None:
@@ -64,17 +59,17 @@ def _decided_otherwise(case: Case, deciding: Visit) -> bool:
 
 
 def _decides_anew(data: kinds.EventData) -> bool:
-    """Return whether with this somebody else, or a newer record, has decided how the case goes on."""
+    """Return whether this event decided anew how the case goes on."""
     match data:
         case kinds.Decided() | kinds.RiskSet() | kinds.Reopened() | kinds.Assigned() | kinds.Recalled():
             return True
-        case kinds.Closed(reason=reason):
-            return reason is not None
+        case kinds.Closed(cause=cause):
+            return cause == "desk"
         case kinds.Visited(decides=decides) | kinds.Corrected(decides=decides):
             return decides
     return False
 
 
 def _another_open(case: Case) -> bool:
-    """A resident has one open case at most: the next warning may have opened another one."""
+    """Return whether the resident has another active case: only one can be open, so this one must stay closed."""
     return Case.objects.filter(resident=case.resident_id).exclude(status=states.Case.CLOSED).exists()

@@ -1,4 +1,4 @@
-"""Takes photos and signatures (佐证) in pieces: a bad line goes on where it broke, and the original stays sealed."""
+"""Takes photos and signatures (佐证) in pieces: a broken upload goes on where it stopped; originals stay sealed."""
 
 import datetime as dt
 import hashlib
@@ -29,11 +29,11 @@ State = Evidence.State
 MOST_BYTES = 8 * 1024 * 1024
 PIECE_BYTES = 256 * 1024
 COMING = (State.WANTED, State.RECEIVING)
-# A phone that three times sends other bytes than it promised has lost them.
+# A phone that has sent other bytes than it promised this often has lost the promised ones.
 MOST_MISSES = 3
-# Of one person, without an act that lists them: enough for a long day without a network, too few to fill a disk.
+# Files of one person that no act lists: enough for a long day without a network, too few to fill a disk.
 MOST_UNLISTED = 60
-UNLISTED_FOR = dt.timedelta(days=7)  # what no act ever listed must not stand in a person's way for ever
+UNLISTED_FOR = dt.timedelta(days=7)  # older files that no act lists no longer count
 BYTES_A_DAY = 500 * 1024 * 1024  # of one person
 
 
@@ -48,8 +48,8 @@ class Piece:
     mime: str
 
 
-def want(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tuple[list[PhotoStanding], list[str]]:
-    """Note which files belong to an act; return how each stands and the flags of those that can't be what they say."""
+def list_files(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tuple[list[PhotoStanding], list[str]]:
+    """Note which files belong to an act; return the state of each, and a flag where a UUID stands for another file."""
     listed: list[PhotoStanding] = []
     flags = set()
     for photo in photos:
@@ -70,27 +70,27 @@ def want(act: Act, photos: Iterable[dict[str, Any]], *, at: dt.datetime) -> tupl
 
 
 def standing_of(act: Act, listed: list[PhotoStanding]) -> list[PhotoStanding]:
-    """Return how the files that a receipt listed stand now."""
+    """Return the present state of the files that a receipt listed."""
     mine = Evidence.objects.filter(person=act.person_id).in_bulk([photo["uuid"] for photo in listed])
     now = {str(pk): _standing(kept) for pk, kept in mine.items()}
     return [photo if photo["state"] == State.REFUSED else now.get(photo["uuid"], photo) for photo in listed]
 
 
 def take_piece(person: Person, uuid: UUID, piece: Piece, *, at: dt.datetime) -> Evidence:
-    """Keep one piece, on the disk when this returns; return the file as it then stands. A repeated piece is harmless.
+    """Write one piece to the disk; return the file's row as it is then. A repeated piece is harmless.
 
-    Raises Conflict (wrong_offset with `have`, uuid_reused, hash_differs) and Problem (not_an_image, too_many_files).
+    Raises Conflict (wrong_offset, uuid_reused, hash_differs) and Problem (not_an_image, too_many_files, busy).
     """
     kept = _row_for(person, uuid, piece, at=at)
     if kept.state in COMING and piece.offset + len(piece.data) > kept.have:
         if piece.offset != kept.have or not _keep(kept, piece):
             raise _wrong_offset(uuid)
         kept.refresh_from_db()
-    return judge(kept, at=at)
+    return check_whole(kept, at=at)
 
 
-def judge(kept: Evidence, *, at: dt.datetime) -> Evidence:
-    """Look at a file whose last byte has come: the promised hash, and a picture. Raises Conflict or Problem if not."""
+def check_whole(kept: Evidence, *, at: dt.datetime) -> Evidence:
+    """Check a file whose last byte has come: its hash, and that it is a picture. Raises Conflict or Problem if not."""
     if kept.state == State.RECEIVING and kept.have == kept.size:
         try:
             data = original(kept)
@@ -98,19 +98,46 @@ def judge(kept: Evidence, *, at: dt.datetime) -> Evidence:
             _from_the_start(kept)
             raise _wrong_offset(kept.pk) from None
         if hashlib.sha256(data).hexdigest() != kept.sha256:
-            return _missed(kept, at=at)
+            return _wrong_hash(kept, at=at)
         try:
-            _end(kept, State.COMPLETE, at=at, mime=pictures.media_type_of(data))
+            drawn = pictures.draw(data)
         except pictures.NotAPicture as fault:
             _end(kept, State.REFUSED, at=at, reason=fault.code)
+        else:
+            _keep_copy(kept, drawn.copy)
+            _end(kept, State.COMPLETE, at=at, mime=drawn.media_type)
     if kept.state == State.REFUSED:
-        raise Problem("not_an_image", _("This file is no picture that can be kept here."), status=415)
+        raise Problem("not_an_image", _("This file is not a picture that can be kept here."), status=415)
     return kept
 
 
 def original(kept: Evidence) -> bytes:
-    """Return the bytes as they came; raise CannotOpen when the file is not what was written."""
+    """Return the bytes as they came; raise CannotOpen when the file is not as it was written."""
     return b"".join(sealed_file.pieces(_file(kept), place=_place(kept), length=kept.stored))
+
+
+def clean_copy(kept: Evidence) -> bytes:
+    """Return the copy without metadata; draw it again where it is missing or can't be opened.
+
+    Raises CannotOpen or NotAPicture when the original is not as it was written either.
+    """
+    try:
+        length = _copy_file(kept).stat().st_size
+        copy = b"".join(sealed_file.pieces(_copy_file(kept), place=_copy_place(kept), length=length))
+    except (CannotOpen, OSError):
+        copy = b""
+    if not copy:
+        copy = pictures.draw(original(kept)).copy
+        _keep_copy(kept, copy)
+    return copy
+
+
+def _keep_copy(kept: Evidence, copy: bytes) -> None:
+    """Write the sealed copy beside the original; if that fails, the next reader draws one."""
+    try:
+        sealed_file.add_piece(_copy_file(kept), copy, place=_copy_place(kept), begins=0, behind=0)
+    except OSError:
+        logger.exception("The copy of %s could not be written.", kept.pk)
 
 
 def _row_for(person: Person, uuid: UUID, piece: Piece, *, at: dt.datetime) -> Evidence:
@@ -125,15 +152,24 @@ def _row_for(person: Person, uuid: UUID, piece: Piece, *, at: dt.datetime) -> Ev
         kept = Evidence.objects.get_or_create(pk=uuid, defaults=made)[0]
     if not _same(kept, person, **promised):
         raise Conflict("uuid_reused", _("This UUID was used before for something else."))
-    if kept.state == State.WANTED and _bytes_today(person, at) + piece.size > BYTES_A_DAY:
-        text = _("More photos than one day may bring. Keep them; they are sent again tomorrow.")
-        raise Problem("too_many_files", text, status=429)
+    if kept.state == State.WANTED:
+        _begin(kept, person, at=at)
     return kept
 
 
-def _bytes_today(person: Person, at: dt.datetime) -> int:
-    mine = Evidence.objects.filter(person=person, made_at__gt=at - dt.timedelta(days=1))
-    return mine.aggregate(bytes=Sum("have"))["bytes"] or 0
+@transaction.atomic
+def _begin(kept: Evidence, person: Person, *, at: dt.datetime) -> None:
+    """Count the promised size of a file against its person's last 24 hours; raise Problem beyond the limit.
+
+    The person's row is locked meanwhile: of files that begin at the same time no more are admitted than fit.
+    """
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
+    begun = Evidence.objects.filter(person=person, begun_at__gt=at - dt.timedelta(days=1)).exclude(pk=kept.pk)
+    if (begun.aggregate(bytes=Sum("size"))["bytes"] or 0) + kept.size > BYTES_A_DAY:
+        text = _("The day's limit of photos is reached. Keep them; they will be sent again tomorrow.")
+        raise Problem("too_many_files", text, status=429)
+    Evidence.objects.filter(pk=kept.pk, state=State.WANTED).update(state=State.RECEIVING, begun_at=at)
+    kept.state = State.RECEIVING
 
 
 def _same(kept: Evidence, person: Person, *, size: int, sha256: str) -> bool:
@@ -141,10 +177,10 @@ def _same(kept: Evidence, person: Person, *, size: int, sha256: str) -> bool:
 
 
 def _keep(kept: Evidence, piece: Piece) -> bool:
-    """Add a piece where `have` still stands as it was read; return whether it did.
+    """Add a piece if `have` is still as it was read; return whether it was added.
 
-    The row is held while the file is written: nobody else writes there, and a crash in between leaves `have` and
-    `stored` as they were, so that the same bytes are written over what was left behind.
+    The row is locked while the file is written. A crash in between leaves `have` and `stored` as they were, and the
+    same bytes are then written over what was left behind.
     """
     here = {"have": kept.have, "stored": kept.stored, "state__in": COMING}
     try:
@@ -161,18 +197,18 @@ def _keep(kept: Evidence, piece: Piece) -> bool:
         return False
     except OSError as error:
         logger.exception("A piece of %s could not be written.", kept.pk)
-        text = _("The server could not take this now. Keep it; it is sent again.")
+        text = _("The server can't take this now. Keep it; it will be sent again.")
         raise Problem("busy", text, status=503) from error
     return True
 
 
-def _missed(kept: Evidence, *, at: dt.datetime) -> Evidence:
-    """Other bytes than were promised: they are sent again from the first one, but not for ever."""
+def _wrong_hash(kept: Evidence, *, at: dt.datetime) -> Evidence:
+    """Begin again after a wrong hash, from the first byte; refuse the file after `MOST_MISSES`."""
     if kept.misses + 1 >= MOST_MISSES:
         _end(kept, State.REFUSED, at=at, reason="hash_differs")
-        return judge(kept, at=at)
+        return check_whole(kept, at=at)
     _from_the_start(kept)
-    raise Conflict("hash_differs", _("What came is not what the phone promised. It is sent again."), have=0)
+    raise Conflict("hash_differs", _("What arrived is not what the phone announced. It will be sent again."), have=0)
 
 
 def _from_the_start(kept: Evidence) -> None:
@@ -182,7 +218,7 @@ def _from_the_start(kept: Evidence) -> None:
 
 
 def _end(kept: Evidence, state: str, *, at: dt.datetime, mime: str = "", reason: str = "") -> None:
-    """Settle a file by compare-and-set; the history of its case hears of one that can't be read."""
+    """Settle a file by compare-and-set; the history of its case notes one that is refused."""
     with versions.one_change():
         case = kept.act.assignment.case if kept.act and kept.act.assignment else None
         if case is not None and state == State.REFUSED:
@@ -197,7 +233,9 @@ def _end(kept: Evidence, state: str, *, at: dt.datetime, mime: str = "", reason:
 
 def _wrong_offset(uuid: UUID) -> Conflict:
     have = Evidence.objects.values_list("have", flat=True).get(pk=uuid)
-    return Conflict("wrong_offset", _("This piece does not follow what is here. Go on from where it ends."), have=have)
+    return Conflict(
+        "wrong_offset", _("This piece doesn't follow on from what is here. Go on from where that ends."), have=have
+    )
 
 
 def _standing(kept: Evidence) -> PhotoStanding:
@@ -215,3 +253,11 @@ def _file(kept: Evidence) -> Path:
 
 def _place(kept: Evidence) -> str:
     return f"evidence:{kept.pk}"
+
+
+def _copy_file(kept: Evidence) -> Path:
+    return Path(settings.STATE) / "evidence" / f"{kept.path}.copy"
+
+
+def _copy_place(kept: Evidence) -> str:
+    return f"evidence-copy:{kept.pk}"

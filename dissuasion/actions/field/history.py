@@ -1,4 +1,4 @@
-"""How an act from the field is told in the history of its case."""
+"""Writes an act from the field into the history of its case."""
 
 import datetime as dt
 
@@ -8,5 +8,5 @@ from dissuasion.telling.kinds import EventData
 
 
 def record(act: Act, case: Case, assignment: Assignment | None, data: EventData, *, at: dt.datetime) -> None:
-    """Append what `act` did: it happened when the act did, by its author."""
+    """Append `data` to the history, with the author of `act` and the moment at which it happened."""
     events.record(case, data, at=at, happened_at=act.happened_at, by=act.person, assignment=assignment)

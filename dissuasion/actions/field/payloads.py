@@ -3,23 +3,28 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext_lazy as lazy
 from rest_framework import serializers
 
+from config.lib.http.decimals import RoundingDecimalField
 from dissuasion.models import Evidence, VisitAmount
 from dissuasion.rules.dispositions import DISPOSITIONS
 
 # What can be done at a door, and what a visit can still need (the phone's chips). A newer phone may know more.
 DONE = ("app_removed", "screen_sharing_off", "family_informed", "caller_blocked")
 NEEDS = ("bank", "second_visit", "someone_else")
-# What an officer may have tried who met nobody.
+# What an officer who met nobody may have tried.
 TRIED = ("knocked", "phoned", "asked_neighbours", "asked_family", "left_note")
 MOST_PHOTOS, MOST_ARRIVAL_PHOTOS = 12, 2
-# No money moved outside these years; a forged date beyond them must not break the arithmetic on it.
+MOST_AMOUNTS = 20
+# What is dictated or pasted at a door is kept whole; a case's file shows a hundred records at once.
+MOST_NOTE = 10_000
+# A date outside these years is refused: a forged one must not break the arithmetic.
 EARLIEST_YEAR, LATEST_YEAR = 1960, 2200
 
 
 class Moment(serializers.DateTimeField):
-    """A time that can be reckoned with."""
+    """A time within the years above."""
 
     def enforce_timezone(self, value: dt.datetime) -> dt.datetime:
         if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
@@ -27,13 +32,19 @@ class Moment(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
+class Choice(serializers.ChoiceField):
+    """One code of a list. Its error is kept in a receipt, so it quotes nothing of what was sent."""
+
+    default_error_messages = {"invalid_choice": lazy("This is none of the choices.")}
+
+
 class Photo(serializers.Serializer[Any]):
-    """A photo or signature that follows by itself, known by the hash of its bytes."""
+    """A photo or signature that is uploaded separately, with the hash of its bytes."""
 
     uuid = serializers.UUIDField()
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
     bytes = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    kind = serializers.ChoiceField(Evidence.Kind.choices, default=Evidence.Kind.PHOTO)
+    kind = Choice(Evidence.Kind.choices, default=Evidence.Kind.PHOTO)
 
 
 def photos(most: int) -> "serializers.ListSerializer[Any]":
@@ -42,7 +53,7 @@ def photos(most: int) -> "serializers.ListSerializer[Any]":
 
 
 class Chips(serializers.ListField):
-    """Codes that were tapped; those that this server does not know yet stay in the act as it was sent."""
+    """Codes that were tapped; unknown ones are left out here and stay in the act as it was sent."""
 
     child = serializers.CharField(max_length=60)
 
@@ -65,75 +76,93 @@ class Position(serializers.Serializer[Any]):
 
 
 class Plain(serializers.Serializer[Any]):
-    """Receipt, acknowledge and the like carry nothing that must be read."""
+    """The payload of receipt, acknowledge and the like: no fields."""
 
 
 class Decline(serializers.Serializer[Any]):
     """Why somebody can't go."""
 
-    reason = serializers.ChoiceField(["on_another_case", "too_far", "knows_the_person", "unwell", "other"])
+    reason = Choice(["on_another_case", "too_far", "knows_the_person", "unwell", "other"])
     words = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
-class Depart(serializers.Serializer[Any]):
-    """Setting out, with the position where the phone has one."""
+class WithPosition(serializers.Serializer[Any]):
+    """A step with the position where the phone has one; a position that can't be read costs itself and not the step."""
 
     position = Position(required=False, allow_null=True)
 
+    def to_internal_value(self, data: Any) -> Any:
+        """Return what was read; `position_faults` says why the position was not."""
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if not isinstance(error.detail, dict) or "position" not in error.detail:
+                raise
+            faults = {"position": error.detail["position"]}
+        return {**super().to_internal_value({**data, "position": None}), "position_faults": faults}
+
+
+class Depart(WithPosition):
+    """Setting out."""
+
 
 class Contact(serializers.Serializer[Any]):
-    """Having rung the resident: whether they were spoken to."""
+    """A call to the resident: whether they were spoken to."""
 
     reached = serializers.BooleanField()
 
 
-class Arrive(serializers.Serializer[Any]):
+class Arrive(WithPosition):
     """A check-in; without a position it says why, and never blocks."""
 
-    position = Position(required=False, allow_null=True)
-    manual_reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    manual_reason = serializers.CharField(max_length=300, required=False, allow_blank=True)
     companion = serializers.BooleanField(required=False)
     photos = photos(MOST_ARRIVAL_PHOTOS)
 
 
 class Step(serializers.Serializer[Any]):
-    """One step or objection of the script as it was used, with the seconds spent on it and whether it helped."""
+    """One step or objection of the script as it was used, with the seconds spent on it and whether it helped.
+
+    Its keys are compared with the script: unknown ones stay in the act as it was sent.
+    """
 
     key = serializers.CharField(max_length=60)
     seconds = serializers.FloatField(min_value=0, max_value=86_400, required=False)
     objection = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    worked = serializers.ChoiceField(["yes", "partly", "no"], required=False)
+    worked = Choice(["yes", "partly", "no"], required=False)
 
 
 class Amount(serializers.Serializer[Any]):
     """Something of value: yuan for money and other valuables, grams for gold; when it went, and to whom."""
 
-    meaning = serializers.ChoiceField(VisitAmount.Meaning.choices)
-    evidence = serializers.ChoiceField(VisitAmount.Evidence.choices)
-    kind = serializers.ChoiceField(VisitAmount.Kind.choices, default=VisitAmount.Kind.MONEY)
-    quantity = serializers.DecimalField(max_digits=14, decimal_places=3, min_value=0)
+    meaning = Choice(VisitAmount.Meaning.choices)
+    evidence = Choice(VisitAmount.Evidence.choices)
+    kind = Choice(VisitAmount.Kind.choices, default=VisitAmount.Kind.MONEY)
+    quantity = RoundingDecimalField(max_digits=14, decimal_places=3, min_value=0)
     happened_at = Moment(required=False, allow_null=True)
     to = serializers.CharField(max_length=120, required=False, allow_blank=True, allow_null=True)
 
 
 class VisitRecord(serializers.Serializer[Any]):
-    """The record of a visit; only met and the result are asked for, nothing else may hold up an officer."""
+    """The record of a visit; only `met` and `disposition` are required, nothing else may hold up an officer."""
 
     met = serializers.BooleanField()
-    disposition = serializers.ChoiceField(sorted(DISPOSITIONS))
+    disposition = Choice(sorted(DISPOSITIONS))
     script = serializers.CharField(max_length=64, required=False, allow_blank=True, allow_null=True)
     steps: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Step(), required=False, max_length=100)
-    tried = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=20)
-    amounts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=Amount(), required=False, max_length=20)
+    tried = Chips(TRIED)
+    amounts: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=Amount(), required=False, max_length=MOST_AMOUNTS
+    )
     follow_up_on = serializers.DateField(required=False, allow_null=True)
-    note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=MOST_NOTE, required=False, allow_blank=True)
     done = Chips(DONE)
     needs = Chips(NEEDS)
     photos = photos(MOST_PHOTOS)
 
 
 class Correction(serializers.Serializer[Any]):
-    """A record of one's own said anew, with the reason; the first one stays."""
+    """A new version of one's own record, with the reason; the first one is kept."""
 
     corrects = serializers.UUIDField()
     reason = serializers.CharField(max_length=300)
@@ -141,22 +170,22 @@ class Correction(serializers.Serializer[Any]):
 
 
 class Help(serializers.Serializer[Any]):
-    """An officer on scene asks for help, in a few words where there is time for them."""
+    """A call for help from the scene, with a few words if there is time."""
 
     words = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class Resolve(serializers.Serializer[Any]):
-    """What the officer said about an act that needed them."""
+    """The officer's answer about an act that needed one."""
 
     act = serializers.UUIDField()
-    choice = serializers.ChoiceField(["theirs", "mine_too", "mistake", "seen"])
+    choice = Choice(["theirs", "mine_too", "mistake", "seen"])
 
 
 class Note(serializers.Serializer[Any]):
     """A few words on the case."""
 
-    text = serializers.CharField(max_length=4000)
+    text = serializers.CharField(max_length=MOST_NOTE)
 
 
 PAYLOADS: dict[str, type[serializers.Serializer[Any]]] = {

@@ -5,13 +5,13 @@ from typing import Required, TypedDict
 from config.lib.http.problems import FieldFault
 from dissuasion.rules.reasons import ReasonWithText
 
-# With one of these the phone may forget an act; with any other it keeps it and sends it again.
+# After one of these verdicts the phone may delete an act; after any other it keeps it and sends it again.
 TAKEN = ("applied", "already_applied", "flagged", "held", "refused")
 VERDICTS = (*TAKEN, "busy")
 
 
 class PhotoStanding(TypedDict):
-    """How a photo of an act stands; `have` are the bytes that are here."""
+    """The state of a photo of an act; `have` is the number of bytes that the server has."""
 
     uuid: str
     state: str
@@ -19,9 +19,10 @@ class PhotoStanding(TypedDict):
 
 
 class StepAnswer(TypedDict, total=False):
-    """What a step says beside the verdict; metres."""
+    """What a step adds to the verdict; `distance_m` in metres, `holder_since` in ISO 8601."""
 
     holder: str
+    holder_since: str
     grade: str
     distance_m: float | None
     reasons: list[ReasonWithText]
@@ -32,7 +33,7 @@ class StepAnswer(TypedDict, total=False):
 
 
 class Receipt(StepAnswer, total=False):
-    """The answer to one act; the phone forgets it only with this."""
+    """The answer to one act; only after it may the phone delete the act."""
 
     uuid: Required[str | None]
     verdict: Required[str]

@@ -13,12 +13,12 @@ from dissuasion.telling import events, kinds, versions
 
 Attention = Case.Attention
 ASK_AFTER = dt.timedelta(seconds=SAFETY_S)
-# What comes late from a phone without a network brings the rest of its queue: it is heard out before anybody is told.
+# After a late act the rest of the phone's queue follows: it gets this long to arrive before anybody is told.
 QUEUE = dt.timedelta(seconds=60)
 
 
 def start_clock(assignment: Assignment, *, happened_at: dt.datetime, at: dt.datetime) -> None:
-    """Ask again 20 minutes after `happened_at`; an older answer never shortens the clock of a newer one."""
+    """Let the safety clock pass 20 minutes after `happened_at`; an older answer never shortens a newer one's clock."""
     due_at = max(happened_at + ASK_AFTER, at + QUEUE)
     held = Assignment.objects.filter(pk=assignment.pk, status=states.Assignment.ON_SCENE)
     known = held.values_list("safety_due_at", flat=True).first()
@@ -27,7 +27,7 @@ def start_clock(assignment: Assignment, *, happened_at: dt.datetime, at: dt.date
 
 
 def all_right(act: Act, case: Case, assignment: Assignment, *, at: dt.datetime) -> None:
-    """Take an officer's word that all is right: the clock starts anew, and what their silence asked is answered."""
+    """Take an officer's word that all is right: restart the clock and clear the desk's question about their silence."""
     start_clock(assignment, happened_at=act.happened_at, at=at)
     history.record(act, case, assignment, kinds.AllRight(part=assignment.part), at=at)
     if case.attention == Attention.OFFICER_SAFETY:
@@ -57,14 +57,14 @@ def act_on_silence(assignment_id: UUID, case_id: UUID, *, at: dt.datetime) -> No
 
 
 def _put_first(case: Case) -> str:
-    """Put an officer's safety before everything else that the desk was asked; return what that was, for the event."""
-    before = attention.put(case, Attention.OFFICER_SAFETY)
+    """Ask the desk about an officer's safety before anything else; return the question before, for the event."""
+    before = attention.replace(case, Attention.OFFICER_SAFETY)
     versions.touch(hold.team(case))
     return "" if before == Attention.OFFICER_SAFETY else before
 
 
 def _stand_down(case: Case) -> None:
-    """Give the desk its earlier question back, unless somebody asked for help or another officer is silent still."""
+    """Restore the desk's earlier question, unless somebody asked for help or another officer is still silent."""
     silent, before, help_asked = set(), "", False
     for event in CaseEvent.objects.filter(case=case).order_by("pk"):
         match kinds.read(event):
@@ -76,7 +76,7 @@ def _stand_down(case: Case) -> None:
                 silent.add(event.assignment_id)
             case kinds.AllRight():
                 silent.discard(event.assignment_id)
-            case kinds.Decided() | kinds.Assigned():  # a person has looked since
+            case kinds.Decided() | kinds.Assigned():  # a person at the desk has looked since
                 silent, before, help_asked = set(), "", False
     if not silent and not help_asked:
-        attention.put(case, before)
+        attention.replace(case, before)

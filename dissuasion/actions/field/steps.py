@@ -30,7 +30,7 @@ ENDED = {
 
 
 class Refused(Exception):
-    """A request (never a fact) that can't be granted any more, with its code."""
+    """A request (never a fact) that can no longer be granted, with its code."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -47,7 +47,7 @@ class Unplaced(Exception):
 
 @dataclass
 class Step:
-    """One act being applied to an assignment of a case that is held; `flags` collects what is remarkable about it."""
+    """One act that is applied to an assignment whose case is held; `flags` collects what people must know of it."""
 
     act: Act
     case: Case
@@ -68,7 +68,7 @@ class Step:
     def advance(self, to: states.Assignment, **columns: Any) -> bool:
         """Move the assignment forward by compare-and-set and tell the team; flag an act that no longer can."""
         assignment = self.assignment
-        self.take_it()
+        self.answer_by_acting()
         movable = Assignment.objects.filter(pk=assignment.pk, status__in=states.sources_of(to))
         if not movable.update(status=to, due_at=self.next_clock(to), push_due_at=None, **columns):
             self.flag_unmoved(to)
@@ -76,13 +76,13 @@ class Step:
         assignment.status = to
         for column, value in columns.items():
             setattr(assignment, column, value)
-        self.calm_desk(assignment)
+        self.clear_desk_question(assignment)
         versions.touch(hold.team(self.case))
         return True
 
-    def calm_desk(self, lead: Assignment) -> None:
-        """Somebody has answered, reached the resident or arrived after all: the desk need not look any more, unless
-        another moment of theirs has passed."""
+    def clear_desk_question(self, lead: Assignment) -> None:
+        """Clear the desk's question that nobody answered or somebody is late, once the lead has acted; it stays while
+        another deadline of theirs has passed."""
         asked = (Case.Attention.UNANSWERED, Case.Attention.OVERDUE)
         if lead.part != Assignment.Part.LEAD or lead.status == Status.ASSIGNED or self.case.attention not in asked:
             return
@@ -92,20 +92,20 @@ class Step:
             return
         attention.answer(self.case)
 
-    def take_it(self) -> None:
-        """Whoever does anything of a visit that they are asked to make has answered: the case is theirs."""
+    def answer_by_acting(self) -> None:
+        """Give the case to a person who acts on an unanswered assignment: any step counts as an answer."""
         if self.assignment.status == Status.ASSIGNED and self.assignment.part in assignments.ASKED:
             self.assignment.case = self.case
             assignments.take(self.assignment, at=self.at)
 
     def _fill(self, columns: dict[str, Any]) -> bool:
-        """Keep the time of a step that came in after a later one; return whether it was not known yet."""
+        """Save the time of a step that came in after a later one; return whether it was not known yet."""
         empty = {f"{name}__isnull": True for name in columns}
         filled = Assignment.objects.filter(pk=self.assignment.pk, **empty).update(**columns)
         return filled > 0
 
     def flag_unmoved(self, to: states.Assignment) -> None:
-        """Say why an assignment could not move: it has ended, or stands further already."""
+        """Flag why an assignment could not move: it has ended, or is further already."""
         if to != Status.CLEARED and states.is_past(self.assignment.status, to):
             self.flags.append("out_of_order")
         elif self.assignment.status in ENDED:
@@ -123,7 +123,7 @@ class Step:
         """Note which photos follow; return what the receipt says of them."""
         if not photos:
             return {}
-        listed, flags = evidence.want(self.act, photos, at=self.at)
+        listed, flags = evidence.list_files(self.act, photos, at=self.at)
         self.flags += flags
         return {"photos": listed}
 
@@ -135,34 +135,40 @@ class Step:
             people.save_position(self.act.person, at=self.act.received_at, position_at=taken_at, **place)
 
 
+def taken_over(step: Step) -> StepAnswer:
+    """Return who else has the case now, and since when: not before this person's own part of it ended."""
+    held = hold.holder(step.case)
+    if held is None or held.person_id == step.act.person_id:
+        return {}
+    since = max(held.assigned_at, step.assignment.ended_at or held.assigned_at)
+    return {"holder": held.person.name, "holder_since": since.isoformat()}
+
+
 def shown(step: Step) -> None:
-    """Keep that the phone painted the card; only the first receipt counts."""
+    """Record that the phone has shown the card; only the first receipt counts."""
     unseen = Assignment.objects.filter(pk=step.assignment.pk, shown_at=None)
     if not unseen.update(shown_at=step.act.happened_at, push_due_at=None):
         return
     step.assignment.shown_at = step.act.happened_at
-    # A superior who is told that nobody answers is told all the same: shown is not answered.
+    # Messages to a superior that nobody answers still go: shown is not answered.
     notices.drop(step.assignment.pk, reason="shown", at=step.at, purpose=Delivery.Purpose.VISIT)
     if step.assignment.status == Status.ASSIGNED:
-        # Other ways to reach them are over; what brings in somebody else goes on.
+        # No other channel to this person is tried; the rungs that bring in somebody else go on.
         Assignment.objects.filter(pk=step.assignment.pk).update(due_at=assignments.next_rung_at(step.assignment))
     step.record(kinds.Shown(part=step.part))
 
 
-def acknowledge(step: Step) -> StepAnswer | None:
-    """Take the assignment; a late one is told who holds the case now."""
+def acknowledge(step: Step) -> None:
+    """Take the assignment."""
     if step.advance(Status.ACKNOWLEDGED, acknowledged_at=step.act.happened_at):
         step.record(kinds.Acknowledged(part=step.part))
-        return None
-    held = hold.holder(step.case)
-    return {"holder": held.person.name} if held and held.person_id != step.act.person_id else None
 
 
 def decline(step: Step) -> None:
-    """Give the assignment back with a reason: the only request among the acts, refused once it was taken."""
+    """Decline the assignment with a reason: the only request among the acts, refused once it was taken or has ended."""
     details = {"by": step.act.person, "reason": step.read["reason"], "happened_at": step.act.happened_at}
     if not assignments.end(step.assignment, Status.DECLINED, at=step.at, **details):
-        raise Refused("too_late", _("You hold this case already, or it has gone to somebody else. Tell your desk."))
+        raise Refused("too_late", _("You hold this case already, or it has gone to somebody else. Tell the desk."))
     waits = step.case.status == states.Case.OPEN and step.case.wants_visit
     if step.assignment.part == Assignment.Part.LEAD and waits:
         visits.pass_on(step.case, at=step.at)
@@ -178,7 +184,7 @@ def depart(step: Step) -> None:
 
 
 def contact(step: Step) -> None:
-    """Keep whether the resident answered the telephone; whoever of the team spoke to them made the first contact."""
+    """Record whether the resident answered the telephone; the first contact counts for the whole team."""
     if not step.assignment.is_open:
         step.flag_unmoved(Status.CLEARED)
     reached = step.read["reached"]
@@ -193,12 +199,12 @@ def contact(step: Step) -> None:
         return
     lead = hold.holder(step.case)
     if lead is not None:
-        step.calm_desk(lead)
+        step.clear_desk_question(lead)
     versions.touch(hold.team(step.case))
 
 
 def arrive(step: Step) -> StepAnswer:
-    """Check in: the geodesic distance to the address and its grade; it never blocks."""
+    """Check in: measure the geodesic distance to the address in metres and grade it; no grade blocks anything."""
     position = step.read.get("position") or {}
     place = step.case.place
     metres = None
@@ -226,7 +232,7 @@ def visit(step: Step) -> StepAnswer:
     """Record the visit; what it leads to is decided in actions/case."""
     still_open = step.assignment.is_open
     if still_open:
-        step.take_it()
+        step.answer_by_acting()
     else:
         step.flag_unmoved(Status.CLEARED)
     step.flags += record_visit(
@@ -236,7 +242,7 @@ def visit(step: Step) -> StepAnswer:
 
 
 def correct(step: Step) -> StepAnswer:
-    """Record a visit of one's own anew, with the reason; also long after it was cleared."""
+    """Correct a record of one's own, with the reason, also long after it was cleared; raise Unplaced for no record."""
     mine = Visit.objects.filter(pk=step.read["corrects"], person=step.act.person, assignment=step.assignment)
     old = mine.select_related("assignment").first()
     if old is None:
@@ -257,17 +263,17 @@ def ask_help(step: Step) -> None:
 
 
 def resolve(step: Step) -> None:
-    """Keep what the officer said about an act that needed them, for the desk."""
+    """Record the officer's answer about an act that needed one, for the desk."""
     step.record(kinds.Resolved(part=step.part, act=str(step.read["act"]), choice=step.read["choice"]))
 
 
 def note(step: Step) -> None:
-    """Keep a few words: they stay sealed in the act, the history holds codes only."""
+    """Record that there is a note: its words stay sealed in the act, the history holds codes only."""
     step.record(kinds.Noted(part=step.part, act=str(step.act.pk)))
 
 
 def undone(step: Step) -> None:
-    """Fill a number of the phone's: what it stood for was taken back before it was sent."""
+    """Do nothing: this act fills the sequence number of one that was taken back before it was sent."""
 
 
 STEPS: dict[str, Callable[[Step], StepAnswer | None]] = {

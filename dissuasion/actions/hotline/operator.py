@@ -1,4 +1,4 @@
-"""The hotline's operators: take the next call, keep it or give it back, say what came of it (96110 坐席)."""
+"""The hotline's operators (96110 坐席): they claim the next call, prolong it, give it back, record its result."""
 
 import datetime as dt
 import hashlib
@@ -27,7 +27,7 @@ from dissuasion.telling import events, kinds, versions
 from dissuasion.telling.stamp import Stamp
 
 Status = states.HotlineCall
-# The disposition under which a case is kept that was settled on the telephone.
+# The disposition of a case that was settled on the telephone.
 DISPOSITIONS = {Result.STOPPED: "by_phone_only", Result.NO_FRAUD: "no_fraud"}
 UNDER_WAY = (states.Assignment.EN_ROUTE, states.Assignment.ON_SCENE)
 MOST_URGENT_FIRST = ("-money_moves", "-points", "made_at", "pk")
@@ -53,8 +53,8 @@ class CallAnswer(LedTo):
 
 
 @dataclass(frozen=True)
-class Said:
-    """The result of one call as the operator sent it; `uuid` is made by their desk. `close` and a day settle a case."""
+class CallResult:
+    """The result of one call as the operator sent it; `uuid` is made by the client. `close` or a day settles a case."""
 
     uuid: UUID
     result: str
@@ -65,7 +65,7 @@ class Said:
     note: str = ""
 
     def digest(self) -> str:
-        """Return the hash by which the same UUID with other content is known."""
+        """Return the hash by which the same UUID with other content is recognised."""
         text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -73,7 +73,7 @@ class Said:
 def claim_next(operator: Person, unit: Unit, *, at: dt.datetime) -> HotlineCall | None:
     """Hand the most urgent call of `unit` to `operator` for ten minutes, and return it; None when nobody is due.
 
-    Whoever has one gets that one again, with the lease anew. Two operators never get the same person.
+    Whoever has one gets that one again, with a new lease. Two operators never get the same call.
     """
     _put_back_strays(operator, unit)
     try:
@@ -87,7 +87,7 @@ def _claim(operator: Person, unit: Unit, *, at: dt.datetime) -> HotlineCall | No
     own = _own(operator).first()
     if own is not None and _take(own, operator, at=at):
         return own
-    # First whatever nobody is just writing; then wait for those that somebody is.
+    # First the rows that nobody has locked; then wait for the others.
     for skip in (True, False):
         due = _due(unit, at).select_for_update(skip_locked=skip, of=("self",)).order_by(*MOST_URGENT_FIRST)
         call = due.first()
@@ -102,13 +102,13 @@ def _own(operator: Person) -> QuerySet[HotlineCall]:
 
 
 def _due(unit: Unit, at: dt.datetime) -> QuerySet[HotlineCall]:
-    """Return what may be claimed: what waits and is due, and what somebody's lease has run out on."""
+    """Return the calls that may be claimed: those that wait and are due, and those whose lease has run out."""
     waiting = Q(status=Status.WAITING, due_at__lte=at)
     return HotlineCall.objects.filter(waiting | Q(status=Status.CLAIMED, lease_until__lte=at), below(unit))
 
 
 def _take(call: HotlineCall, operator: Person, *, at: dt.datetime, fresh: bool = False) -> bool:
-    """Claim by compare-and-set; return whether the call still stood as it was read."""
+    """Claim by compare-and-set; return whether the call was still as it was read."""
     as_read = Q(pk=call.pk, status=call.status)
     if call.status == Status.CLAIMED:
         as_read &= Q(claimed_by=call.claimed_by_id, lease_until=call.lease_until)
@@ -121,13 +121,13 @@ def _take(call: HotlineCall, operator: Person, *, at: dt.datetime, fresh: bool =
 
 
 def _put_back_strays(operator: Person, unit: Unit) -> None:
-    """Whoever has come to another unit leaves the call that they held in the old one."""
+    """Give back calls that the operator claimed in another unit, before a move to this one."""
     strays = _own(operator).exclude(below(unit)).values_list("pk", flat=True)
     HotlineCall.objects.filter(pk__in=list(strays)).update(status=Status.WAITING, claimed_by=None, lease_until=None)
 
 
 def prolong(operator: Person, call: HotlineCall, *, at: dt.datetime) -> dt.datetime:
-    """Hold a call for ten more minutes and return until when; raise Conflict when it is theirs no more."""
+    """Hold a call for ten more minutes and return until when; raise Conflict when it is no longer theirs."""
     until = at + calls.LEASE
     if not _own(operator).filter(pk=call.pk).update(lease_until=until):
         raise _gone()
@@ -135,7 +135,7 @@ def prolong(operator: Person, call: HotlineCall, *, at: dt.datetime) -> dt.datet
 
 
 def release(operator: Person, call: HotlineCall) -> None:
-    """Give a call back without a result, for the next operator; raise Conflict when it is theirs no more."""
+    """Give a call back without a result, for the next operator; raise Conflict when it is no longer theirs."""
     if not _own(operator).filter(pk=call.pk).update(status=Status.WAITING, claimed_by=None, lease_until=None):
         raise _gone()
 
@@ -144,10 +144,10 @@ def _gone() -> Conflict:
     return Conflict("call_gone", _("This call is no longer yours: take the next one."))
 
 
-def record_result(operator: Person, call: HotlineCall, said: Said, *, at: dt.datetime) -> CallAnswer:
-    """Keep what came of a call and let it decide the case; return what it led to. The same UUID: the same answer.
+def record_result(operator: Person, call: HotlineCall, said: CallResult, *, at: dt.datetime) -> CallAnswer:
+    """Keep the result of a call and let it decide the case; return what it led to. The same UUID gets the same answer.
 
-    A result from somebody who holds the call no more is a fact: it is kept and flagged, and may still raise the case.
+    A result from somebody who no longer holds the call is a fact: it is kept, flagged, and may still raise the case.
     Raises Conflict for a UUID that was used for something else, and for a second result of one attempt.
     """
     try:
@@ -165,7 +165,7 @@ def record_result(operator: Person, call: HotlineCall, said: Said, *, at: dt.dat
     return {**cast("CallAnswer", kept.answer), "repeated": True}
 
 
-def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.datetime) -> CallAnswer:
+def _record(operator: Person, call_id: UUID, case: Case, said: CallResult, *, at: dt.datetime) -> CallAnswer:
     call = HotlineCall.objects.select_for_update().get(pk=call_id)
     attempts = HotlineAttempt.objects.filter(call=call).order_by("-claimed_at", "-pk")
     attempt = attempts.filter(operator=operator, result="").first()
@@ -192,13 +192,13 @@ def _record(operator: Person, call_id: UUID, case: Case, said: Said, *, at: dt.d
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What the result of one attempt does to its call and its case; both are held by this transaction."""
+    """What the result of one attempt does to its call and its case; both are locked by this transaction."""
 
     case: Case
     call: HotlineCall
     attempt: HotlineAttempt
     operator: Person
-    said: Said
+    said: CallResult
     at: dt.datetime
 
     def apply(self) -> LedTo:
@@ -228,7 +228,7 @@ class _Outcome:
         return {**told, "risk": self.case.risk, "follow_up_on": _day(self.case.follow_up_on)}
 
     def apply_late(self) -> LedTo:
-        """Somebody else has the call by now, or it has ended: such a result only raises, never settles or counts."""
+        """Apply a result after somebody else got the call or it ended: it may raise the case, never settle it."""
         result = Result(self.said.result)
         outcome = calls.outcome(result, misses=1, denials=1, money_moves=self.case.money_moves)
         told: LedTo = {"led_to": "kept", "reason": outcome.reason, "risk": self.case.risk, "follow_up_on": None}
@@ -257,7 +257,7 @@ class _Outcome:
         return Stamp(self.at, self.operator, self.attempt.happened_at or self.at)
 
     def _settle(self, result: Result) -> str:
-        """Close or monitor the case; return which, or `visit` when somebody is at it who is not called back."""
+        """Close or monitor the case; return which, or `visit` when somebody is on the way or was sent by a chief."""
         case, held = self.case, self._held()
         if any(part.status in UNDER_WAY or part.assigned_by_id is not None for part in held):
             case.reminder_at = case.reminder_at or self.at  # what they find decides; if they can't, somebody else goes
@@ -270,7 +270,7 @@ class _Outcome:
             today = timezone.localdate(self.at)
             day = self.said.follow_up_on or today + dt.timedelta(days=1)
             conclusion.monitor(case, self._stamp(), disposition=code, day=max(day, today))
-        attention.keep(case, asked)
+        attention.restore(case, asked)
         for part in held:
             assignments.end(part, states.Assignment.RECALLED, at=self.at, by=self.operator, reason="settled_by_phone")
         return str(case.status)
@@ -283,7 +283,7 @@ class _Outcome:
         return parts
 
     def _remind(self, reason: str) -> None:
-        """Ask for a reminder visit, once, beside the telephone; what the desk has recalled waits for the desk."""
+        """Ask once for a reminder visit beside the calls; a case that the desk has recalled waits for the desk."""
         case = self.case
         if case.reminder_at is not None or not hotline_queue.due_a_call(case):
             return

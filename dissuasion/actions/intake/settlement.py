@@ -1,4 +1,4 @@
-"""Settles unclear alerts (研判): a person says whom one means, or puts it aside; then it goes the way of any other."""
+"""Settles unclear alerts (研判): a person names the resident, and the alert goes on as usual, or dismisses it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from config.lib.http.problems import Conflict, field_problem
 from dissuasion import access
 from dissuasion.actions.intake import reception
 from dissuasion.models import Alert, Case, TriageEntry
+from dissuasion.rules import sources
 from dissuasion.rules.incoming import Incoming
 from dissuasion.telling import events, kinds, versions
 from households.models import Division, Household, Resident
@@ -21,7 +22,7 @@ from households.models import Division, Household, Resident
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A resident whom the desk registers while settling a triage entry; numbers in their one form."""
+    """A resident whom the desk registers while settling a triage entry; numbers are in their normal form."""
 
     name: str
     division_code: str
@@ -34,7 +35,7 @@ class Newcomer:
 
 @versions.one_change()
 def settle(chief: Person, entry_id: UUID, *, resident: UUID | None, newcomer: Newcomer | None, at: dt.datetime) -> Case:
-    """Say whom an unclear alert means; return the case that it opens or joins, dispatched when its level is high."""
+    """Name the resident of an unclear alert; return its case, which is dispatched after the commit if it needs that."""
     entry = _take_entry(chief, entry_id)
     person = _register(chief, newcomer, entry.alert) if newcomer else _resident_in_reach(chief, resident)
     case = reception.place_settled(entry.alert.source, _again(entry.alert, person), at=at)
@@ -48,16 +49,17 @@ def _again(alert: Alert, person: Resident) -> Incoming:
     given = alert.raw.get("resident") or {}
     return Incoming(
         external_id=alert.external_id, occurred_at=alert.occurred_at, scam_type=alert.scam_type, raw={},
-        content_hash=alert.content_hash, risk=alert.risk_claimed, channel=alert.channel,
+        content_hash=alert.content_hash, risk=alert.risk_claimed, instruction=alert.instruction,
+        official=alert.source.kind in sources.OFFICIAL, channel=alert.channel,
         amount_at_risk=alert.amount_at_risk, already_transferred=alert.already_transferred,
         division_code=given.get("division_code") or "", lat=given.get("lat"), lon=given.get("lon"),
-        alert_id=alert.pk, resident_id=person.pk,
+        alert_id=alert.pk, resident_id=person.pk, faults=tuple(alert.faults),
     )  # fmt: skip
 
 
 @versions.one_change()
 def dismiss(chief: Person, entry_id: UUID, *, reason: str, at: dt.datetime) -> TriageEntry:
-    """Put an unclear alert aside, with the reason; the alert itself stays."""
+    """Dismiss an unclear alert, with the reason; return its entry. The alert itself is kept."""
     entry = _take_entry(chief, entry_id)
     entry.note = reason
     return _end_entry(entry, chief, TriageEntry.Status.DISMISSED, at=at)
@@ -86,7 +88,7 @@ def _resident_in_reach(chief: Person, resident_id: UUID | None) -> Resident:
 
 
 def _register(chief: Person, newcomer: Newcomer, alert: Alert) -> Resident:
-    """Return a new resident; numbers that the desk left out are taken from the alert, so that the next finds them."""
+    """Return a new resident, or the one with this ID number; numbers that the desk left out come from the alert."""
     division = Division.objects.filter(pk=newcomer.division_code).first()
     if division is None or not access.ground_in_reach(chief, division.code):
         raise field_problem("new_resident.division_code", "unknown", _("No such division on your ground."))
@@ -112,4 +114,7 @@ def _register(chief: Person, newcomer: Newcomer, alert: Alert) -> Resident:
 
 
 def _checked(check: Callable[[str], str], text: str | None) -> str:
-    return check(text) if text else ""  # it was checked when the alert came in
+    try:
+        return check(text) if text else ""
+    except identity.BadNumber:
+        return ""  # the alert was kept because of another identifier

@@ -1,1 +1,1 @@
-"""Messages (通知): planned with the change that they tell of, sent after it, followed to their end."""
+"""Messages (通知): planned in the transaction of the change that they report, sent after it, followed to their end."""

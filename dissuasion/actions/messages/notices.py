@@ -1,15 +1,17 @@
-"""Plans messages and says what became of them (通知): rows first, with the change that they tell of."""
+"""Plans messages (通知) in the transaction of the change that they report, and keeps what became of them."""
 
 import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Person, Unit
 from accounts.roles import Role
+from config.lib.database.patience import transaction_that_waits
+from config.lib.ids import fitting
 from dissuasion.models import Assignment, Case, Delivery
+from dissuasion.models.messages.delivery import LONGEST_ID
 from dissuasion.queries import message_text
 from dissuasion.rules import states
 from dissuasion.rules.levels import Way
@@ -17,11 +19,10 @@ from dissuasion.rules.residents.budgets import QUIET_FOR, STAFF_AT_MOST, STAFF_W
 from dissuasion.transports import wakeup
 
 State = states.Delivery
-# Superiors are written to; whoever wants to be rung up has a gateway that does both.
+# Superiors get a text; where they want a call as well, the gateway makes it.
 TO_SUPERIORS = "text"
-# Before the second try; before each further one twice as long, up to the longest.
+# The wait before the second try; it doubles with each further one, up to the longest.
 AGAIN, LONGEST_AGAIN = dt.timedelta(seconds=10), dt.timedelta(minutes=5)
-LONGEST_ID = 120
 WENT = [State.SENDING, State.SENT, State.DELIVERED, State.SHOWN, State.UNKNOWN]
 
 
@@ -34,7 +35,7 @@ def tell(
     at: dt.datetime,
     assignment: Assignment | None = None,
 ) -> Delivery:
-    """Plan a message to a member of staff; return its row, dropped with the reason where it must not or can't go."""
+    """Plan a message to a member of staff; return its row, `dropped` with the reason where it can't or must not go."""
     planned = Delivery(
         case=case, assignment=assignment, person=person, channel=channel, purpose=purpose, planned_at=at, due_at=at
     )
@@ -58,7 +59,7 @@ def _why_not(planned: Delivery, *, at: dt.datetime) -> str:
     waiting = Delivery.objects.filter(
         person=person, channel=planned.channel, purpose=planned.purpose, state=State.PLANNED
     )
-    # One about visits is written when it is sent and counts all that wait by then; any other names one case.
+    # A message about visits counts all that wait when it is sent; any other message names one case.
     if planned.purpose == Delivery.Purpose.VISIT:
         same = waiting.filter(due_at__lte=at)
     else:
@@ -75,7 +76,7 @@ def _lately(person: Person, channel: str, *, within: dt.timedelta, at: dt.dateti
 
 
 def tell_chief(case: Case, *, purpose: str, at: dt.datetime, assignment: Assignment | None = None) -> list[Person]:
-    """Write to the chiefs of a case's station; return them. Its board shows the case in any case."""
+    """Write to the chiefs of a case's station; return them."""
     return _tell_all(case, case.unit, [Role.STATION_CHIEF], purpose=purpose, at=at, assignment=assignment)
 
 
@@ -93,10 +94,10 @@ def _tell_all(case: Case, unit: Unit, roles: list[Role], **about: Any) -> list[P
 
 
 def drop(assignment_id: UUID, *, reason: str, at: dt.datetime, purpose: str = "") -> int:
-    """Take back what was planned about an assignment, of one `purpose` or of any; return how many messages that were.
+    """Drop the planned messages about an assignment, of one `purpose` or of any; return how many.
 
-    One that is being sent this very moment is looked at once more before it leaves (`delivering`). One that speaks for
-    other visits of the same person too, which were bundled into it, goes on for them.
+    One that the sender has claimed is checked there once more before it leaves. One into which other visits of the
+    same person were bundled goes on for them.
     """
     waiting = Delivery.objects.filter(assignment=assignment_id, state=State.PLANNED)
     if purpose:
@@ -110,7 +111,7 @@ def drop(assignment_id: UUID, *, reason: str, at: dt.datetime, purpose: str = ""
 
 
 def move(delivery_id: UUID, to: states.Delivery, *, at: dt.datetime, **columns: Any) -> bool:
-    """Move a delivery by compare-and-set; return whether it could."""
+    """Move a delivery by compare-and-set; return whether it moved."""
     ended: dict[str, Any] = {} if to in (State.PLANNED, State.SENDING) else {"due_at": None}
     if to in (State.FAILED, State.UNKNOWN, State.DROPPED, State.DELIVERED, State.SHOWN):
         ended["ended_at"] = at
@@ -120,34 +121,56 @@ def move(delivery_id: UUID, to: states.Delivery, *, at: dt.datetime, **columns: 
 
 
 def again(delivery: Delivery, *, at: dt.datetime, due_at: dt.datetime, sure: bool = False) -> Delivery | None:
-    """Plan the same message once more after a try that failed or whose outcome is unknown; `sure` that nothing went.
+    """Plan the same message once more after a try that failed or has no known outcome; `sure` when nothing was sent.
 
-    None after the last one, and when it is planned already: a try may time out first and be reported as failed then.
+    Returns None after the last try, when its subject has ended, and when it is planned already: a try may time out
+    first and be reported as failed later. Call it inside a transaction.
     """
     if (
         delivery.tries >= most_tries(resident=delivery.resident_id is not None, sure=sure)
         or Delivery.objects.filter(repeats=delivery).exists()
     ):
         return None
+    subject = _subject_of(delivery)
+    if subject is None:
+        return None
     return Delivery.objects.create(
-        case_id=delivery.case_id, assignment_id=delivery.assignment_id, person_id=delivery.person_id,
-        resident_id=delivery.resident_id, channel=delivery.channel, purpose=delivery.purpose, about=delivery.about,
-        planned_at=at, due_at=due_at, tries=delivery.tries + 1, repeats=delivery, urgent=delivery.urgent,
+        **subject, person_id=delivery.person_id, resident_id=delivery.resident_id, channel=delivery.channel,
+        purpose=delivery.purpose, about=delivery.about, planned_at=at, due_at=due_at, tries=delivery.tries + 1,
+        repeats=delivery, urgent=delivery.urgent,
     )  # fmt: skip
 
 
+def _subject_of(delivery: Delivery) -> dict[str, UUID | None] | None:
+    """Return the case and the assignment that a repeated message is about; None when they have ended.
+
+    The assignment is locked: whoever ends it drops planned messages, and must not do so just before this one is saved.
+    """
+    if delivery.assignment_id is None:
+        return {"case_id": delivery.case_id, "assignment_id": None}
+    held: Assignment | None = Assignment.objects.select_for_update().get(pk=delivery.assignment_id)
+    if held is not None and not held.is_open:
+        # Another visit of the same person may have been bundled into it, as in `drop`.
+        held = message_text.also_waiting(held.pk) if delivery.purpose == Delivery.Purpose.VISIT else None
+    return {"case_id": held.case_id, "assignment_id": held.pk} if held is not None else None
+
+
 def next_try(delivery: Delivery, *, at: dt.datetime) -> dt.datetime:
-    """Return when a message goes again after this try: later each time, and never much later."""
+    """Return when a message goes again after this try: each pause is twice the last, five minutes at most."""
     return at + min(LONGEST_AGAIN, AGAIN * 2 ** min(delivery.tries - 1, 10))
 
 
-def reported(channel: str, *, message: UUID | None, provider_id: str, to: states.Delivery, at: dt.datetime) -> bool:
-    """Take a channel's word on what became of a message, by our id or its own; return whether anything moved.
+def reported(
+    channel: str, *, message: UUID | None, provider_id: str, to: states.Delivery, at: dt.datetime,
+    waits_s: float | None = None,
+) -> bool:  # fmt: skip
+    """Apply a channel's report on a message, found by our id or the channel's; return whether anything moved.
 
-    The same word twice, or an older one after a newer one, moves nothing. A message about a visit that did not arrive
-    goes again; one that arrived after all does not.
+    The same report twice, or an older one after a newer one, moves nothing. A message about a visit that did not
+    arrive goes again; one that arrived after all does not. It waits for locks at most `waits_s` seconds, then raises
+    OperationalError.
     """
-    with transaction.atomic():
+    with transaction_that_waits(waits_s):
         found = _named(channel, message=message, provider_id=provider_id)
         reason = "not_delivered" if to == State.FAILED else ""
         if found is None or not move(found.pk, to, at=at, reason=reason):
@@ -157,14 +180,14 @@ def reported(channel: str, *, message: UUID | None, provider_id: str, to: states
             waiting.update(state=State.DROPPED, reason="arrived", due_at=None, ended_at=at)
         elif found.purpose == Delivery.Purpose.VISIT:
             again(found, at=at, due_at=next_try(found, at=at))
-        look_soon(found, at=at)
+        make_outcome_due(found, at=at)
     return True
 
 
 def may_be_early(channel: str, *, provider_id: str) -> bool:
     """Return whether a report under an unknown id of the channel may be about a message that is being sent just now.
 
-    Which id it got stands in the answer to the sending, and that is still on its way.
+    The channel's id is in its answer to the sending, which may still be on its way.
     """
     if _named(channel, message=None, provider_id=provider_id) is not None:
         return False
@@ -172,12 +195,13 @@ def may_be_early(channel: str, *, provider_id: str) -> bool:
 
 
 def _named(channel: str, *, message: UUID | None, provider_id: str) -> Delivery | None:
-    named = Q(pk=message) if message else Q(provider_id=provider_id[:LONGEST_ID]) & ~Q(provider_id="")
+    sent_as = fitting(provider_id, longest=LONGEST_ID)
+    named = Q(pk=message) if message else Q(provider_id=sent_as) & ~Q(provider_id="")
     return Delivery.objects.filter(named, channel=channel).order_by("-planned_at", "-tries").first()
 
 
-def look_soon(row: Delivery, *, at: dt.datetime) -> None:
-    """Let the clock look at once at what became of a warning to a resident; closed cases too, for reports come late."""
+def make_outcome_due(row: Delivery, *, at: dt.datetime) -> None:
+    """Make the outcome of a message to a resident due at once, for closed cases as well: reports come late."""
     if row.purpose == Delivery.Purpose.WARNING:
         Case.objects.filter(pk=row.case_id, due_way=Way.MESSAGE).update(message_due_at=at)
         wakeup.watchers()

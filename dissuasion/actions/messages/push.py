@@ -1,7 +1,7 @@
-"""Wakes phones that did not show an assignment (网页推送): claimed with a lease, sent, marked after.
+"""Sends push messages to phones that have not shown an assignment (网页推送): claimed with a lease, sent, then marked.
 
-No transaction is open while the network is asked. A crash between sending and marking sends again: doubled is better
-than lost.
+No transaction is open during a request. After a crash between sending and marking, the message goes again: twice is
+better than lost.
 """
 
 import datetime as dt
@@ -24,12 +24,12 @@ from dissuasion.transports.push import Outcome, Push
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # assignments a tick
 LEASE = dt.timedelta(seconds=60)
-# For sending: what then has no answer counts as not sent. Shorter than the silence after which the loop counts as dead.
+# A message without an answer by then counts as not sent. Shorter than the silence after which a loop counts as dead.
 TICK_AT_MOST_S = 12.0
 AGAIN = dt.timedelta(seconds=10)
 GONE_TTL_S, TEST_TTL_S = 3600, 60
 TEST_AT_MOST_S = 5.0
-# A phone from which one of these came knows by itself that the assignment is answered.
+# A phone that sent one of these acts knows already that the assignment is answered.
 ANSWERS = ("acknowledge", "decline", "depart", "arrive", "visit")
 ASSIGNED, State = states.Assignment.ASSIGNED, states.Delivery
 Channel, Purpose = Delivery.Channel, Delivery.Purpose
@@ -37,7 +37,7 @@ Channel, Purpose = Delivery.Channel, Delivery.Purpose
 
 @dataclass
 class Claim:
-    """An assignment that this process alone looks at until `lease`, and what is to be sent about it."""
+    """An assignment that only this process handles until `lease`, with its messages and their outcomes."""
 
     assignment: Assignment
     lease: dt.datetime
@@ -70,7 +70,7 @@ def tick(*, at: dt.datetime) -> int:
 
 
 def _to_take_back() -> Q:
-    """Return the condition of a push that still stands on a phone although nobody waits for its answer any more."""
+    """Return the condition of a push message that phones still show although no answer is waited for any more."""
     return Q(pushed_at__isnull=False, push_due_at__isnull=True) & ~Q(status=ASSIGNED)
 
 
@@ -79,7 +79,7 @@ def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
     lease = at + LEASE
     mine = []
     for assignment_id, was in list(due.values_list("pk", "push_due_at")[:AT_ONCE]):
-        # Of several watchers one gets it: the others find another time there.
+        # Only one of several watchers gets it: for the others the column has another value by then.
         if Assignment.objects.filter(pk=assignment_id, push_due_at=was).update(push_due_at=lease):
             mine.append(assignment_id)
     if not mine:
@@ -89,7 +89,7 @@ def _claim(condition: Q, *, at: dt.datetime) -> list[Claim]:
 
 
 def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
-    """Return what is to be sent about an assignment: it waits, or it is gone; nothing personal in either."""
+    """Return the messages about an assignment, `visit` while it waits and `gone` after; neither holds personal data."""
     assignment = claim.assignment
     subscriptions = PushSubscription.objects.filter(person=assignment.person_id)
     if not claim.waits:
@@ -99,11 +99,11 @@ def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
         others = subscriptions.exclude(device__in=answered_on.values("device"))
         gone = {"type": "gone", "assignment": str(assignment.pk)}
         return _written(others, gone, ttl_s=GONE_TTL_S, topic=assignment.pk.hex, at=at)
-    # Shown already, nobody who may sign in, or too late to answer: an old case never rings.
+    # It was shown, its person is inactive, or it is too late to answer: an old case never rings.
     left_s = int((_asked_until(assignment) - at).total_seconds())
     if assignment.shown_at is not None or not assignment.person.is_active or left_s <= 0:
         return []
-    # Whoever has gone off duty is left alone, unless a desk chose them all the same.
+    # A person who is off duty gets no message, unless a desk chose them all the same.
     if assignment.assigned_by_id is None and people.on_duty_until(assignment.person, at=at) is None:
         return []
     told: dict[str, Any] = {
@@ -117,7 +117,7 @@ def _about(claim: Claim, *, at: dt.datetime) -> list[Push]:
 
 
 def _asked_until(assignment: Assignment) -> dt.datetime:
-    """Return until when an answer is waited for: its target, or the end of its ladder where that comes later."""
+    """Return until when an answer is waited for: its deadline, or the end of its ladder where that comes later."""
     last = assignment.assigned_at + dt.timedelta(seconds=ladder.ends_after(assignment.ladder))
     return max(assignment.acknowledge_by, last)
 
@@ -125,7 +125,7 @@ def _asked_until(assignment: Assignment) -> dt.datetime:
 def _written(
     subscriptions: QuerySet[PushSubscription], told: dict[str, Any], *, ttl_s: int, topic: str, at: dt.datetime
 ) -> list[Push]:
-    """Return one message a subscription. Its id is kept before it leaves: the receipt may be faster than we are."""
+    """Return one message for each subscription. Its id is saved before it leaves: the receipt may come at once."""
     pushes = []
     for row in subscriptions.order_by("-made_at")[: phones.MAX_SUBSCRIPTIONS]:
         message = uuid4()
@@ -136,7 +136,7 @@ def _written(
 
 
 def _mark(claim: Claim, *, at: dt.datetime) -> None:
-    """Keep what came of it, by compare-and-set on the lease: after it another watcher may be at work."""
+    """Save the outcomes, by compare-and-set on the lease: after it another watcher may be at work."""
     phones.delete_subscriptions(_with(Outcome.GONE, claim.pushes, claim.outcomes))
     if claim.waits:
         _mark_tries(claim, at=at)
@@ -156,14 +156,14 @@ def _mark(claim: Claim, *, at: dt.datetime) -> None:
 
 
 def _note_tries(claim: Claim, *, at: dt.datetime) -> None:
-    """Keep each try as a delivery under its message's id: the worker's receipt, which may be fast, finds it."""
+    """Save each try as a delivery under its message's id before it leaves, so that the worker's receipt finds it."""
     about = {"case_id": claim.assignment.case_id, "assignment": claim.assignment, "person": claim.assignment.person}
     lost = Delivery.objects.filter(assignment=claim.assignment, channel=Channel.PUSH, state=State.SENDING)
     lost.update(state=State.UNKNOWN, reason="crashed", ended_at=at)
     Delivery.objects.bulk_create(
         Delivery(
             id=one.payload["id"], channel=Channel.PUSH, purpose=Purpose.VISIT, state=State.SENDING, planned_at=at,
-            sent_at=at, **about,
+            sent_at=at, subscription=one.subscription, **about,
         )
         for one in claim.pushes
     )  # fmt: skip
@@ -178,8 +178,23 @@ def _mark_tries(claim: Claim, *, at: dt.datetime) -> None:
 
 
 def _with(wanted: Outcome, pushes: list[Push], outcomes: list[Outcome]) -> list[UUID]:
-    """Return the subscriptions whose message came to this end."""
+    """Return the subscriptions whose message had this outcome."""
     return [sent.subscription for sent, outcome in zip(pushes, outcomes, strict=True) if outcome is wanted]
+
+
+def shown(message: UUID, *, at: dt.datetime) -> bool:
+    """Take a service worker's receipt that it has shown `message`; return whether that was one of ours.
+
+    Only a push has such a receipt, and only for the subscription to which it went: any other message is moved by its
+    gateway alone.
+    """
+    pushed = Delivery.objects.filter(pk=message, channel=Channel.PUSH)
+    subscription = pushed.values_list("subscription", flat=True).first()
+    if not phones.push_shown(message, subscription=subscription, at=at):
+        return False
+    if subscription is not None:
+        notices.move(message, State.SHOWN, at=at)
+    return True
 
 
 def send_test(person: Person, *, device: str, at: dt.datetime) -> tuple[str, Outcome] | None:

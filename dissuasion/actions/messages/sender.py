@@ -1,7 +1,7 @@
-"""Sends what is planned: claimed with a lease, looked at once more, sent, marked after.
+"""Sends planned messages: each is claimed with a lease, checked once more, sent, then marked.
 
-No transaction is open while the network is asked. After a crash while sending, the message goes again and says that it
-is a repetition: doubled is better than lost.
+No transaction is open during a request. After a crash while sending, the message goes again and says that it is a
+repetition: twice is better than lost.
 """
 
 import datetime as dt
@@ -15,8 +15,10 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
+from config.lib.ids import fitting
 from dissuasion.actions.messages import notices
 from dissuasion.models import Delivery
+from dissuasion.models.messages.delivery import LONGEST_ID
 from dissuasion.queries import message_text
 from dissuasion.rules import states
 from dissuasion.transports import registry
@@ -24,13 +26,13 @@ from dissuasion.transports.base import Answer, Message, Outcome, Transport
 
 logger = logging.getLogger(__name__)
 State = states.Delivery
-AT_ONCE = 16  # on their way at the same time: each is looked at just before it leaves
+AT_ONCE = 16  # sent side by side: each is checked just before it leaves
 LEASE = dt.timedelta(seconds=30)
-TICK_AT_MOST_S = 10.0  # what then has no answer is unknown, long before the lease is over
+TICK_AT_MOST_S = 10.0  # a message without an answer by then is `unknown`, long before the lease is over
 MINUTE = dt.timedelta(minutes=1)
 PUT_OFF = dt.timedelta(seconds=20)
 DOWN = (DatabaseError, InterfaceError)  # for the loop, which waits until the database is back
-# Staff before residents: at the end of the quiet hours a night's warnings wait, and no rung may stand behind them.
+# Staff before residents: at the end of the quiet hours a night's messages are due, and no rung may wait for them.
 TO_RESIDENT = ExpressionWrapper(Q(resident__isnull=False), output_field=BooleanField())
 FIRST = ("-urgent", TO_RESIDENT, "due_at", "pk")
 
@@ -63,8 +65,8 @@ def tick(*, at: dt.datetime) -> int:
 
 
 def _ready(key: UUID, *, at: dt.datetime) -> Ready | None:
-    """Return what is to be sent; one that this version can't read (a newer one may have planned it) waits for another
-    watcher and holds up nobody."""
+    """Return what is to be sent, or None. A row that this version can't read (a newer one may have planned it) is put
+    off for another watcher and holds up nobody."""
     try:
         return _look_again(key, at=at)
     except DOWN:
@@ -76,7 +78,7 @@ def _ready(key: UUID, *, at: dt.datetime) -> Ready | None:
 
 
 def _give_up(*, at: dt.datetime) -> None:
-    """Whoever was sending has not said what came of it: perhaps it went, so it goes again as a repetition."""
+    """Mark messages whose sender died as `unknown` and plan them again, as repetitions: they may have been sent."""
     lost = Delivery.objects.filter(state=State.SENDING, due_at__lte=at)
     for row in lost[:AT_ONCE]:
         with transaction.atomic():
@@ -88,7 +90,7 @@ def _claim(*, at: dt.datetime) -> list[UUID]:
     """Return the ids of the most urgent ones, held by a lease; of several watchers each gets others."""
     due = Delivery.objects.filter(state=State.PLANNED, due_at__lte=at).order_by(*FIRST)
     if not due.exists():
-        return []  # as nearly every second: that needs no transaction
+        return []  # nearly every tick finds nothing: that needs no transaction
     with transaction.atomic():
         free = due.select_for_update(skip_locked=True)
         rows = _within_limits(free[:AT_ONCE], at=at)
@@ -98,7 +100,7 @@ def _claim(*, at: dt.datetime) -> list[UUID]:
 
 
 def _within_limits(rows: QuerySet[Delivery], *, at: dt.datetime) -> list[Delivery]:
-    """Put off what is more than a channel takes in a minute, visibly: "delayed by limit until 14:05"."""
+    """Return the rows that each channel takes this minute; put off the others, with the reason `limit`."""
     limits = {channel: registry.transport(channel).per_minute for channel in registry.CHANNELS}
     limited = [channel for channel, most in limits.items() if most is not None]
     lately = Delivery.objects.filter(channel__in=limited, sent_at__gt=at - MINUTE) if limited else None
@@ -117,7 +119,7 @@ def _within_limits(rows: QuerySet[Delivery], *, at: dt.datetime) -> list[Deliver
 
 
 def _look_again(key: UUID, *, at: dt.datetime) -> Ready | None:
-    """Return what is to be sent, read right before it leaves; None when somebody has answered meanwhile."""
+    """Return what is to be sent, read right before it leaves; None when it is no longer wanted or must wait."""
     row = Delivery.objects.select_related("case", "assignment", "person", "resident__household").get(pk=key)
     reason = message_text.still_wanted(row)
     if reason:
@@ -151,19 +153,19 @@ def _send_all(ready: list[Ready]) -> list[Answer]:
 
 
 def _mark(row: Delivery, answer: Answer, *, at: dt.datetime) -> None:
-    """Keep what came of it, and plan the next try where there is one."""
+    """Save the outcome, and plan the next try where there is one."""
     ends = {Outcome.SENT: State.SENT, Outcome.FAILED: State.FAILED, Outcome.LATER: State.FAILED,
             Outcome.UNKNOWN: State.UNKNOWN}  # fmt: skip
     columns: dict[str, Any] = {"reason": answer.reason[:40]}
     if answer.provider_id:
-        columns["provider_id"] = answer.provider_id[: notices.LONGEST_ID]
+        columns["provider_id"] = fitting(answer.provider_id, longest=LONGEST_ID)
     with transaction.atomic():
         if not notices.move(row.pk, ends[answer.outcome], at=at, **columns):
-            # Its report was faster than its answer: only what names it there is kept.
+            # Its delivery report came before this answer: only the channel's id is kept.
             Delivery.objects.filter(pk=row.pk, provider_id="").update(provider_id=columns.get("provider_id", ""))
             return
         if answer.outcome in (Outcome.LATER, Outcome.UNKNOWN):
             due_at = at + answer.again_after if answer.again_after else notices.next_try(row, at=at)
             notices.again(row, at=at, due_at=due_at, sure=answer.outcome is Outcome.LATER)
     if answer.outcome is not Outcome.SENT:
-        notices.look_soon(row, at=at)
+        notices.make_outcome_due(row, at=at)

@@ -1,4 +1,4 @@
-"""Tries a channel: one message to one number, now, beside all that is planned (the test button's back end)."""
+"""Tests a channel: sends one message to one number at once, beside the planned ones (for the test button)."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from dissuasion.transports.gateway import Gateway
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel as it is served: `resting` is what this process knows, `host` empty for the console."""
+    """One channel as it is set up: `resting` while this process leaves its host alone, `host` empty for the console."""
 
     channel: str
     kind: str  # console or http
@@ -27,14 +27,14 @@ class Channel:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a try, and how many milliseconds it took."""
+    """The outcome of a test, and how many milliseconds it took."""
 
     answer: Answer
     ms: int
 
 
 def channels() -> list[Channel]:
-    """Return every channel to a number, in the order of the table."""
+    """Return every channel to a telephone number, in the order of `registry.CHANNELS`."""
     return [_channel(name) for name in registry.CHANNELS]
 
 

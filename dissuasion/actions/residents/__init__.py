@@ -1,1 +1,1 @@
-"""Residents: what they answer, what follows a message to them, whom we may not write to."""
+"""Residents: their replies, the outcome of messages to them, the households that get none."""

@@ -9,6 +9,7 @@ from accounts.models import Person
 from dissuasion.actions.case import attention, warnings
 from dissuasion.models import Case, CaseEvent, Delivery
 from dissuasion.rules import states
+from dissuasion.rules.levels import Way
 from dissuasion.telling import events, kinds, versions
 from households.models import Household
 
@@ -17,11 +18,11 @@ COLUMNS = ("no_messages_since", "no_messages_reason")
 
 @versions.one_change()
 def complain(household_id: UUID, *, by: Person | None, reason: str, at: dt.datetime) -> Household:
-    """Write to a household no more; return it. What is planned is not sent, and its open cases wait for the desk.
+    """Stop messages to a household; return it. Planned ones are dropped, and their cases ask the desk.
 
-    The first complaint stands. `by` is whoever took it at the desk, nobody when the household answered so itself.
+    The first complaint stands. `by` is who took it at the desk, None when the household said so in a reply.
     """
-    cases = _held(household_id)
+    cases = hold_cases(household_id)
     household = Household.objects.select_for_update().get(pk=household_id)
     if household.no_messages_since is not None:
         return household
@@ -43,8 +44,8 @@ def complain(household_id: UUID, *, by: Person | None, reason: str, at: dt.datet
 
 @versions.one_change()
 def allow(household_id: UUID, *, by: Person, at: dt.datetime) -> Household:
-    """Write to a household again; return it. Its low cases have their message after all."""
-    cases = _held(household_id)
+    """Allow messages to a household again; return it. Low cases that asked the desk for that get their message."""
+    cases = hold_cases(household_id)
     household = Household.objects.select_for_update().get(pk=household_id)
     if household.no_messages_since is None:
         return household
@@ -54,12 +55,14 @@ def allow(household_id: UUID, *, by: Person, at: dt.datetime) -> Household:
     for case in cases:
         if case.attention == Case.Attention.NO_MESSAGES:
             attention.answer(case)
+        # Also of those for which the desk was asked and let them go on: else nobody would come back to them.
+        if case.due_way == Way.MESSAGE and case.message_due_at is None:
             warnings.follow(case, at=max(at, timezone.now()))
     return household
 
 
-def _held(household_id: UUID) -> list[Case]:
-    """Return the active cases of a household, held in the order of their ids."""
+def hold_cases(household_id: UUID) -> list[Case]:
+    """Return the active cases of a household, locked in the order of their ids."""
     active = Case.objects.filter(resident__household=household_id, status__in=states.ACTIVE_CASE)
     return list(active.select_for_update(of=("self",)).order_by("pk"))
 

@@ -1,4 +1,4 @@
-"""What follows a warning to a resident: it arrived and the case is closed, or it did not and a person takes over."""
+"""What follows a message to a resident: it arrived and the case is closed, or it did not and a person takes over."""
 
 import datetime as dt
 from uuid import UUID
@@ -16,18 +16,18 @@ from dissuasion.telling.stamp import Stamp
 
 State = states.Delivery
 ARRIVED = (State.DELIVERED, State.SHOWN)
-# Tries of one message, the newest first.
-CHAIN = "repeats__repeats__repeats"
+# The path from a try of a message to its earlier tries.
+EARLIER_TRIES = "repeats__repeats__repeats"
 
 
 @versions.one_change()
 def look(case_id: UUID, *, at: dt.datetime) -> None:
-    """Look at what came of the message of a low case whose clock has passed: close it, raise it, or look later."""
+    """Act on the outcome of a low case's message when its clock has passed: close the case, raise it, or look later."""
     case = hold.lock_if_free(case_id)
     if case is None or case.message_due_at is None or case.message_due_at > at:
         return  # somebody else is at it, or was faster
     case.message_due_at = None
-    last = Delivery.objects.filter(case=case, purpose=Delivery.Purpose.WARNING).select_related(CHAIN)
+    last = Delivery.objects.filter(case=case, purpose=Delivery.Purpose.WARNING).select_related(EARLIER_TRIES)
     _follow(case, last.order_by("-planned_at", "-tries", "-pk").first(), at=at)
     case.save(update_fields=["message_due_at"])
 
@@ -51,7 +51,7 @@ def _follow(case: Case, last: Delivery | None, *, at: dt.datetime) -> None:
 
 
 def _arrived(last: Delivery, *, at: dt.datetime) -> bool:
-    """Whether any of the tries is known to have arrived, or the last one went long enough ago without a complaint."""
+    """Return whether any try has arrived, or the last was sent long enough ago without a report that it failed."""
     tried: Delivery | None = last
     while tried is not None:
         if tried.state in ARRIVED:
@@ -61,7 +61,7 @@ def _arrived(last: Delivery, *, at: dt.datetime) -> bool:
 
 
 def _close(case: Case, last: Delivery, *, at: dt.datetime) -> None:
-    """Close a case that nobody is at; whoever holds it or must decide about it goes on with it."""
+    """Close a case, unless somebody holds it, the desk must decide about it, or it is closed already."""
     held = Assignment.objects.filter(case=case, status__in=states.OPEN_ASSIGNMENT).exists()
     if held or case.attention or case.status == states.Case.CLOSED:
         return
@@ -69,6 +69,6 @@ def _close(case: Case, last: Delivery, *, at: dt.datetime) -> None:
 
 
 def _has_another(case: Case) -> bool:
-    """Whether a closed case's resident has another one by now, which goes its own way."""
+    """Return whether the resident of a closed case has another active one by now, which goes its own way."""
     others = Case.objects.filter(resident=case.resident_id, status__in=states.ACTIVE_CASE).exclude(pk=case.pk)
     return case.status == states.Case.CLOSED and others.exists()

@@ -1,4 +1,4 @@
-"""What happens to scripts: a draft is checked and published, the version before it retires, phones fetch it."""
+"""Checks and publishes drafts of scripts: the version before retires, and phones fetch the new one."""
 
 import datetime as dt
 import re
@@ -15,11 +15,17 @@ from config.lib.http.json_body import is_storable
 from config.lib.http.problems import Conflict, FieldFault, Problem
 from dissuasion.models import Script, ScriptVersion, WorkVersion
 
-# Shape of a script: each part with its fields, None where a field may be null; lists with their shortest and longest.
-STEP = {"key", "title", "say", "ask", "do", "dont_say"}
-OBJECTION = {"key", "they_say", "answer", "then"}
-CARD = {"key", "title", "lines"}
-MAY_BE_NULL = {"ask", "dont_say", "then"}
+# The shape of a script: the fields of each part, and for each list its fewest and most entries.
+STEP = {"key", "title", "say", "key_phrase", "ask", "do", "dont_say"}
+OBJECTION = {"key", "they_say", "answer", "key_phrase", "then"}
+CARD = {"key", "title", "lines", "pictures"}
+MAY_BE_NULL = {"ask", "dont_say", "then", "key_phrase"}
+MAY_BE_MISSING = {"key_phrase", "pictures"}  # versions from before they were thought of never change
+# What the phone can draw beside a line of a card.
+PICTURES = (
+    "alone", "another_fee", "app", "approved", "big_sum", "borrow", "caller", "fee", "form", "gone", "group", "hush",
+    "locked", "one_card", "screen", "small_gain", "stain",
+)  # fmt: skip
 PARTS = {"steps": (STEP, 1, 12), "objections": (OBJECTION, 0, 24), "show": (CARD, 0, 6)}
 LISTS = {"before": (0, 8), "never_ask": (1, 12), "never_say": (1, 12), "agree": (0, 8), "basis": (0, 40)}
 HEADS = ("scam_type", "audience", "language")
@@ -38,13 +44,15 @@ REASONS = {
     "key": n_("a key is small letters with underscores"),
     "twice": n_("this key stands here twice"),
     "other_script": n_("this belongs to another script: %(expected)s is expected"),
+    "not_said": n_("the key phrase must stand in what is said"),
+    "picture": n_("a picture for each line, each one of: %(names)s"),
     "characters": n_("a character in it can't be stored"),
 }
 Fault = tuple[str, str, dict[str, Any]]
 
 
 def faults(content: Any, script: Script) -> list[FieldFault]:
-    """Return what is wrong with the words of a version, as `field`, `code` and `reason`; empty when they hold."""
+    """Return the faults of a version's content, as `field`, `code` and `reason`; empty when there are none."""
     found = list(_faults(content, script))
     if not found and not is_storable(content):
         found = [("", "characters", {})]
@@ -72,7 +80,7 @@ def _faults(content: Any, script: Script) -> Iterator[Fault]:
 
 
 def _names(place: str, value: dict[str, Any], expected: set[str]) -> Iterator[Fault]:
-    missing = expected - set(value)
+    missing = expected - MAY_BE_MISSING - set(value)
     if missing:
         yield place, "missing", {"names": ", ".join(sorted(missing))}
     unknown = set(value) - expected
@@ -109,8 +117,23 @@ def _object(place: str, value: Any, fields: set[str]) -> Iterator[Fault]:
     for name in sorted(fields & set(value)):
         if name == "lines":
             yield from _texts(f"{place}.{name}", value[name], 1, 8)
+        elif name == "pictures":
+            yield from _pictures(f"{place}.{name}", value[name], value.get("lines"))
         elif value[name] is not None or name not in MAY_BE_NULL:
             yield from _text(f"{place}.{name}", value[name])
+
+
+def _pictures(place: str, value: Any, lines: Any) -> Iterator[Fault]:
+    count = len(lines) if isinstance(lines, list) else 0
+    known = isinstance(value, list) and all(isinstance(name, str) and name in PICTURES for name in value)
+    if not known or len(value) != count:
+        yield place, "picture", {"names": ", ".join(PICTURES)}
+
+
+def _key_phrase(place: str, part: dict[str, Any]) -> Iterator[Fault]:
+    phrase, said = part.get("key_phrase"), part.get("say", part.get("answer"))
+    if isinstance(phrase, str) and isinstance(said, str) and phrase not in said:
+        yield f"{place}.key_phrase", "not_said", {}
 
 
 def _parts(place: str, value: Any, fields: set[str], least: int, most: int) -> Iterator[Fault]:
@@ -121,6 +144,8 @@ def _parts(place: str, value: Any, fields: set[str], least: int, most: int) -> I
     for number, part in enumerate(value):
         here = f"{place}.{number}"
         yield from _object(here, part, fields)
+        if isinstance(part, dict):
+            yield from _key_phrase(here, part)
         key = part.get("key") if isinstance(part, dict) else None
         if not isinstance(key, str):
             continue
@@ -135,7 +160,7 @@ def _parts(place: str, value: Any, fields: set[str], least: int, most: int) -> I
 def publish(version: ScriptVersion, *, by: Person, at: dt.datetime) -> ScriptVersion:
     """Publish a draft and retire the version before it; from then on its words never change.
 
-    Broken content raises Problem with the place and reason of each fault; what is no draft any more, Conflict.
+    Raises Problem for broken content, with the place and reason of each fault; Conflict when it is no longer a draft.
     """
     script = Script.objects.select_for_update().get(pk=version.script_id)
     draft = ScriptVersion.objects.filter(pk=version.pk, status=ScriptVersion.Status.DRAFT).first()
@@ -155,10 +180,10 @@ def publish(version: ScriptVersion, *, by: Person, at: dt.datetime) -> ScriptVer
 
 
 def _everybody_looks_again() -> None:
-    """Raise the work version of all active people: the list of scripts stands in every worklist.
+    """Raise the work version of all people: every worklist holds the list of scripts.
 
     No ring: a new script is no alarm, and the catch-up query finds everybody within three seconds, while 5,000 rings
-    would hold up the publisher. Rows are taken in the order of ids, as everywhere: no two transactions wait crosswise.
+    would hold up the publisher. Rows are locked in the order of ids, as everywhere, so that there is no deadlock.
     """
     known = WorkVersion.objects.order_by("person_id").select_for_update().values_list("person_id", flat=True)
     without = set(Person.objects.filter(is_active=True).values_list("pk", flat=True)) - set(known)

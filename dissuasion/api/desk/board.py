@@ -57,14 +57,24 @@ class BoardView(APIView):
         return Response(board(unit, now=timezone.now(), language=language, page=query.validated_data["page"]))
 
 
+class HistoryQuery(serializers.Serializer[Any]):
+    """Which lines of the history."""
+
+    before = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
 class CaseView(APIView):
     """One case."""
 
-    @extend_schema(responses=CaseFile)
+    @extend_schema(parameters=[OpenApiParameter("before", int)], responses=CaseFile)
     def get(self, request: Request, case_id: UUID) -> Response:
-        """Return the file of a case that the person directs."""
-        case = access.case_to_command(person_of(request), case_id)
-        return Response(case_file(case, language=translation.get_language()))
+        """Return the file of a case that the person commands, with the newest lines of its history or older ones."""
+        person = person_of(request)
+        query = HistoryQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        case = access.case_to_command(person, case_id)
+        before = query.validated_data.get("before")
+        return Response(case_file(case, language=translation.get_language(), before=before))
 
 
 class TriageView(APIView):

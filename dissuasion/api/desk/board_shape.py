@@ -1,4 +1,4 @@
-"""The shape of the board and of what stands on it, for the schema."""
+"""The shape of the board and its rows, for the schema."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class RunningClock(S.Serializer[Any]):
 
 
 class AssignmentRow(S.Serializer[Any]):
-    """Who is on a case, how far, and how old the position is."""
+    """Who is on a case, at which step, and how old the position is."""
 
     id = S.UUIDField()
     person = S.UUIDField()
@@ -67,7 +67,7 @@ class BoardCase(S.Serializer[Any]):
 
 
 class BoardWaiting(S.Serializer[Any]):
-    """What waits and is not done from the board."""
+    """What waits and is not handled on the board: messages and calls of the hotline."""
 
     message = S.IntegerField()
     hotline = S.IntegerField()

@@ -14,7 +14,7 @@ WAYS = [way.value for way in Way]
 
 
 class HouseholdRow(S.Serializer[Any]):
-    """A household, and since when and why nobody there is written to."""
+    """A household, and since when and why it gets no messages."""
 
     id = S.UUIDField()
     no_messages_since = S.DateTimeField(allow_null=True)
@@ -31,7 +31,7 @@ class CaseResident(S.Serializer[Any]):
 
 
 class CaseMessage(S.Serializer[Any]):
-    """A message to the resident; `text` says why one was not sent, or later."""
+    """A message to the resident; `text` says why one was not sent or put off."""
 
     id = S.UUIDField()
     channel = S.ChoiceField(Delivery.Channel.choices)
@@ -47,7 +47,7 @@ class CaseMessage(S.Serializer[Any]):
 
 
 class CaseReply(S.Serializer[Any]):
-    """An answer of the resident, in their own words."""
+    """A reply of the resident, in their own words."""
 
     at = S.DateTimeField()
     channel = S.ChoiceField(Delivery.Channel.choices)
@@ -56,7 +56,7 @@ class CaseReply(S.Serializer[Any]):
 
 
 class CaseAssignment(AssignmentRow):
-    """Somebody who is or was on the case, and why them."""
+    """Somebody who is or was on the case, and why they were chosen."""
 
     ended_at = S.DateTimeField(allow_null=True)
     reasons = Reason(many=True)
@@ -127,7 +127,7 @@ class CaseDelivery(S.Serializer[Any]):
 
 
 class CaseEventRow(S.Serializer[Any]):
-    """One line of the history; `said` are the words of somebody who asked for help."""
+    """One line of the history; `said` are the words of somebody who asked for help, or of the desk."""
 
     said = S.CharField(required=False, allow_blank=True)
     kind = S.ChoiceField(CaseEvent.Kind.choices)
@@ -141,7 +141,7 @@ class CaseEventRow(S.Serializer[Any]):
 
 
 class CaseFile(S.Serializer[Any]):
-    """One case: what, who, why, and its whole history."""
+    """One case: what, who, why, and the newest hundred lines of its history."""
 
     id = S.UUIDField()
     number = S.CharField()
@@ -173,6 +173,8 @@ class CaseFile(S.Serializer[Any]):
     check_ins = CaseCheckIn(many=True)
     deliveries = CaseDelivery(many=True)
     history = CaseEventRow(many=True)
+    history_before = S.IntegerField(allow_null=True, help_text="`?before=` this gives the lines before these.")
+    cut = S.ListField(child=S.CharField(), help_text="Lists of which only the newest hundred rows stand here.")
 
 
 class TriageCandidate(S.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""The chief's requests: assign, reassign, recall, the level of a case, and settling an unclear alert."""
+"""The chief's requests: assign, reassign, recall, decide, set the level, settle an unclear alert."""
 
 from typing import Any
 from uuid import UUID
@@ -38,12 +38,12 @@ class AssignBody(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("companion") == attrs["person"]:
-            raise serializers.ValidationError({"companion": _("Nobody goes along with themselves.")})
+            raise serializers.ValidationError({"companion": _("Nobody is their own companion.")})
         return attrs
 
 
 class ReasonBody(serializers.Serializer[Any]):
-    """Why."""
+    """The reason."""
 
     reason = Words(max_length=200)
 
@@ -69,7 +69,7 @@ class NewResidentBody(ResidentBody):
 
 
 class SettleBody(serializers.Serializer[Any]):
-    """Whom the alert means (a known resident or a new one), or why it is put aside: exactly one of the three."""
+    """The resident of the alert (a known or a new one), or why it is dismissed: exactly one of the three."""
 
     resident = Id(required=False, allow_null=True)
     new_resident = NewResidentBody(required=False, allow_null=True)
@@ -111,7 +111,7 @@ class RecallView(APIView):
 
     @extend_schema(request=ReasonBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
-        """Recall everybody who holds the case; it waits on the desk."""
+        """Recall everybody who holds the case; it then waits for the desk."""
         chief = person_of(request)
         given = _read(ReasonBody(data=request.data))
         access.case_to_command(chief, case_id)
@@ -124,7 +124,7 @@ class DecideView(APIView):
 
     @extend_schema(request=DecideBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
-        """Close the case, or note that it goes on: what asked for a decision is answered."""
+        """Close the case, or note that it goes on; the desk's question is answered by that."""
         chief = person_of(request)
         given = _read(DecideBody(data=request.data))
         access.case_to_command(chief, case_id)
@@ -138,7 +138,7 @@ class RiskView(APIView):
 
     @extend_schema(request=RiskBody, responses={200: CaseFile, **REFUSALS})
     def post(self, request: Request, case_id: UUID) -> Response:
-        """Raise or lower the level; raised to high the case is dispatched at once."""
+        """Raise or lower the level; raised to high, the case is dispatched at once unless somebody holds it."""
         chief = person_of(request)
         given = _read(RiskBody(data=request.data))
         access.case_to_command(chief, case_id)
@@ -147,11 +147,11 @@ class RiskView(APIView):
 
 
 class SettleView(APIView):
-    """Say what an unclear alert means."""
+    """Settle an unclear alert."""
 
     @extend_schema(request=SettleBody, responses={200: Settled, **REFUSALS})
     def post(self, request: Request, entry_id: UUID) -> Response:
-        """Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside."""
+        """Name the resident (the case is opened or joined, and dispatched when high), or dismiss the alert."""
         chief = person_of(request)
         located = isinstance(request.data, dict) and request.data.get("new_resident") is not None
         given = _read(SettleBody(data=request.data, context={"centres": county_seats() if located else []}))

@@ -18,7 +18,7 @@ from dissuasion.api.shared import person_of
 from dissuasion.reports.figures import Period, figures
 
 LONGEST = dt.timedelta(days=366)
-# At the calendar's ends a day can't be moved to another zone.
+# The first and last days of the calendar can't be converted to another time zone.
 FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(9998, 12, 31)
 
 

@@ -38,7 +38,7 @@ class FiguresCounts(S.Serializer[Any]):
 
 
 class FiguresInterval(S.Serializer[Any]):
-    """How long one step took, in seconds: `missed` never ended in time, `clock` can't be right and is left out."""
+    """How long a step took, in seconds: `missed` counts those not in time, `clock` those that end before they began."""
 
     n = S.IntegerField()
     missed = S.IntegerField()
@@ -50,7 +50,7 @@ class FiguresInterval(S.Serializer[Any]):
 
 
 class FiguresIntervals(S.Serializer[Any]):
-    """Each step from the warning to the record."""
+    """Each step from the alert to the record."""
 
     assign = FiguresInterval()
     show = FiguresInterval()
@@ -60,7 +60,7 @@ class FiguresIntervals(S.Serializer[Any]):
 
 
 class FaceToFace(S.Serializer[Any]):
-    """What has come of the visits that fell due."""
+    """The outcome of the visits that fell due."""
 
     due = S.IntegerField()
     visited = S.IntegerField()
@@ -72,7 +72,7 @@ class FaceToFace(S.Serializer[Any]):
 
 
 class FiguresAmount(S.Serializer[Any]):
-    """A sum of one meaning, kind and proof."""
+    """A sum of one meaning, kind and grade of evidence."""
 
     meaning = S.ChoiceField(VisitAmount.Meaning.choices)
     kind = S.ChoiceField(VisitAmount.Kind.choices)
@@ -83,7 +83,7 @@ class FiguresAmount(S.Serializer[Any]):
 
 
 class FiguresResults(S.Serializer[Any]):
-    """How many visits ended with each result that there was."""
+    """How many visits ended with each disposition that occurred."""
 
     def get_fields(self) -> dict[str, S.Field[Any, Any, Any, Any]]:
         return {code: S.IntegerField(required=False) for code in sorted(DISPOSITIONS)}
@@ -101,5 +101,5 @@ class Figures(S.Serializer[Any]):
     amounts = FiguresAmount(many=True)
 
     def get_fields(self) -> dict[str, S.Field[Any, Any, Any, Any]]:
-        # `from` is a word of Python's: it can't be the name of an attribute.
+        # `from` is a keyword of Python: it can't be the name of an attribute.
         return super().get_fields() | {"from": S.DateTimeField()}

@@ -1,4 +1,4 @@
-"""`/api/v1/households/<id>/no-messages`: a household that complained is written to no more, or again."""
+"""`/api/v1/households/<id>/no-messages`: stops messages to a household that complained, or allows them again."""
 
 from typing import Any
 from uuid import UUID
@@ -19,17 +19,17 @@ from dissuasion.queries.desk.resident_messages import household_row
 
 
 class ComplaintBody(serializers.Serializer[Any]):
-    """What they said."""
+    """The household's complaint."""
 
     reason = Words(max_length=200)
 
 
 class NoMessagesView(APIView):
-    """Whether a household is written to."""
+    """Whether a household gets messages."""
 
     @extend_schema(request=ComplaintBody, responses=HouseholdRow)
     def post(self, request: Request, household_id: UUID) -> Response:
-        """Write to this household no more: what is planned is not sent. The first complaint stands."""
+        """Stop messages to this household: planned ones are not sent. The first complaint stands."""
         chief = person_of(request)
         body = ComplaintBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -39,7 +39,7 @@ class NoMessagesView(APIView):
 
     @extend_schema(responses={200: HouseholdRow})
     def delete(self, request: Request, household_id: UUID) -> Response:
-        """Write to this household again."""
+        """Allow messages to this household again."""
         chief = person_of(request)
         access.household_to_command(chief, household_id)
         return Response(household_row(complaints.allow(household_id, by=chief, at=timezone.now())))

@@ -1,4 +1,4 @@
-"""`/api/v1/gateways`: how each channel is served, and its test button. For those who run this server."""
+"""`/api/v1/gateways`: how each channel is set up, and its test button. For admins only."""
 
 from dataclasses import asdict
 from typing import Any
@@ -21,7 +21,7 @@ from dissuasion.rules import words
 from dissuasion.transports.base import Outcome
 from dissuasion.transports.registry import CHANNELS
 
-# Each costs money and rings somebody.
+# Each test costs money and rings somebody.
 TESTS, STRETCH_S = 5, 300
 
 
@@ -37,7 +37,7 @@ class GatewayRow(serializers.Serializer[Any]):
 
 
 class GatewayList(serializers.Serializer[Any]):
-    """Every channel to a number."""
+    """Every channel to a telephone number."""
 
     gateways = GatewayRow(many=True)
 
@@ -57,7 +57,7 @@ class GatewaysView(APIView):
 
     @extend_schema(responses=GatewayList)
     def get(self, request: Request) -> Response:
-        """Return how each channel is served."""
+        """Return how each channel is set up."""
         access.administer(person_of(request))
         return Response({"gateways": [asdict(channel) for channel in trial.channels()]})
 

@@ -1,5 +1,6 @@
-"""`POST /api/v1/reports/<channel>`: a gateway says what became of its messages; only its signature is believed."""
+"""`POST /api/v1/reports/<channel>`: a gateway reports what became of its messages; only signed reports count."""
 
+import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.lib.http.json_body import JSONBodyParser, is_storable
+from config.lib.database.patience import row_by_row
+from config.lib.http.json_body import is_storable, read_json_rows
 from config.lib.http.problems import Problem
+from config.lib.http.refusals import Unavailable
 from config.lib.http.schema import refusals
 from dissuasion.actions.messages import notices
 from dissuasion.rules import states
@@ -31,7 +34,7 @@ SOON_S = 5
 
 
 class RawBody(BaseParser):
-    """Reads a body as it came, one byte more than it may have: the signature is over these bytes."""
+    """Reads the raw body, at most one byte beyond the limit: the signature is over these bytes."""
 
     media_type = "*/*"
 
@@ -42,7 +45,7 @@ class RawBody(BaseParser):
 
 
 class Unsigned(Problem):
-    """Forged, stale, or for a channel that takes no reports: all get the same answer."""
+    """The refusal of a body that is forged, too old, or for a channel that takes none: all get the same answer."""
 
     auth_header = "Signature"
 
@@ -51,7 +54,7 @@ class Unsigned(Problem):
 
 
 class TooSoon(Problem):
-    """About a message that is still being sent: in some seconds its id is known."""
+    """The refusal of a report about a message that is still being sent: its id is known in some seconds."""
 
     wait = SOON_S
 
@@ -62,7 +65,7 @@ class TooSoon(Problem):
 
 @dataclass(frozen=True)
 class Report:
-    """What one report says, in our words."""
+    """One report, with its status as a state of ours."""
 
     message: UUID | None
     provider_id: str
@@ -97,16 +100,22 @@ class ReportsView(APIView):
             raise Unsigned
         rows = rows_of(body, how.list_path)
         read = [report for report in (_read(row, how) for row in rows) if report is not None]
-        moved = 0
-        early = False
-        for one in read:
-            if notices.reported(channel, message=one.message, provider_id=one.provider_id, to=one.to, at=now):
-                moved += 1
-            elif one.message is None and notices.may_be_early(channel, provider_id=one.provider_id):
-                early = True
-        if early:
+        came, held = row_by_row(read, lambda report, waits_s: _take(channel, report, at=now, waits_s=waits_s))
+        if held:
+            raise Unavailable  # the same again moves nothing that has moved
+        if "early" in came:
             raise TooSoon
+        moved = came.count("moved")
         return Response({"moved": moved, "unmoved": len(read) - moved, "unreadable": len(rows) - len(read)})
+
+
+def _take(channel: str, report: Report, *, at: dt.datetime, waits_s: float) -> str:
+    """Return what came of one report: `moved`, `unmoved`, or `early` where its message may have no id here yet."""
+    message, named = report.message, report.provider_id
+    if notices.reported(channel, message=message, provider_id=named, to=report.to, at=at, waits_s=waits_s):
+        return "moved"
+    early = message is None and notices.may_be_early(channel, provider_id=named)
+    return "early" if early else "unmoved"
 
 
 def body_of(request: Request) -> bytes:
@@ -120,18 +129,16 @@ def body_of(request: Request) -> bytes:
 
 
 def rows_of(body: bytes, list_path: str) -> list[Any]:
-    """Return the rows of a signed body; raise a Problem where there are none at `list_path`, or too many."""
-    said = JSONBodyParser().parse(io.BytesIO(body))
-    if not is_storable(said):
-        raise ParseError(_("A text holds signs that can't be kept."))
-    rows = value_at(said, list_path)
+    """Return the rows of a signed body, None for each that can't be kept; raise where there are none, or too many."""
+    _said, rows = read_json_rows(body, lambda said: value_at(said, list_path))
     rows = [rows] if isinstance(rows, dict) else rows
     if not isinstance(rows, list):
         raise ParseError(_("There are no reports where the settings say that they stand."))
     if len(rows) > MOST_REPORTS:
         text = _("There are more than %(most)d reports. Send them in smaller parts.") % {"most": MOST_REPORTS}
         raise Problem("too_many_reports", text, status=413)
-    return rows
+    # A row that can't be kept, such as one with half of a character, is unreadable; the others are taken.
+    return [row if is_storable(row) else None for row in rows]
 
 
 def _read(row: Any, how: DeliveryReports) -> Report | None:
@@ -146,7 +153,7 @@ def _read(row: Any, how: DeliveryReports) -> Report | None:
 
 
 def uuid_of(text: str | None) -> UUID | None:
-    """Return the id that a text is, or None."""
+    """Return the UUID of a text, or None."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""`POST /api/v1/replies/<channel>`: a gateway hands on what residents answered; only its signature is believed."""
+"""`POST /api/v1/replies/<channel>`: a gateway delivers replies of residents; only signed ones count."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.database.patience import row_by_row
+from config.lib.http.refusals import Unavailable
 from config.lib.http.schema import refusals
 from dissuasion.actions.residents import replies
 from dissuasion.api.gateways.delivery_reports import RawBody, Unsigned, body_of, rows_of, uuid_of
@@ -19,7 +21,7 @@ from dissuasion.transports.json_paths import as_word, value_at
 
 
 class RepliesTaken(serializers.Serializer[Any]):
-    """How many answers are kept, how many answer nothing of ours, how many can't be read."""
+    """How many replies are kept, how many answer no message of ours, how many can't be read."""
 
     kept = serializers.IntegerField()
     unknown = serializers.IntegerField()
@@ -27,7 +29,7 @@ class RepliesTaken(serializers.Serializer[Any]):
 
 
 class RepliesView(APIView):
-    """Answers of residents over one channel. There is no session: whoever signs them is the gateway."""
+    """Replies of residents over one channel. There is no session: whoever signs them is the gateway."""
 
     authentication_classes = ()
     permission_classes = ()
@@ -39,25 +41,27 @@ class RepliesView(APIView):
         auth=[],
     )
     def post(self, request: Request, channel: str) -> Response:
-        """Take one answer or a list of them; the same again does nothing more."""
+        """Take one reply or a list of them; the same again does nothing more."""
         how, now = registry.replies_of(channel), timezone.now()
         body = body_of(request)
         if how is None or not how.signature.verify(request.headers, body, at=now):
             raise Unsigned
         rows = rows_of(body, how.list_path)
         read = [said for said in (_read(row, how) for row in rows) if said is not None]
-        made = [replies.reply(channel, said, at=now) for said in read]
+        made, held = row_by_row(read, lambda said, waits_s: replies.reply(channel, said, at=now, waits_s=waits_s))
+        if held:
+            raise Unavailable  # sent again, those that are kept do nothing more
         kept = len(made) - made.count(None)
         return Response({"kept": kept, "unknown": len(read) - kept, "unreadable": len(rows) - len(read)})
 
 
-def _read(row: Any, how: Replies) -> replies.Said | None:
-    """Return an answer as it was read; None where it says nothing or nobody can tell who says it."""
+def _read(row: Any, how: Replies) -> replies.IncomingReply | None:
+    """Return a reply as it was read; None for one without text, or without anything that names its author."""
 
     def at(path: str) -> str:
         return (as_word(value_at(row, path)) if path else None) or ""
 
-    said = replies.Said(
+    said = replies.IncomingReply(
         text=at(how.text_path), message=uuid_of(at(how.id_path)), provider_id=at(how.provider_id_path),
         number=at(how.number_path), reply_id=at(how.reply_id_path),
     )  # fmt: skip

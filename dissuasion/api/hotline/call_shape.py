@@ -21,7 +21,7 @@ class QueueUnit(S.Serializer[Any]):
 
 
 class QueueCounts(S.Serializer[Any]):
-    """How many calls are due, come later, are being made; since when the one that waits longest does."""
+    """How many calls are due, come later, are being made; since when the longest has waited."""
 
     due = S.IntegerField()
     money_moves = S.IntegerField()
@@ -58,7 +58,7 @@ class CallResident(S.Serializer[Any]):
 
 
 class CallScript(S.Serializer[Any]):
-    """Which script to talk by."""
+    """The script for the call."""
 
     sha256 = S.CharField()
     number = S.IntegerField()
@@ -99,7 +99,7 @@ class Call(S.Serializer[Any]):
 
 
 class HotlineQueue(S.Serializer[Any]):
-    """The queue, and to an operator the call in hand."""
+    """The queue, and for an operator the call in hand."""
 
     at = S.DateTimeField()
     unit = QueueUnit()

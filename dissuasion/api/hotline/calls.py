@@ -34,7 +34,7 @@ class UnitQuery(serializers.Serializer[Any]):
 
 
 class ResultBody(serializers.Serializer[Any]):
-    """What came of a call, under a UUID of the operator's desk. A call back needs its time, within two days."""
+    """The result of a call, under a UUID made by the client. A call back needs its time, within two days."""
 
     uuid = Id()
     result = serializers.ChoiceField(HotlineAttempt.Result.choices)
@@ -45,7 +45,7 @@ class ResultBody(serializers.Serializer[Any]):
     note = Words(max_length=2000, required=False, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        # Nothing is too early: a result that is sent again late has the times that it had.
+        # No time is too early: a result may be sent again late, with its first times.
         now, call_back, day = timezone.now(), attrs.get("call_back_at"), attrs.get("follow_up_on")
         if (attrs["result"] == Result.CALL_BACK) != (call_back is not None):
             raise serializers.ValidationError({"call_back_at": _("A call back has a time, and nothing else has.")})
@@ -61,7 +61,7 @@ class HotlineView(APIView):
 
     @extend_schema(parameters=[OpenApiParameter("unit", int)], responses={200: HotlineQueue, **refusals(404)})
     def get(self, request: Request) -> Response:
-        """Return how many calls wait in the unit and below, and to an operator the call in hand."""
+        """Return how many calls wait in the unit and below, and for an operator the call in hand."""
         person, now = person_of(request), timezone.now()
         query = UnitQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -78,14 +78,14 @@ class ClaimView(APIView):
 
     @extend_schema(request=None, responses=ClaimedCall)
     def post(self, request: Request) -> Response:
-        """Take the most urgent call for ten minutes; whoever has one gets that one again, and null when none is due."""
+        """Take the most urgent call for ten minutes; whoever has one gets that one again. Null when none is due."""
         person = person_of(request)
         call = operator.claim_next(person, access.hotline_of(person), at=timezone.now())
         return Response({"call": _document(call)})
 
 
 class ResultView(APIView):
-    """What came of a call."""
+    """The result of a call."""
 
     @extend_schema(request=ResultBody, responses={200: CallOutcome, **REFUSALS})
     def post(self, request: Request, call_id: UUID) -> Response:
@@ -94,7 +94,7 @@ class ResultView(APIView):
         call = access.call_of_operator(person, call_id)
         body = ResultBody(data=request.data)
         body.is_valid(raise_exception=True)
-        answer = operator.record_result(person, call, operator.Said(**body.validated_data), at=timezone.now())
+        answer = operator.record_result(person, call, operator.CallResult(**body.validated_data), at=timezone.now())
         return Response({**answer, "flags": words.with_text([{"code": code} for code in answer["flags"]])})
 
 
@@ -103,7 +103,7 @@ class ProlongView(APIView):
 
     @extend_schema(request=None, responses={200: Lease, **REFUSALS})
     def post(self, request: Request, call_id: UUID) -> Response:
-        """Hold the call for ten more minutes; 409 when somebody else has it by now."""
+        """Hold the call for ten more minutes; 409 when it is no longer theirs."""
         person = person_of(request)
         call = access.call_of_operator(person, call_id)
         return Response({"lease_until": operator.prolong(person, call, at=timezone.now())})
@@ -114,7 +114,7 @@ class ReleaseView(APIView):
 
     @extend_schema(request=None, responses={204: None, **REFUSALS})
     def post(self, request: Request, call_id: UUID) -> Response:
-        """Give the call back without a result, for the next operator; 409 when it is not theirs any more."""
+        """Give the call back without a result, for the next operator; 409 when it is no longer theirs."""
         person = person_of(request)
         operator.release(person, access.call_of_operator(person, call_id))
         return Response(status=204)

@@ -14,7 +14,7 @@ from config.lib.static.built import build_id
 
 
 class MapInfo(serializers.Serializer[Any]):
-    """Where map tiles come from and how they lie; without tiles the app draws a sketch."""
+    """Where map tiles come from and their datum; without tiles the app draws a sketch."""
 
     tiles = serializers.CharField(allow_null=True)
     datum = serializers.ChoiceField(["wgs84", "gcj02", "bd09"])
@@ -22,7 +22,7 @@ class MapInfo(serializers.Serializer[Any]):
 
 
 class AppInfo(serializers.Serializer[Any]):
-    """The server in a few words."""
+    """What a phone must know of the server."""
 
     build = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())

@@ -15,7 +15,7 @@ from dissuasion.api.shared import person_of
 
 
 class CardDocument(serializers.Serializer[Any]):
-    """The card; `secret` is base32, from it the phone makes a code of `digits` each `period_s` seconds (RFC 6238)."""
+    """The card; from `secret` (base32) the phone makes a code of `digits` digits each `period_s` seconds (RFC 6238)."""
 
     number = serializers.CharField()
     name = serializers.CharField()
@@ -32,7 +32,7 @@ class CardView(APIView):
 
     @extend_schema(responses=CardDocument)
     def get(self, request: Request) -> Response:
-        """Return the card; who never stands at a door in the name of the police has none."""
+        """Return the card; 403 for a role that has none, because it never acts for the police at a door."""
         person = person_of(request)
         if not cards.has_card(person):
             raise NotYours

@@ -1,4 +1,4 @@
-"""`POST /api/v1/device`: a phone says how far its outbox is; the server says what it misses."""
+"""`POST /api/v1/device`: a phone says how far its outbox is; the server says how many acts it misses."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ LARGEST = 2**62
 
 
 class DeviceClaim(serializers.Serializer[Any]):
-    """What a phone says of itself: `last_seq` is the number of its newest act, `unsent` how many wait on it alone."""
+    """What a phone claims: `last_seq` is the number of its newest act, `unsent` how many are only on the phone."""
 
     device = Words(max_length=64)
     app_version = Words(max_length=40)
@@ -51,7 +51,7 @@ class Gap(serializers.Serializer[Any]):
 
 
 class DeviceAnswer(serializers.Serializer[Any]):
-    """The server's clock, its builds, what it misses."""
+    """The server's clock, its builds, the gap in the acts it has."""
 
     server_time = serializers.DateTimeField()
     app = AppBuilds()
@@ -63,7 +63,7 @@ class DeviceView(APIView):
 
     @extend_schema(request=DeviceClaim, responses=DeviceAnswer)
     def post(self, request: Request) -> Response:
-        """Keep the claim; say which acts the phone made, no longer has, and the server never got."""
+        """Keep the claim; say how many acts the phone made and no longer has, but the server never got."""
         person = person_of(request)
         body = DeviceClaim(data=request.data)
         body.is_valid(raise_exception=True)
@@ -73,9 +73,9 @@ class DeviceView(APIView):
         code = said.pop("device")
         with versions.one_change():
             if phones.follow_language(person, code, said.get("language", "")):
-                versions.touch([person.pk])  # reasons and names stand in the worklist in words
+                versions.touch([person.pk])  # the worklist holds reasons and names in the person's language
             device = phones.save_device(person, code, at=now, **said)
-        # What was counted once stays: only what came in since then is read.
+        # Numbers that were counted once are not read again.
         after = min(device.received_through, device.last_seq)
         count, through = received(person.pk, device.code, after=after, upto=device.last_seq)
         missing = max(device.last_seq - device.unsent - count, 0)

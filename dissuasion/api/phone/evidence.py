@@ -29,11 +29,11 @@ from dissuasion.api.shared import TooMany, person_of
 from dissuasion.models import Evidence
 
 NEVER = "no-store"
-READS_A_MINUTE = 120  # each draws a picture anew
+READS_A_MINUTE = 120
 
 
 class PieceBytes(BaseParser):
-    """Reads the raw bytes of one piece, one more than a piece may have at most."""
+    """Reads the raw bytes of one piece, at most one byte beyond the limit."""
 
     media_type = "application/octet-stream"
 
@@ -44,7 +44,7 @@ class PieceBytes(BaseParser):
 
 
 class PieceHead(serializers.Serializer[Any]):
-    """What stands beside a piece: where it begins, and what the whole file will be."""
+    """The query and headers of a piece: where it begins, and what the whole file will be."""
 
     offset = serializers.IntegerField(min_value=0, max_value=MOST_BYTES)
     size = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
@@ -53,7 +53,7 @@ class PieceHead(serializers.Serializer[Any]):
 
 
 class EvidenceState(serializers.Serializer[Any]):
-    """How much of a file is here."""
+    """How much of a file the server has."""
 
     uuid = serializers.UUIDField(required=False)
     have = serializers.IntegerField()
@@ -61,7 +61,7 @@ class EvidenceState(serializers.Serializer[Any]):
 
 
 class StateRow(TypedDict):
-    """How much of a file is here."""
+    """How much of a file the server has."""
 
     have: int
     complete: bool
@@ -83,7 +83,7 @@ class EvidenceView(APIView):
         responses={200: EvidenceState, **refusals(409, 429, 503)},
     )
     def put(self, request: Request, evidence_id: UUID) -> Response:
-        """Keep one piece of a file of one's own; the answer says how much is here, and that it lies on the disk."""
+        """Keep one piece of one's own file; the answer says how much of it is on the server's disk."""
         kept = evidence.take_piece(person_of(request), evidence_id, _piece(request), at=timezone.now())
         return Response({"uuid": str(kept.pk), **_state(kept)})
 
@@ -105,7 +105,7 @@ class EvidenceView(APIView):
         now = timezone.now()
         if not allow_try("evidence-read", person.pk.hex, most=READS_A_MINUTE, seconds=60, at=now):
             raise TooMany(60)
-        evidence.judge(kept, at=now)
+        evidence.check_whole(kept, at=now)
         if not _complete(kept):
             raise Conflict("not_complete", _("Not all of this file has come yet."), have=kept.have)
         data, mime = _copy(kept)
@@ -122,9 +122,10 @@ def _complete(kept: Evidence) -> bool:
 
 def _copy(kept: Evidence) -> tuple[bytes, str]:
     try:
-        return pictures.clean_copy(evidence.original(kept))
+        copy = evidence.clean_copy(kept)
     except (CannotOpen, pictures.NotAPicture) as error:
         raise Problem("not_readable", _("This file can't be read any more. Tell the desk."), status=410) from error
+    return copy, pictures.media_type_of_copy(copy)
 
 
 def _piece(request: Request) -> Piece:

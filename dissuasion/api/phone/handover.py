@@ -1,8 +1,6 @@
 """`/api/v1/handover`: the key for a phone's box, and the box itself, brought by anybody who is signed in."""
 
 import base64
-import datetime as dt
-import logging
 from typing import Any, TypedDict
 
 from django.utils import timezone
@@ -15,22 +13,23 @@ from rest_framework.views import APIView
 
 from accounts.models import Person
 from accounts.rate_limit import allow_try
-from config.lib.http.json_body import is_storable
+from config.lib import pictures
+from config.lib.database.patience import LockBudget, one_of_many
 from config.lib.http.problems import Problem
 from config.lib.http.schema import refusals
 from dissuasion.actions.field import handover, receipts
-from dissuasion.actions.field.acts import ActIn
+from dissuasion.actions.field.evidence import MOST_BYTES
 from dissuasion.actions.field.handover import Opened
 from dissuasion.api.fields import Id, Words
-from dissuasion.api.phone.acts import MOST_ACTS, ActBody
+from dissuasion.api.phone.acts import NoAct, count_acts, named, read_act
 from dissuasion.api.shared import TooMany, person_of
 
-logger = logging.getLogger(__name__)
 BOXES, STRETCH_S = 30, 300
+MOST_CARRIED = 500  # acts and photos in a box: files that older phones have made are taken whole
 
 
 class KeyQuery(serializers.Serializer[Any]):
-    """Which phone."""
+    """The id of the phone."""
 
     device = Words(max_length=64)
 
@@ -43,7 +42,10 @@ class HandoverKey(serializers.Serializer[Any]):
 
 
 class HandoverBody(serializers.Serializer[Any]):
-    """A box: AES-256-GCM over the JSON `{"acts": […]}`, bound to `doorstep-handover`; nonce of 12 bytes."""
+    """A box: AES-256-GCM over the JSON `{"acts": […], "photos": […]}`, bound to `doorstep-handover`; nonce of 12 bytes.
+
+    `photos` may be missing; each has `uuid`, `sha256`, `mime` and `content` (base64, the whole file).
+    """
 
     person = Id()
     device = Words(max_length=64)
@@ -51,22 +53,40 @@ class HandoverBody(serializers.Serializer[Any]):
     box = Words()
 
 
+class CarriedPhoto(serializers.Serializer[Any]):
+    """A photo or signature in a box."""
+
+    uuid = Id()
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+    mime = serializers.ChoiceField(sorted(pictures.FORMATS.values()))
+    content = Words()
+
+    def validate_content(self, text: str) -> bytes:
+        try:
+            data = base64.b64decode(text, validate=True)
+        except ValueError as error:
+            raise serializers.ValidationError(code="not_base64") from error
+        if not 0 < len(data) <= MOST_BYTES:
+            raise serializers.ValidationError(code="file_too_large")
+        return data
+
+
 class CarriedReceipt(serializers.Serializer[Any]):
-    """What became of one act; whoever brings it learns nothing else."""
+    """What became of one act or photo; whoever brings the box learns nothing else."""
 
     uuid = serializers.CharField(allow_null=True)
     verdict = serializers.ChoiceField(receipts.VERDICTS)
 
 
 class CarriedRow(TypedDict):
-    """What became of one act that was carried."""
+    """What became of one act or photo that was carried."""
 
     uuid: str | None
     verdict: str
 
 
 class HandoverReceipts(serializers.Serializer[Any]):
-    """One receipt an act, in their order, and the first character of the author's name."""
+    """One receipt for each act, then for each photo, in their order, and the first character of the author's name."""
 
     receipts = CarriedReceipt(many=True)
     person_name_initial = serializers.CharField()
@@ -77,7 +97,7 @@ class HandoverKeyView(APIView):
 
     @extend_schema(parameters=[OpenApiParameter("device", str, required=True)], responses=HandoverKey)
     def get(self, request: Request) -> Response:
-        """Return the key, to be kept on the phone for the day on which it can't send any more."""
+        """Return the key, which the phone keeps for a time when it can't send."""
         person = person_of(request)
         query = KeyQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -90,7 +110,7 @@ class HandoverView(APIView):
 
     @extend_schema(request=HandoverBody, responses={200: HandoverReceipts, **refusals(422, 429)})
     def post(self, request: Request) -> Response:
-        """Take the acts in the box as their author's; the same box again gets the same receipts."""
+        """Take the acts and photos in the box as their author's; the same box again gets the same receipts."""
         carrier = person_of(request)
         body = HandoverBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -98,25 +118,37 @@ class HandoverView(APIView):
         if not allow_try("handover", carrier.pk.hex, most=BOXES, seconds=STRETCH_S, at=timezone.now()):
             raise TooMany(STRETCH_S)
         opened = handover.open_box(said.pop("person"), **said)
-        if len(opened.acts) > MOST_ACTS:
+        count = len(opened.acts) + len(opened.photos)
+        if count > MOST_CARRIED:
             text = _("At most %(most)d acts at once; these are %(count)d. None was taken.")
-            raise Problem("too_many_acts", text % {"most": MOST_ACTS, "count": len(opened.acts)}, status=413)
-        receipts = [_take(opened, row, carrier=carrier) for row in opened.acts]
-        return Response({"receipts": receipts, "person_name_initial": opened.author.name[:1]})
+            raise Problem("too_many_acts", text % {"most": MOST_CARRIED, "count": count}, status=413)
+        count_acts(carrier, count)
+        patience = LockBudget()
+        rows = [_take(opened, row, carrier=carrier, patience=patience) for row in opened.acts]
+        rows += [_take_photo(opened, row, patience=patience) for row in opened.photos]
+        return Response({"receipts": rows, "person_name_initial": opened.author.name[:1]})
 
 
-def _take(opened: Opened, row: Any, *, carrier: Person) -> CarriedRow:
-    body = ActBody(data=row)
-    claimed = row.get("uuid") if isinstance(row, dict) else None
-    named = claimed if isinstance(claimed, str) and is_storable(claimed) else None
+def _take_photo(opened: Opened, row: Any, *, patience: LockBudget) -> CarriedRow:
+    body = CarriedPhoto(data=row)
     if not body.is_valid():
-        return {"uuid": named, "verdict": "refused"}
-    given: dict[str, Any] = {"assignment": None, **body.validated_data}
-    given["happened_at"] = given["happened_at"].astimezone(dt.UTC)
+        return {"uuid": named(row), "verdict": "refused"}
+    photo = handover.PhotoIn(**body.validated_data)
+
+    def work(waits_s: float) -> str:
+        return handover.take_photo(opened, photo, at=timezone.now(), waits_s=waits_s)
+
+    return {"uuid": str(photo.uuid), "verdict": one_of_many(work, patience, what="A carried photo") or "busy"}
+
+
+def _take(opened: Opened, row: Any, *, carrier: Person, patience: LockBudget) -> CarriedRow:
     try:
-        receipt = handover.take_carried(opened, ActIn(**given), carrier=carrier, at=timezone.now())
-    except Exception:
-        # As with a phone's own acts: one that can't be taken now does not hold up those behind it.
-        logger.exception("A carried act was not taken; it is brought again.")
-        return {"uuid": str(given["uuid"]), "verdict": "busy"}
-    return {"uuid": receipt["uuid"], "verdict": receipt["verdict"]}
+        act = read_act(row)
+    except NoAct:
+        return {"uuid": named(row), "verdict": "refused"}
+
+    def work(waits_s: float) -> receipts.Receipt:
+        return handover.take_carried(opened, act, carrier=carrier, at=timezone.now(), waits_s=waits_s)
+
+    taken = one_of_many(work, patience, what="A carried act")
+    return {"uuid": taken["uuid"], "verdict": taken["verdict"]} if taken else {"uuid": str(act.uuid), "verdict": "busy"}

@@ -1,4 +1,4 @@
-"""`/api/v1/push`: the phone's own address for push messages, and the proof that they arrive."""
+"""`/api/v1/push`: the phone's subscription to push messages, and the proof that they arrive."""
 
 import base64
 from typing import Any
@@ -18,26 +18,24 @@ from accounts.rate_limit import allow_try
 from accounts.sign_in import push_session_id
 from config.lib.http.problems import Conflict, NotHere, field_problem
 from config.lib.http.schema import refusals
-from dissuasion.actions.messages import notices
-from dissuasion.actions.messages.push import send_test
+from dissuasion.actions.messages.push import send_test, shown
 from dissuasion.api.fields import Id, Words
 from dissuasion.api.shared import TooMany, person_of
-from dissuasion.rules import states
 from dissuasion.transports import push
 
 TESTS_A_MINUTE = 6
-# A phone says so at every start.
+# A phone subscribes at every start.
 SUBSCRIPTIONS, STRETCH_S = 20, 300
 AUTH_BYTES = 16
 
 
 def key_bytes(text: str) -> bytes:
-    """Return what stands behind base64url, with padding or without; raise ValueError for anything else."""
+    """Return the bytes of a base64url text, with padding or without; raise ValueError for anything else."""
     return base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), validate=True)
 
 
 class Keys(serializers.Serializer[Any]):
-    """The keys by which a message is sealed for this browser alone."""
+    """The keys with which a message is sealed for this browser alone."""
 
     p256dh = Words(max_length=120)
     auth = Words(max_length=40)
@@ -59,7 +57,7 @@ class Keys(serializers.Serializer[Any]):
 
 
 class Subscription(serializers.Serializer[Any]):
-    """What `PushManager.subscribe()` answered on this phone."""
+    """The result of `PushManager.subscribe()` on this phone."""
 
     device = Words(max_length=64)
     endpoint = Words(max_length=2000)
@@ -73,7 +71,7 @@ class Endpoint(serializers.Serializer[Any]):
 
 
 class PushKey(serializers.Serializer[Any]):
-    """What a browser subscribes with; null where this server sends no push."""
+    """The key with which a browser subscribes; null where this server sends no push."""
 
     public_key = serializers.CharField(allow_null=True)
 
@@ -95,7 +93,7 @@ class PushView(APIView):
 
     @extend_schema(request=Subscription, responses={201: SubscriptionId, **refusals(409, 429)})
     def post(self, request: Request) -> Response:
-        """Keep a subscription: what the phone had before is forgotten, and so is the person who had this browser."""
+        """Keep a subscription; an older one of this phone is deleted, and so is another person's in this browser."""
         person, now = person_of(request), timezone.now()
         body = Subscription(data=request.data)
         body.is_valid(raise_exception=True)
@@ -116,7 +114,7 @@ class PushView(APIView):
 
     @extend_schema(request=Endpoint, responses={204: None, **refusals(400)})
     def delete(self, request: Request) -> Response:
-        """Forget a subscription of the signed-in person."""
+        """Delete a subscription of the signed-in person."""
         person = person_of(request)
         body = Endpoint(data=request.data)
         body.is_valid(raise_exception=True)
@@ -125,13 +123,13 @@ class PushView(APIView):
 
 
 class TestBody(serializers.Serializer[Any]):
-    """Which phone."""
+    """The id of the phone."""
 
     device = Words(max_length=64)
 
 
 class TestSent(serializers.Serializer[Any]):
-    """The id that the message carries, and what its push service said; only the worker's receipt proves anything."""
+    """The message's id, and its push service's answer; only the worker's receipt proves that it arrived."""
 
     id = serializers.UUIDField()
     outcome = serializers.ChoiceField(["sent", "gone", "later"])
@@ -158,7 +156,7 @@ class PushTestView(APIView):
 
 
 class ReceiptBody(serializers.Serializer[Any]):
-    """Which message the worker has shown."""
+    """The message that the worker has shown."""
 
     id = Id()
 
@@ -172,7 +170,8 @@ class Proven(serializers.Serializer[Any]):
 class PushReceiptView(APIView):
     """A receipt from the service worker.
 
-    It may come without a session: a worker wakes when nobody is signed in any more. Nobody can guess the id.
+    It may come without a session: a worker may wake when nobody is signed in. Nobody can guess the id of a push
+    message, which only its subscription was told; the id of any other message has no effect here.
     """
 
     authentication_classes = ()
@@ -183,6 +182,4 @@ class PushReceiptView(APIView):
         """Mark the subscription to which this message went as proven."""
         body = ReceiptBody(data=request.data)
         body.is_valid(raise_exception=True)
-        message, now = body.validated_data["id"], timezone.now()
-        notices.move(message, states.Delivery.SHOWN, at=now)
-        return Response({"proven": phones.push_shown(message, at=now)})
+        return Response({"proven": shown(body.validated_data["id"], at=timezone.now())})

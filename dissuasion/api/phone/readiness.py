@@ -1,4 +1,4 @@
-"""`/api/v1/readiness`: the ready check of a phone at the start of duty, and the chief's view of everybody's."""
+"""`/api/v1/readiness`: the ready check of a phone at the start of duty, and the chief's view of all of them."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ class PersonCheck(serializers.Serializer[Any]):
 
 
 class PersonDevice(serializers.Serializer[Any]):
-    """What the phone that was heard last said of itself."""
+    """What the person's phone, of several the one last heard, claims about itself."""
 
     app_version = serializers.CharField()
     last_seq = serializers.IntegerField()
@@ -98,7 +98,7 @@ class UnitQuery(serializers.Serializer[Any]):
 
 
 class ReadinessView(APIView):
-    """Ready or not."""
+    """Who is ready, and a phone's own ready check."""
 
     @extend_schema(parameters=[OpenApiParameter("unit", int)], responses={200: ReadinessPage, **refusals(404)})
     def get(self, request: Request) -> Response:

@@ -8,31 +8,34 @@ S = serializers
 
 
 class ScriptStep(S.Serializer[Any]):
-    """One step: what to say, what to ask, what to do, what not to say."""
+    """One step: what to say and its key phrase, what to ask, what to do, what not to say."""
 
     key = S.CharField()
     title = S.CharField()
     say = S.CharField()
+    key_phrase = S.CharField(required=False, allow_null=True)
     ask = S.CharField(allow_null=True)
     do = S.CharField()
     dont_say = S.CharField(allow_null=True)
 
 
 class ScriptObjection(S.Serializer[Any]):
-    """What the resident may object, the answer, and what comes then."""
+    """What the resident may object, the answer and its key phrase, and what to do then."""
 
     key = S.CharField()
     they_say = S.CharField()
     answer = S.CharField()
+    key_phrase = S.CharField(required=False, allow_null=True)
     then = S.CharField(allow_null=True)
 
 
 class ScriptCard(S.Serializer[Any]):
-    """Something to show on the screen, in a few lines."""
+    """Something to show on the screen, in a few lines; with a picture for each where they are drawn."""
 
     key = S.CharField()
     title = S.CharField()
     lines = S.ListField(child=S.CharField())
+    pictures = S.ListField(child=S.CharField(), required=False)
 
 
 class ScriptFollowUp(S.Serializer[Any]):

@@ -22,6 +22,7 @@ class WorkPerson(S.Serializer[Any]):
     role = S.ChoiceField(ROLE_NAMES)
     unit = S.CharField(allow_null=True)
     language = S.CharField()
+    card_tried_at = S.DateTimeField(allow_null=True)
 
 
 class WorkClocks(S.Serializer[Any]):
@@ -82,7 +83,7 @@ class WorkColleague(S.Serializer[Any]):
 
 
 class WorkEarlierVisit(S.Serializer[Any]):
-    """An earlier visit at this household."""
+    """An earlier visit to the resident."""
 
     at = S.DateTimeField()
     met = S.BooleanField()
@@ -122,7 +123,7 @@ class WorkAssignment(S.Serializer[Any]):
 
 
 class WorkDone(S.Serializer[Any]):
-    """An assignment that ended today, with its own record where there is one: nobody's name, phone or address."""
+    """An assignment that ended today, with the person's own record if there is one: no full name, phone or address."""
 
     id = S.UUIDField()
     case_number = S.CharField()
@@ -137,7 +138,7 @@ class WorkDone(S.Serializer[Any]):
 
 
 class WorkScript(S.Serializer[Any]):
-    """A published script, known by its hash."""
+    """A published script, identified by its hash."""
 
     scam_type = S.CharField()
     audience = S.ChoiceField(["resident", "family"])
@@ -147,7 +148,10 @@ class WorkScript(S.Serializer[Any]):
 
 
 class WorkDocument(S.Serializer[Any]):
-    """The whole worklist: what stands here is what there is to do, and nothing else is."""
+    """The whole worklist: a phone deletes assignments that are no longer in it.
+
+    `readings`: how names of people and divisions in it are read (pinyin), by the name as it stands; only in English.
+    """
 
     epoch = S.UUIDField()
     version = S.IntegerField()
@@ -155,3 +159,4 @@ class WorkDocument(S.Serializer[Any]):
     assignments = WorkAssignment(many=True)
     done_today = WorkDone(many=True)
     scripts = WorkScript(many=True)
+    readings = S.DictField(child=S.CharField())

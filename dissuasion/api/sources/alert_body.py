@@ -1,19 +1,24 @@
-"""Reads one alert of the public contract; everything that it does not understand stays in the raw payload."""
+"""Reads one alert of the public contract; unknown fields stay in the raw payload."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from dissuasion.api.fields import Moment, Words, Yuan
-from dissuasion.api.resident_body import ResidentBody
+from dissuasion.api.resident_body import ToldResidentBody
 from dissuasion.api.shapes import RISKS
+from dissuasion.api.sources.raw_bound import bounded, known_fields
 from dissuasion.rules import scam_types
-from dissuasion.rules.incoming import Incoming, content_hash
+from dissuasion.rules.incoming import TIME_IMPLAUSIBLE, FieldCode, Incoming, content_hash
+from dissuasion.rules.sources import SPELLINGS
 
 CHANNELS = ("funds", "app", "call", "sms", "web", "bank", "hotline")
 AHEAD = dt.timedelta(minutes=5)
+# Alerts are about now: an older time comes from a wrong clock or from an archive.
+BEHIND = dt.timedelta(days=30)
 
 
 class SuspectBody(serializers.Serializer[Any]):
@@ -22,16 +27,18 @@ class SuspectBody(serializers.Serializer[Any]):
     phone = Words(max_length=60, required=False, allow_blank=True, allow_null=True)
     account = Words(max_length=120, required=False, allow_blank=True, allow_null=True)
     app = Words(max_length=120, required=False, allow_blank=True, allow_null=True)
+    plate = Words(max_length=20, required=False, allow_blank=True, allow_null=True)
 
 
 class AlertBody(serializers.Serializer[Any]):
-    """One warning, as the public contract says; amounts in yuan, points in WGS-84."""
+    """One alert, as the public contract says; amounts in yuan, points in WGS-84."""
 
     external_id = Words(max_length=100)
     occurred_at = Moment()
     scam_type = Words(max_length=60)
-    resident = ResidentBody()
+    resident = ToldResidentBody()
     risk = serializers.ChoiceField(RISKS, required=False, allow_blank=True, allow_null=True)
+    instruction = serializers.ChoiceField(tuple(SPELLINGS), required=False, allow_blank=True, allow_null=True)
     channel = serializers.ChoiceField(CHANNELS, required=False, allow_blank=True, allow_null=True)
     amount_at_risk = Yuan()
     already_transferred = Yuan()
@@ -44,8 +51,11 @@ class AlertBody(serializers.Serializer[Any]):
         return value
 
 
-def understand(raw: dict[str, Any], checked: dict[str, Any]) -> Incoming:
-    """Return the alert that a checked body means; an unknown scam type is kept as `other` with the raw value."""
+KNOWN = known_fields(AlertBody)
+
+
+def understand(raw: dict[str, Any], checked: dict[str, Any], *, now: dt.datetime) -> Incoming:
+    """Return the alert of a checked body; an unknown scam type becomes `other`, and the raw value is kept."""
     resident = checked["resident"]
     plain = ("external_id", "occurred_at", "amount_at_risk", "already_transferred")
     given = {name: checked[name] for name in plain if checked.get(name) is not None}
@@ -53,9 +63,19 @@ def understand(raw: dict[str, Any], checked: dict[str, Any]) -> Incoming:
     return Incoming(
         scam_type=scam_types.known_or_other(checked["scam_type"]),
         risk=checked.get("risk") or "",
+        instruction=SPELLINGS[checked["instruction"]].value if checked.get("instruction") else "",
         channel=checked.get("channel") or "",
-        raw=raw,
+        faults=tuple(_faults(checked, now)),
+        raw=bounded(raw, known=KNOWN),
         content_hash=content_hash(raw),
         **given,
         **{name: resident[name] for name in who if resident.get(name) is not None},
     )
+
+
+def _faults(checked: dict[str, Any], now: dt.datetime) -> Iterator[FieldCode]:
+    """Yield the faults of an alert that is kept all the same."""
+    for name, code in checked["resident"]["faults"].items():
+        yield {"field": f"resident.{name}", "code": code}
+    if checked["occurred_at"] < now - BEHIND:
+        yield {"field": "occurred_at", "code": TIME_IMPLAUSIBLE}

@@ -1,29 +1,33 @@
-"""`POST /api/v1/alerts` and `/alerts/batch`: the doors through which a city's warnings come in."""
+"""`POST /api/v1/alerts` and `/alerts/batch`: the doors for a city's alerts."""
 
 from typing import Any, NotRequired, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from config.lib.http.json_body import Flaw, JSONRowsParser
 from config.lib.http.problems import Problem, ProblemDocument, field_errors, problem_document
-from config.lib.http.schema import ProblemShape, refusals
+from config.lib.http.schema import Fault, ProblemShape, refusals
 from dissuasion.actions.intake import reception
+from dissuasion.api.resident_body import REASONS
 from dissuasion.api.shapes import RISKS
 from dissuasion.api.sources.alert_body import AlertBody, understand
 from dissuasion.api.sources.source_key import IsSource, SourceKeyAuthentication, source_of
-from dissuasion.rules.incoming import Incoming
+from dissuasion.rules.incoming import TIME_IMPLAUSIBLE, Incoming
 from households.ground import county_seats
 
 MOST_ROWS = 1000
+FAULTS = REASONS | {TIME_IMPLAUSIBLE: lazy("This time can't be right; the time at which it was received counts.")}
 
 
 class AlertAnswer(serializers.Serializer[Any]):
-    """What a source is told of an alert: its id here, and the way it went."""
+    """What a source is told of an alert: its id here, and its case or that it waits in triage."""
 
     alert = serializers.UUIDField()
     external_id = serializers.CharField()
@@ -31,6 +35,7 @@ class AlertAnswer(serializers.Serializer[Any]):
     case = serializers.UUIDField(allow_null=True)
     risk = serializers.ChoiceField(RISKS, allow_null=True)
     received_at = serializers.DateTimeField()
+    faults = Fault(many=True, required=False)
 
 
 class BatchBody(serializers.Serializer[Any]):
@@ -39,7 +44,7 @@ class BatchBody(serializers.Serializer[Any]):
     alerts: serializers.ListSerializer[Any] = serializers.ListSerializer(child=AlertBody(), max_length=MOST_ROWS)
 
 
-# A list alone is taken as well.
+# A bare list is taken as well.
 BATCH = PolymorphicProxySerializer(
     component_name="AlertBatch",
     serializers=[BatchBody, AlertBody(many=True)],
@@ -62,7 +67,7 @@ class RowAnswer(TypedDict):
 
     row: int
     status: int
-    answer: NotRequired[reception.AlertAnswer | None]
+    answer: NotRequired[dict[str, Any]]
     problem: NotRequired[ProblemDocument]
 
 
@@ -77,14 +82,16 @@ class BatchAnswer(serializers.Serializer[Any]):
 
 
 def read_alert(raw: Any, context: dict[str, Any]) -> Incoming | Problem:
-    """Return the alert that a JSON value means, or the problem with the place and reason of each fault."""
+    """Return the alert of a JSON value, or the problem with the place and reason of each fault."""
+    if isinstance(raw, Flaw):
+        return raw.problem()
     if not isinstance(raw, dict):
         return Problem("invalid", _("An alert is a JSON object."))
     body = AlertBody(data=raw, context=context)
     if not body.is_valid():
         errors = field_errors(body.errors)
         return Problem("invalid", _("Some fields can't be read; each is named below."), errors=errors)
-    return understand(raw, body.validated_data)
+    return understand(raw, body.validated_data, now=context["now"])
 
 
 def _context(rows: list[Any]) -> dict[str, Any]:
@@ -112,18 +119,25 @@ class AlertsView(APIView):
         answer = reception.receive(source_of(request), [row], at=context["now"])[0]
         if answer.problem is not None:
             raise answer.problem
-        return Response(answer.body, status=answer.status)
+        return Response(_told(answer), status=answer.status)
+
+
+class AlertRows(JSONRowsParser):
+    """Alerts, as a bare list or as `alerts` of an object."""
+
+    rows = "alerts"
 
 
 class AlertBatchView(APIView):
     """Many alerts."""
 
+    parser_classes = [AlertRows]
     authentication_classes = (SourceKeyAuthentication,)
     permission_classes = (IsSource,)
 
     @extend_schema(request=BATCH, responses=BatchAnswer)
     def post(self, request: Request) -> Response:
-        """Take in up to 1,000 alerts; each row is answered for itself, and the good ones are kept."""
+        """Take in up to 1,000 alerts; each row gets its own answer, and the good ones are kept."""
         rows = request.data.get("alerts") if isinstance(request.data, dict) else request.data
         if not isinstance(rows, list):
             raise Problem("invalid", _("A batch is a list, or an object with a list called alerts."))
@@ -148,4 +162,12 @@ def _row(number: int, row: Incoming | Problem, answers: dict[int, reception.Answ
     answer = answers[number]
     if answer.problem is not None:
         return {"row": number, "status": answer.status, "problem": problem_document(answer.problem)}
-    return {"row": number, "status": answer.status, "answer": answer.body}
+    return {"row": number, "status": answer.status, "answer": _told(answer)}
+
+
+def _told(answer: reception.Answer) -> dict[str, Any]:
+    """Return the answer to a kept alert; each field that could not be read is named with the reason in words."""
+    body: dict[str, Any] = dict(answer.body or {})
+    if "faults" in body:
+        body["faults"] = [fault | {"reason": str(FAULTS[fault["code"]])} for fault in body["faults"]]
+    return body

@@ -1,4 +1,4 @@
-"""Lets alert sources in by their bearer key; a revoked key or a silenced source is a stranger."""
+"""Authenticates alert sources by their bearer key; a revoked key or an inactive source is refused."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from dissuasion.models import AlertSource, SourceKey
 
 
 class SourceKeyAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <source key>`; the source stands in `request.auth`."""
+    """`Authorization: Bearer <source key>`; the source is then in `request.auth`."""
 
     def authenticate(self, request: Request) -> tuple[None, AlertSource] | None:
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
@@ -37,7 +37,7 @@ class IsSource(BasePermission):
 
 
 def source_of(request: Request) -> AlertSource:
-    """Return the source that sent the request; IsSource has let nobody else in."""
+    """Return the source that sent the request; raise AuthenticationFailed for anybody else."""
     if not isinstance(request.auth, AlertSource):
         raise AuthenticationFailed(code="bad_source_key")
     return request.auth

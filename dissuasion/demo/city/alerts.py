@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-# volumes.json: 19,000 alerts a day, about 260 of them fund alerts that need a visit at once.
+# volumes.json: 19,000 alerts a day; 78,000 in three hundred days, about 260 a day, were of people at high risk, each
+# met face to face. Here they are the fund alerts, and no other names a sum that would make it one of them.
 PER_DAY, HIGH_PER_DAY = 19_000, 260
 HIGH = HIGH_PER_DAY / PER_DAY
 MEDIUM = 0.12
@@ -22,6 +23,7 @@ EVERYDAY = {
 }  # fmt: skip
 # Through which channel the recorded warnings came, in the words of the public contract.
 CHANNELS = {"资金预警": "funds", "高危预警指令": "call"}
+INSTRUCTIONS = {"高危预警指令": "high"}
 NOBODY = "10099"  # no telephone begins like this, and none of the demo's residents either
 
 
@@ -57,7 +59,8 @@ class AlertDeck:
 def recorded_alert(case: dict[str, Any], resident: dict[str, str], *, run: str, now: dt.datetime) -> dict[str, Any]:
     """Return the alert of a recorded case as if it were just now; the real day and hour stand in its note."""
     when = " ".join(part for part in (case["date"], case["time"]) if part)
-    return {
+    instruction = {"instruction": INSTRUCTIONS[case["upstream"]]} if case["upstream"] in INSTRUCTIONS else {}
+    return instruction | {
         "external_id": f"{case['key']}-{run}",
         "occurred_at": (now - dt.timedelta(seconds=3)).isoformat(),
         "scam_type": case["scam_type"],

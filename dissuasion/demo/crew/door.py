@@ -4,15 +4,15 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import httpx
+from django.conf import settings
 from websockets.asyncio.client import connect
 
-SESSION, CSRF = "sessionid", "csrftoken"
+SESSION, CSRF = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
 # When a connection may be dropped: the request is out, or its answer has begun; then the server has surely acted.
 SENT, ANSWERED = "http11.send_request_body.complete", "http11.receive_response_headers.complete"
 
@@ -73,7 +73,7 @@ class Door:
             # Given up before the server does: a request on a closing connection would be lost.
             limits=httpx.Limits(max_connections=48, max_keepalive_connections=24, keepalive_expiry=3),
         )
-        # The server's clock minus ours, from the last answer; its header has whole seconds only.
+        # The server's clock minus ours, from the last answer that told it.
         self.clock_ahead_s = 0.0
 
     async def __aenter__(self) -> Self:
@@ -104,9 +104,9 @@ class Door:
             answer = await self._client.request(method, path, json=body, headers=shown, extensions=traced)
         except httpx.TransportError as error:
             raise NoNetwork(str(error) or type(error).__name__) from error
-        date = answer.headers.get("date")
-        if date:
-            self.clock_ahead_s = parsedate_to_datetime(date).timestamp() - time.time()
+        told = answer.headers.get("X-Server-Time")
+        if told:
+            self.clock_ahead_s = int(told) / 1000 - time.time()
         if answer.status_code >= 400:
             raise _refusal(answer)
         return answer

@@ -32,13 +32,13 @@ class SeedingProgress:
         if self._drawn:
             self._progress.stop()
 
-    def expect(self, steps: int) -> None:
-        """Say how many steps the whole takes."""
-        self._progress.update(self._task, total=steps)
+    def expect(self, total: int) -> None:
+        """Say how much work the whole is."""
+        self._progress.update(self._task, total=total)
 
-    def step(self, doing: str, steps: int = 1) -> None:
-        """Note that so many steps are done, and what comes now."""
-        self._progress.update(self._task, advance=steps, description=doing)
+    def advance(self, doing: str, done: int = 1) -> None:
+        """Note that so much of the work is done, and what comes now."""
+        self._progress.update(self._task, advance=done, description=doing)
         waited = time.monotonic() - self._begun > BAR_AFTER_S
         if waited and not self._drawn and not self._quiet and self._console.is_terminal:
             self._progress.start()

@@ -20,8 +20,8 @@ from households.models import Area, Division, Resident
 # More people than any small database has, fewer than a city's.
 CITY_FROM = 1000
 FIRST_RECORDED_PHONE = 90001
-# Steps of the progress bar, in about the time of one station's homes.
-GROUND_STEPS, PEOPLE_STEPS, DUTY_STEPS = 20, 40, 30
+# Work as the progress bar counts it: one station's homes are one, and these take about so many times as long.
+GROUND_WORK, PEOPLE_WORK, DUTY_WORK = 20, 40, 30
 
 
 class Refused(Exception):
@@ -91,11 +91,11 @@ def seed_ground(progress: SeedingProgress) -> bool:
 def _fill(size: str, *, recorded: bool, now: dt.datetime, progress: SeedingProgress) -> None:
     """Fill an empty database, with the people of the recorded cases' places when these are wanted."""
     homes = teams.homes(size)
-    progress.expect(GROUND_STEPS + PEOPLE_STEPS + len(homes) + DUTY_STEPS)
-    progress.step(_("Ground"), 0)
+    progress.expect(GROUND_WORK + PEOPLE_WORK + len(homes) + DUTY_WORK)
+    progress.advance(_("Ground"), 0)
     seed_ground(progress)
 
-    progress.step(_("People"), GROUND_STEPS)
+    progress.advance(_("People"), GROUND_WORK)
     people = database.write_people(members(teams.teams(size)))
     if recorded:
         people |= database.write_people(members(teams.recorded_teams(size), first=FIRST_RECORDED_PHONE))
@@ -103,16 +103,16 @@ def _fill(size: str, *, recorded: bool, now: dt.datetime, progress: SeedingProgr
     count = {"people": sum(map(len, people.values())), "units": len(people), "areas": Area.objects.count()}
     progress.line(_("People: %(people)d in %(units)d units, %(areas)d grids") % count)
 
-    progress.step(_("Households"), PEOPLE_STEPS)
+    progress.advance(_("Households"), PEOPLE_WORK)
 
     def done() -> None:
-        progress.step(_("Households"))
+        progress.advance(_("Households"))
 
     households, residents = database.write_homes(ground(), homes, people=people, by_town=by_town, done=done)
     text = _("Households: %(households)d with %(residents)d residents")
     progress.line(text % {"households": households, "residents": residents})
 
-    progress.step(_("Duty"), 0)
+    progress.advance(_("Duty"), 0)
     work_data.load_sources(Unit.objects.get(code=unit_code(ZHOUKOU)))
     work_data.load_policies()
     scripts = work_data.load_scripts(now=now)

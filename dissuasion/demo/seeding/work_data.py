@@ -17,9 +17,10 @@ DEMO_SOURCE_KEY = "demo-source-key-not-secret"
 
 
 def load_sources(unit: Unit) -> None:
-    """Make the alert sources; only a development server gets the demo's published key."""
-    demo = AlertSource.objects.create(code=DEMO_SOURCE, name="演示预警", unit=unit)
-    AlertSource.objects.create(code=FUNDS_SOURCE, name="资金预警", unit=unit)
+    """Make the city's own alert sources, whose instructions bind; only a development server gets the published key."""
+    own = {"unit": unit, "kind": AlertSource.Kind.POLICE, "instructs": True}
+    demo = AlertSource.objects.create(code=DEMO_SOURCE, name="演示预警", **own)
+    AlertSource.objects.create(code=FUNDS_SOURCE, name="资金预警", **own)
     if settings.DEBUG:
         SourceKey.issue(demo, DEMO_SOURCE_KEY)
 

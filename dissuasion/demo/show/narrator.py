@@ -20,8 +20,10 @@ from dissuasion.rules import scam_types
 from dissuasion.rules.words import yuan
 
 LOOK_EVERY_S, EACH_S = 0.35, 0.04
-# After so many seconds without an event a case waits for a person; so many timelines are shown at once.
-QUIET_S, MAX_TIMELINES = 150.0, 30
+# A case in which nothing happens is looked at less and less often: each pause is this part of its silence.
+PART_OF_SILENCE = 0.1
+# After so many seconds without an event, or in all, a case waits for a person; so many timelines are shown at once.
+QUIET_S, MAX_S, MAX_TIMELINES = 150.0, 900.0, 30
 
 
 class Narrator:
@@ -36,7 +38,9 @@ class Narrator:
         self.timelines: dict[str, Timeline] = {}
         # Set while nothing is under way.
         self.idle = asyncio.Event()
+        self._followed_since: dict[str, float] = {}
         self._quiet_since: dict[str, float] = {}
+        self._look_at: dict[str, float] = {}
         self._desk_of: dict[str, Session] = {}
 
     def overheard(self, case: str, words: str) -> None:
@@ -86,14 +90,17 @@ class Narrator:
         self.timelines[case] = Timeline(case, heard_at, source, sent.place, sent.recorded)
         self.notes[case] = []
         self.idle.clear()
-        self._quiet_since[case] = time.monotonic()
+        self._followed_since[case] = self._quiet_since[case] = time.monotonic()
         if len(self.timelines) > MAX_TIMELINES:
             self._end(next(iter(self.timelines.values())))
 
     async def run(self) -> None:
         """Read the files of the cases under way again and again until cancelled."""
         while True:
+            now = time.monotonic()
             for timeline in list(self.timelines.values()):
+                if self._look_at.get(timeline.case, now) > now:
+                    continue
                 try:
                     await self._look(timeline)
                 except (NoNetwork, Refused):
@@ -105,9 +112,12 @@ class Narrator:
         file = await self._file(timeline.case)
         before = len(timeline.entries)
         timeline.read(file, self.notes[timeline.case])
+        now = time.monotonic()
         if len(timeline.entries) > before:
-            self._quiet_since[timeline.case] = time.monotonic()
-        if timeline.ended or time.monotonic() - self._quiet_since[timeline.case] > QUIET_S:
+            self._quiet_since[timeline.case] = now
+        silence, followed = now - self._quiet_since[timeline.case], now - self._followed_since[timeline.case]
+        self._look_at[timeline.case] = now + silence * PART_OF_SILENCE
+        if timeline.ended or silence > QUIET_S or followed > MAX_S:
             self._end(timeline)
         elif timeline.entries:
             self.screen.update(timeline)
@@ -130,9 +140,9 @@ class Narrator:
     def _end(self, timeline: Timeline) -> None:
         if not timeline.ended:
             timeline.give_up()
-        del self.timelines[timeline.case], self._quiet_since[timeline.case]
-        self._desk_of.pop(timeline.case, None)
-        self.notes.pop(timeline.case, None)
+        del self.timelines[timeline.case], self._quiet_since[timeline.case], self._followed_since[timeline.case]
+        for about in (self._look_at, self._desk_of, self.notes):
+            about.pop(timeline.case, None)
         self.counts["ended"] += 1
         self.counts["dissuaded"] += timeline.dissuaded
         self.saved += timeline.saved

@@ -22,6 +22,7 @@ from rich.console import RenderableType
 
 from config.lib.serving import server_config
 from dissuasion.demo.city.alerts import AlertDeck
+from dissuasion.demo.city.caretaker import Caretaker
 from dissuasion.demo.city.desk import Desk, give_to
 from dissuasion.demo.city.feeder import Feeder
 from dissuasion.demo.crew.crew import Crew
@@ -165,6 +166,9 @@ class Demo:
                     group.create_task(Desk(door, who, self.world, recorded=True, patience_s=SOON_S).run())
                 group.create_task(self._keep_crew(crew))
                 await self._first_phones(crew)
+            else:
+                for who in narrator.desks:
+                    group.create_task(Caretaker(door, who).run())
             feeder = Feeder(door, DEMO_SOURCE_KEY, self.world, heard=narrator.heard)
             group.create_task(self._make_room(door, crew, feeder))
             group.create_task(self._hear_others(narrator))

@@ -18,16 +18,16 @@ GOOD, TROUBLE, PLAIN = "good", "trouble", "plain"
 STYLE_OF = {"dissuaded": GOOD, "no_fraud": GOOD, "wavering": PLAIN}
 TROUBLES = {"shortfall", "declined", "lapsed", "overdue", "late", "recalled", "returned", "flagged", "rung"}
 REASONS_SHOWN = 4
-PLAIN_STEPS = {
+PLAIN_LINES = {
     "shown": n_("on the phone of %(who)s"),
     "acknowledged": n_("acknowledged by %(who)s"),
     "declined": n_("declined by %(who)s"),
-    "lapsed": n_("not answered by %(who)s: to the next person"),
+    "lapsed": n_("not acknowledged by %(who)s: to the next person"),
     "overdue": n_("a deadline has passed; the desk is told"),
     "late": n_("the server itself is late; the desk is told"),
     "recalled": n_("taken back from %(who)s"),
     "departed": n_("%(who)s sets out"),
-    "contacted": n_("%(who)s rings the resident"),
+    "contacted": n_("%(who)s calls the resident"),
     "returned": n_("back to the desk"),
     "reopened": n_("the case is open again"),
     "flagged": n_("a record is flagged for the desk"),
@@ -41,10 +41,10 @@ RUNGS = {
     "text": n_("not shown yet: text message to %(who)s"),
     "voice": n_("not shown yet: call to %(who)s"),
     "messenger": n_("not shown yet: work message to %(who)s"),
-    "second": n_("no answer from %(who)s: a second officer is asked too"),
-    "chief": n_("no answer: the station chief is told"),
-    "county": n_("no answer: the county desk is told"),
-    "next": n_("no answer: everybody is let go and somebody asked anew"),
+    "second": n_("not acknowledged by %(who)s: a second officer is asked as well"),
+    "chief": n_("not acknowledged: the station chief is told"),
+    "county": n_("not acknowledged: the county desk is told"),
+    "next": n_("not acknowledged: everybody is let go, and the next person is asked"),
     "leads": n_("%(who)s leads now"),
 }
 
@@ -102,9 +102,9 @@ class _Reader:
         self.timeline = timeline
         self.file = file
         self.notes = list(notes)
-        # The history has one event for each assignment, in the same order.
+        # The history has one event for each assignment, in the same order; of a long one only the newest are here.
         given = [event for event in file["history"] if event["kind"] == "assigned"]
-        pairs = list(zip(given, file["assignments"], strict=False))
+        pairs = list(zip(reversed(given), reversed(file["assignments"]), strict=False))[::-1]
         self.reasons = {id(event): row["reasons"] for event, row in pairs}
         self.holders = [row["name"] for event, row in pairs if self._held(event, row)]
 
@@ -141,9 +141,9 @@ class _Reader:
                 return [self._entry(event, _("noted on the way"), self.notes.pop(0) if self.notes else "")]
             case kinds.Rung(do=rung):
                 return [self._entry(event, _(RUNGS.get(rung, rung)) % {"who": event["about"] or ""})]
-            case plain if plain.kind in PLAIN_STEPS:
+            case plain if plain.kind in PLAIN_LINES:
                 who = event["about"] or event["by"] or ""
-                return [self._entry(event, _(PLAIN_STEPS[plain.kind]) % {"who": who})]
+                return [self._entry(event, _(PLAIN_LINES[plain.kind]) % {"who": who})]
         return []
 
     def _entry(self, event: dict[str, Any], text: str, detail: str = "") -> TimelineEntry:
@@ -221,7 +221,7 @@ def _title(timeline: Timeline, file: dict[str, Any]) -> str:
     parts = [when(timeline.recorded)] if timeline.recorded else []
     parts += [timeline.name, timeline.place or file["place"], file["scam_name"]]
     if Decimal(file["amount_at_risk"]):
-        parts.append(_("%(amount)s at risk") % {"amount": yuan(file["amount_at_risk"])})
+        parts.append(_("About to send %(amount)s") % {"amount": yuan(file["amount_at_risk"])})
     if Decimal(file["already_transferred"]):
         parts.append(_("%(amount)s already sent") % {"amount": yuan(file["already_transferred"])})
     return " · ".join(parts)

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from dissuasion.api.app_tables import module
+from dissuasion.api.app_tables import modules
 
 
 class Command(BaseCommand):
-    help = "Write the server's tables as a TypeScript module for the phone."
+    help = "Write the server's tables as TypeScript modules for the phone."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--file", type=Path, required=True, help="where the module goes")
+        parser.add_argument("--folder", type=Path, required=True, help="where the modules go")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        options["file"].write_text(module(), encoding="utf-8")
+        for name, text in modules().items():
+            (options["folder"] / name).write_text(text, encoding="utf-8")

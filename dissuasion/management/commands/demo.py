@@ -23,6 +23,7 @@ from dissuasion.demo.seeding.teams import SIZES
 from dissuasion.demo.show import lan, preparation, register
 from dissuasion.demo.show.run import Demo, Options
 from dissuasion.demo.show.screen import Screen
+from dissuasion.workers import start
 
 FASTEST, FASTEST_PACE = 5_000_000, 100
 # A phone has two sockets here, and database, browser and terminal need some as well.
@@ -98,28 +99,29 @@ class Command(BaseCommand):
         shown = lan.open_lan(options["lan"], port=options["port"]) if options["lan"] else None
         if preparation.migrate():
             screen.print_minor(_("The database is up to date"))
-        size = preparation.seed_demo(options["size"], screen.print_minor)
-        files = preparation.raise_file_limit()
-        asked = Options(
-            listening=listening,
-            crew=crew,
-            most_phones=(files - SPARE_FILES) // 2,
-            rate=rate,
-            pace=_pace(),
-            language=options["language"],
-            lan=shown,
-        )
-        demo = Demo(asked, screen, greeting=greeting(asked, size=size))
-        with asyncio.Runner(loop_factory=demo.server.config.get_loop_factory()) as runner:
-            narrator = runner.run(demo.run())
-        screen.print(Text(narrator.summary(time.monotonic() - begun)))
+        with start.working():
+            size = preparation.seed_demo(options["size"], screen.print_minor)
+            files = preparation.raise_file_limit()
+            asked = Options(
+                listening=listening,
+                crew=crew,
+                most_phones=(files - SPARE_FILES) // 2,
+                rate=rate,
+                pace=_pace(),
+                language=options["language"],
+                lan=shown,
+            )
+            demo = Demo(asked, screen, greeting=greeting(asked, size=size))
+            with asyncio.Runner(loop_factory=demo.server.config.get_loop_factory()) as runner:
+                narrator = runner.run(demo.run())
+            screen.print(Text(narrator.summary(time.monotonic() - begun)))
 
 
 def greeting(asked: Options, *, size: str) -> list[RenderableType]:
     """Return the address, the people to sign in as, and how to read what follows."""
     counts = _("%(where)s · %(size)s: %(people)d people, %(households)d households")
     counted = counts % {"where": preparation.describe_services(), "size": size, **register.database_size()}
-    hint = _("Nobody answers but you: sign in and take the alarms. Unanswered ones go on to the next person.")
+    hint = _("Nobody acknowledges but you: sign in and take the alarms. Others go on to the next person.")
     if asked.crew:
         hint = _("The crew answers by itself. A minute on the road lasts half a second; hands and network are real.")
     return [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dissuasion.demo.seeding import teams, work_data
 from dissuasion.demo.seeding.progress import SeedingProgress
 from dissuasion.demo.seeding.run import Refused, seed, seed_ground
+from dissuasion.workers import start
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        start.check()
         with SeedingProgress(self.stdout.write, quiet=options["quiet"]) as progress:
             if options["scripts_only"]:
                 with transaction.atomic():

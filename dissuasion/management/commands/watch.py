@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from dissuasion.workers import start
 from dissuasion.workers.watch import run_watch
 
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # While the database is down its pool logs it several times a second; watch itself logs it once.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-        asyncio.run(_until_told())
+        with start.working():
+            asyncio.run(_until_told())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from dissuasion.workers import start
 from dissuasion.workers.watchdog import run_watchdog
 
 
@@ -24,4 +25,6 @@ class Command(BaseCommand):
         # While the database is down its pool logs it several times a second; the watchdog itself logs it once.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the monitor's address
-        asyncio.run(_until_told())
+        # A database that is away is what it tells: it does not wait for that.
+        with start.working(waits=False):
+            asyncio.run(_until_told())

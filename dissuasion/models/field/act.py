@@ -19,7 +19,7 @@ class Act(models.Model):
         ACKNOWLEDGE = "acknowledge", _("acknowledge")
         DECLINE = "decline", _("decline")
         DEPART = "depart", _("depart")
-        CONTACT = "contact", _("rang the resident")
+        CONTACT = "contact", _("called the resident")
         ARRIVE = "arrive", _("arrive")
         VISIT = "visit", _("visit")
         NOTE = "note", _("note")
@@ -49,7 +49,8 @@ class Act(models.Model):
     body_hash = models.CharField(max_length=64)
     verdict = models.CharField(max_length=10, choices=Verdict)
     flags = models.JSONField(default=list)
-    receipt = models.JSONField(default=dict)
+    # Sealed as the act is: it names people, and says where an act could not be read.
+    receipt = SealedJSONField()
     # Who brought it, when the author's own phone could not send it any more.
     carried_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     # When `watch` tries a held act again; empty when only a person can take it up.

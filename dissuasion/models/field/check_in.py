@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.sealing.fields import SealedFloatField, SealedTextField
 from dissuasion.models.assignment import Assignment
 from dissuasion.models.field.act import Act
 
@@ -13,14 +14,14 @@ class CheckIn(models.Model):
     act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="check_in")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="check_ins")
     at = models.DateTimeField()
-    lat = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
+    lat = SealedFloatField(null=True)
+    lon = SealedFloatField(null=True)
     accuracy_m = models.FloatField(null=True)
     age_s = models.FloatField(null=True)
     distance_m = models.FloatField(null=True)
     grade = models.CharField(max_length=1)
     reasons = models.JSONField(default=list)
-    manual_reason = models.CharField(max_length=200, blank=True)
+    manual_reason = SealedTextField(blank=True)
     companion = models.BooleanField(default=False)
 
     class Meta:

@@ -39,6 +39,8 @@ class Evidence(models.Model):
     misses = models.PositiveSmallIntegerField(default=0)
     path = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField()
+    # When its first piece came: from then on the whole of it counts against its person's day.
+    begun_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
 
     class Meta:

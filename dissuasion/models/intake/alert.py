@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
 from config.lib.ids import uuid7
-from config.lib.sealing.fields import SealedJSONField
+from config.lib.sealing.fields import SealedJSONField, SealedTextField
 from dissuasion.models.case import Case
 from dissuasion.models.intake.source import AlertSource
 from households.models import Resident
 
 
 class Alert(models.Model):
-    """One warning. `raw` is the row as received, sealed; the other columns are what was understood of it."""
+    """One warning. `raw` is the row as received, sealed (of a very large one the known fields); the other columns are
+    what was understood of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     source = models.ForeignKey(AlertSource, models.PROTECT, related_name="alerts")
@@ -22,9 +24,13 @@ class Alert(models.Model):
     occurred_at = models.DateTimeField()
     scam_type = models.CharField(max_length=30)
     risk_claimed = models.CharField(max_length=10, blank=True)
+    # A superior's, as far as it binds: a source that may not instruct has only claimed a level.
+    instruction = models.CharField(max_length=10, blank=True, default="", db_default="")
     channel = models.CharField(max_length=10, blank=True)
     amount_at_risk = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     already_transferred = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    # What could not be read or be right of it, as field and code (rules/incoming.py); never the value.
+    faults = models.JSONField(default=list, db_default=[])
     raw = SealedJSONField()
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="alerts")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="alerts")
@@ -35,7 +41,7 @@ class Alert(models.Model):
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="alert_once_per_source")]
-        indexes = [models.Index(fields=["resident", "occurred_at"], name="alert_of_resident")]
+        indexes = [models.Index(fields=["resident", "received_at"], name="alert_heard_of_resident")]
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.external_id}"
@@ -60,7 +66,7 @@ class TriageEntry(models.Model):
     settle_by = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    note = models.CharField(max_length=500, blank=True)
+    note = SealedTextField(blank=True)
 
     class Meta:
         verbose_name = _("triage entry")

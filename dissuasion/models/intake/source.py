@@ -7,22 +7,45 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from dissuasion.rules import sources
 
 PREFIX_LENGTH = 8
 
 
 class AlertSource(models.Model):
-    """A system or desk that sends alerts; unclear ones without a place go to the desk of its unit."""
+    """A system or desk that sends alerts; unclear ones without a place go to the desk of its unit.
+
+    One that `instructs` passes on the instructions of a superior (上级指令), which bind; others only advise.
+    """
+
+    class Kind(models.TextChoices):
+        POLICE = sources.SourceKind.POLICE, _("police")
+        BANK = sources.SourceKind.BANK, _("bank")
+        CARRIER = sources.SourceKind.CARRIER, _("telephone carrier")
+        COMMERCIAL = sources.SourceKind.COMMERCIAL, _("company")
 
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sources", verbose_name=_("unit"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.POLICE)
+    instructs = models.BooleanField(
+        _("passes on a superior's instructions"), default=False,
+        help_text=_("Its high and medium bind: only a desk lowers them, with a reason."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
         ordering = ["code"]
         verbose_name = _("alert source")
         verbose_name_plural = _("alert sources")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(instructs=False)
+                | ~models.Q(kind__in=sorted(kind.value for kind in sources.ADVISERS)),
+                name="advisers_do_not_instruct",
+                violation_error_message=_("A carrier or a company only advises."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from dissuasion.models.case import Case
 from dissuasion.rules import states
 from households.models import Resident
 
+LONGEST_ID = 120  # of what a channel calls a message, or an answer to one
 IN_HAND = Q(state__in=[states.Delivery.PLANNED.value, states.Delivery.SENDING.value])
 
 
@@ -37,8 +38,8 @@ class Delivery(models.Model):
         MESSENGER = "messenger", _("work messenger")
 
     class Purpose(models.TextChoices):
-        VISIT = "visit", _("a visit waits for an answer")
-        UNANSWERED = "unanswered", _("nobody answers")
+        VISIT = "visit", _("a visit to acknowledge")
+        UNANSWERED = "unanswered", _("nobody acknowledges")
         SHORTFALL = "shortfall", _("nobody can go")
         OVERDUE = "overdue", _("a deadline has passed")
         WARNING = "warning", _("warning to a resident")
@@ -66,7 +67,10 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=1)
     # The try before it, which failed or whose outcome is unknown: the message says that it is a repetition.
     repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated_by")
-    provider_id = models.CharField(max_length=120, blank=True)
+    provider_id = models.CharField(max_length=LONGEST_ID, blank=True)
+    # Of a push: the subscription to which it went, and only whose worker can say that it was shown. No foreign key: it
+    # may be gone.
+    subscription = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = _("delivery")

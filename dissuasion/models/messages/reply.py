@@ -7,16 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from config.lib.ids import uuid7
 from config.lib.sealing.fields import SealedTextField
 from dissuasion.models.case import Case
-from dissuasion.models.messages.delivery import Delivery
+from dissuasion.models.messages.delivery import LONGEST_ID, Delivery
+from dissuasion.rules.residents.reply_words import Means
 
 
 class Reply(models.Model):
     """One answer. `case` is where it counts: the one that the resident has by then."""
 
     class Meaning(models.TextChoices):
-        PAYING = "paying", _("payment is under way")
-        STOP = "stop", _("no more messages")
-        OTHER = "other", _("something else")
+        PAYING = Means.PAYING, _("payment is under way")
+        STOP = Means.STOP, _("no more messages")
+        HEARD = Means.HEARD, _("understood, nothing was paid")
+        OTHER = "other", _("not understood: a person must look")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="replies")
@@ -25,8 +27,10 @@ class Reply(models.Model):
     received_at = models.DateTimeField()
     text = SealedTextField(blank=True)
     meaning = models.CharField(max_length=10, choices=Meaning)
+    # The version of the table of words by which it was read (rules/residents/reply_words.py).
+    words_version = models.PositiveSmallIntegerField(db_default=1)
     # The channel's own id of it, if any: the same answer twice counts once.
-    provider_id = models.CharField(max_length=120, blank=True)
+    provider_id = models.CharField(max_length=LONGEST_ID, blank=True)
 
     class Meta:
         verbose_name = _("reply")

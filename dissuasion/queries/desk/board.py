@@ -8,9 +8,9 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Person, Unit
 from accounts.roles import MAY_VISIT
-from config.lib.identity import masked_name
+from config.lib.words.names import masked_name
 from dissuasion.access import below
-from dissuasion.models import Assignment, Case, HotlineCall, TriageEntry
+from dissuasion.models import URGENT_FIRST, Assignment, Case, HotlineCall, TriageEntry
 from dissuasion.queries.desk.board_document import (
     AssignmentRow,
     BoardDocument,
@@ -27,7 +27,7 @@ from dissuasion.rules.levels import Risk, Way
 
 PAGE = 100
 PEOPLE = 300
-URGENCY = Choose(
+BY_RISK = Choose(
     When(risk=Risk.HIGH, then=Value(0)),
     When(risk=Risk.MEDIUM, then=Value(1)),
     default=Value(2),
@@ -62,7 +62,7 @@ def board(unit: Unit, *, now: dt.datetime, language: str, page: int = 1) -> Boar
 
 
 def _listed(unit: Unit, now: dt.datetime) -> QuerySet[Case]:
-    """Three small index look-ups, united: one condition over all cases would read a million closed ones."""
+    """Return the listed cases, by a union of three index look-ups: one condition would read a million closed cases."""
     here = Case.objects.filter(below(unit)).order_by()
     due = here.filter(
         ~Q(status=states.Case.CLOSED), Q(dispatch_due_at__lte=now) | Q(due_way=Way.VISIT, status=states.Case.OPEN)
@@ -73,7 +73,7 @@ def _listed(unit: Unit, now: dt.datetime) -> QuerySet[Case]:
     listed = due.values("pk").union(to_decide.values("pk"), with_somebody.values("case"))
     decide_first = Choose(When(attention="", then=Value(1)), default=Value(0))
     cases = Case.objects.filter(pk__in=listed).select_related("resident", "division", "unit")
-    return cases.order_by(decide_first, URGENCY, "opened_at", "pk")
+    return cases.order_by(decide_first, URGENT_FIRST, BY_RISK, "opened_at", "pk")
 
 
 def _open_below(unit: Unit) -> Q:
@@ -114,13 +114,13 @@ def _case(case: Case, team: list[Assignment], language: str) -> CaseRow:
 
 
 def clock_of(assignment: Assignment) -> RunningClock:
-    """Return which clock runs on an assignment now and when it ends; of an ended one the last that ran."""
+    """Return which clock runs on an assignment now and when it ends; the clock of the record where none runs."""
     now = clocks.running(assignment) or clocks.Running(clocks.Clock.RECORD, assignment.record_by)
     return {"what": now.clock.value, "by": now.by}
 
 
 def assignment_row(assignment: Assignment) -> AssignmentRow:
-    """Return an assignment as the desk lists it: who, how far, which clock runs, how old the position is."""
+    """Return an assignment as the desk lists it: who, which step, which clock runs, how old the position is."""
     presence = getattr(assignment.person, "presence", None)
     return {
         "id": str(assignment.pk),
@@ -136,7 +136,7 @@ def assignment_row(assignment: Assignment) -> AssignmentRow:
 
 
 def _waiting(unit: Unit) -> WaitingCounts:
-    """Count what waits for a message, and whom the hotline still has to reach; neither is done from this board."""
+    """Count the cases that wait for a message and the open calls of the hotline; neither is handled on this board."""
     messages = Case.objects.filter(below(unit), status=states.Case.OPEN, attention="", due_way=Way.MESSAGE)
     calls = HotlineCall.objects.filter(below(unit), status__in=states.OPEN_CALL)
     return {"message": messages.count(), "hotline": calls.count()}
@@ -171,7 +171,7 @@ def _person(person: Any, now: dt.datetime) -> PersonRow:
 
 
 def _roll_up(unit: Unit, now: dt.datetime) -> list[UnitRow]:
-    """Return one row a unit directly below, with what is open in it and in everything below it."""
+    """Return one row for each unit directly below, with what is open in it and in everything below it."""
     children = list(Unit.objects.filter(parent=unit))
     active = Case.objects.filter(below(unit)).exclude(status=states.Case.CLOSED).order_by()
     counts = (

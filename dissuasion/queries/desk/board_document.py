@@ -24,7 +24,7 @@ class RunningClock(TypedDict):
 
 
 class AssignmentRow(TypedDict):
-    """Who is on a case, and how far."""
+    """Who is on a case, and at which step."""
 
     id: str
     person: str
@@ -60,7 +60,7 @@ class CaseRow(TypedDict):
 
 
 class WaitingCounts(TypedDict):
-    """What is not done from the board: messages that wait, calls that are to be made."""
+    """What waits and is not handled on the board: messages, and calls of the hotline."""
 
     message: int
     hotline: int

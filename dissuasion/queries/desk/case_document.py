@@ -90,7 +90,7 @@ class CheckInRow(TypedDict):
 
 
 class EventRow(TypedDict):
-    """One line of the history; `said` are the words of somebody who asked for help."""
+    """One line of the history; `said` are the words of somebody who asked for help, or of the desk."""
 
     said: NotRequired[str]
     kind: str
@@ -103,7 +103,7 @@ class EventRow(TypedDict):
 
 
 class CaseDocument(TypedDict):
-    """The whole file."""
+    """The file; `history_before` leads to older lines of the history, `cut` names lists without their older rows."""
 
     id: str
     number: str
@@ -135,3 +135,5 @@ class CaseDocument(TypedDict):
     check_ins: list[CheckInRow]
     deliveries: list[DeliveryRow]
     history: list[EventRow]
+    history_before: int | None
+    cut: list[str]

@@ -1,13 +1,15 @@
-"""One case as a desk reads it (案卷): what, who, why, and its whole history; numbers masked."""
+"""One case as a desk reads it (案卷): what, who, why, and its history page by page; numbers masked."""
 
 from typing import Any
 
 from django.db.models import F
 
-from config.lib.identity import masked, masked_name
+from config.lib.identity import masked
+from config.lib.words.names import masked_name
 from dissuasion.models import Act, Assignment, Case, CaseEvent, CheckIn, Delivery, Evidence, HotlineAttempt, Visit
 from dissuasion.queries.desk.board import assignment_row
 from dissuasion.queries.desk.case_document import (
+    AssignmentEntry,
     CaseDocument,
     CheckInRow,
     DeliveryRow,
@@ -15,20 +17,24 @@ from dissuasion.queries.desk.case_document import (
     EvidenceRow,
     VisitRow,
 )
+from dissuasion.queries.desk.newest import Newest, newest_of
 from dissuasion.queries.desk.resident_messages import household_row, replies_of, warnings_of
 from dissuasion.queries.hotline import attempt_row
 from dissuasion.rules import scam_types, words
 from dissuasion.telling import kinds
 
-# A correction happened when its visit did: it stands behind what it corrects.
+# A correction has the time of its visit: it is sorted behind the record that it corrects.
 RECORDED = ("happened_at", F("corrects").asc(nulls_first=True), "act__received_at")
 
 
-def case_file(case: Case, *, language: str) -> CaseDocument:
-    """Return the file of a case in a constant number of queries; opening sealed numbers is another door's matter."""
-    history = CaseEvent.objects.filter(case=case).select_related("by", "assignment__person").order_by("pk")
-    calls = Act.objects.filter(assignment__case=case, kind=Act.Kind.HELP)
-    said = {str(act.pk): str(act.body["payload"].get("words", "")) for act in calls}
+def case_file(case: Case, *, language: str, before: int | None = None) -> CaseDocument:
+    """Return the file of a case in a constant number of queries, with telephone and ID numbers masked.
+
+    The history is the newest hundred lines, or those before line `before`; of every other list the newest hundred.
+    """
+    newest = Newest()
+    history, more = _history(case, before)
+    said = _words_of_calls(history)
     return {
         "id": str(case.pk),
         "number": case.number,
@@ -56,24 +62,53 @@ def case_file(case: Case, *, language: str) -> CaseDocument:
             "id_number": masked(case.resident.id_number),
             "household": household_row(case.resident.household),
         },
-        "messages": warnings_of(case, language=language),
-        "replies": replies_of(case),
-        "assignments": [
-            {**assignment_row(a), "ended_at": a.ended_at, "reasons": words.with_text(a.reasons)} for a in _team(case)
-        ],
-        "visits": [_visit(visit) for visit in _visits(case)],
-        "calls": [attempt_row(attempt) for attempt in _attempts(case)],
-        "evidence": [_evidence(row) for row in Evidence.objects.filter(act__assignment__case=case).order_by("made_at")],
-        "check_ins": [_check_in(row) for row in CheckIn.objects.filter(assignment__case=case).order_by("at")],
-        "deliveries": [_delivery(row) for row in _deliveries(case)],
+        "messages": warnings_of(case, newest, language=language),
+        "replies": replies_of(case, newest),
+        "assignments": [_assignment(a) for a in _team(case, newest)],
+        "visits": [_visit(visit) for visit in newest.of("visits", _visits(case))],
+        "calls": [attempt_row(attempt) for attempt in newest.of("calls", _attempts(case))],
+        "evidence": [_evidence(row) for row in newest.of("evidence", _photos(case))],
+        "check_ins": [_check_in(row) for row in newest.of("check_ins", _arrivals(case))],
+        "deliveries": [_delivery(row) for row in newest.of("deliveries", _deliveries(case))],
         "history": [_event(row, said) for row in history],
+        "history_before": history[0].pk if more else None,
+        "cut": sorted(newest.cut),
     }
 
 
-def _team(case: Case) -> list[Assignment]:
-    """Return everybody who had a part of the case, in their order."""
+def _history(case: Case, before: int | None) -> tuple[list[CaseEvent], bool]:
+    """Return a page of the history in its order, and whether there are lines before it.
+
+    While a city is updated, a newer version may have written kinds that this one cannot name: it leaves them out.
+    """
+    known = CaseEvent.objects.filter(case=case, kind__in=kinds.KINDS)
+    events = known.select_related("by", "assignment__person").order_by("pk")
+    return newest_of(events if before is None else events.filter(pk__lt=before))
+
+
+def _words_of_calls(history: list[CaseEvent]) -> dict[str, str]:
+    """Return the words of each call for help in these lines, by the id of its act."""
+    asked = [data.act for data in map(kinds.read, history) if isinstance(data, kinds.Help)]
+    calls = Act.objects.filter(pk__in=asked, kind=Act.Kind.HELP)
+    return {str(act.pk): str(act.body["payload"].get("words", "")) for act in calls}
+
+
+def _assignment(row: Assignment) -> AssignmentEntry:
+    return {**assignment_row(row), "ended_at": row.ended_at, "reasons": words.with_text(row.reasons)}
+
+
+def _photos(case: Case) -> Any:
+    return Evidence.objects.filter(act__assignment__case=case).order_by("made_at")
+
+
+def _arrivals(case: Case) -> Any:
+    return CheckIn.objects.filter(assignment__case=case).order_by("at")
+
+
+def _team(case: Case, newest: Newest) -> list[Assignment]:
+    """Return the assignments of the case, in the order in which they were made."""
     rows = Assignment.objects.filter(case=case).select_related("person", "person__presence").order_by("assigned_at")
-    team = list(rows)
+    team = newest.of("assignments", rows)
     for assignment in team:
         assignment.case = case  # with its resident, read once
     return team
@@ -116,7 +151,7 @@ def _visit(visit: Visit) -> VisitRow:
 
 
 def _deliveries(case: Case) -> Any:
-    """Return the messages to staff; those to the resident are read with their words (`messages`)."""
+    """Return the messages to staff; those to the resident stand under `messages`, with their words."""
     to_staff = Delivery.objects.filter(case=case, person__isnull=False)
     return to_staff.select_related("person").order_by("planned_at", "pk")
 
@@ -153,7 +188,7 @@ def _check_in(row: CheckIn) -> CheckInRow:
 
 
 def _event(row: CaseEvent, said: dict[str, str]) -> EventRow:
-    """Return a line of the history; whoever asked for help is heard in their own words."""
+    """Return a line of the history, with the words of whoever asked for help or decided."""
     line: EventRow = {
         "kind": row.kind,
         "text": row.get_kind_display(),
@@ -166,4 +201,4 @@ def _event(row: CaseEvent, said: dict[str, str]) -> EventRow:
     data = kinds.read(row)
     if isinstance(data, kinds.Help):
         return {"said": said.get(data.act, ""), **line}
-    return line
+    return line if row.words is None else {"said": row.words, **line}

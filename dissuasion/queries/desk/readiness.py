@@ -34,7 +34,7 @@ class CheckPart(TypedDict):
 
 
 class DevicePart(TypedDict):
-    """What the phone that was heard last said of itself."""
+    """What a person's phone, of several the one last heard, claims about itself."""
 
     app_version: str
     last_seq: int
@@ -133,7 +133,7 @@ def gap_of(device: Device) -> Gap | None:
 
 
 def _rank(row: PersonRow, now: dt.datetime) -> tuple[Any, ...]:
-    """Return the place of a row: on duty before off duty, then by what is wrong, then as they were."""
+    """Return the sort key of a row: on duty before off duty, then by what is wrong; equal rows keep their order."""
     check = row["readiness"]
     device = row["device"]
     states = [entry["state"] for entry in check["checks"]] if check else []

@@ -1,9 +1,10 @@
-"""What a desk reads of the messages to a resident: what was said and what became of it, answers, complaints."""
+"""What a desk reads of the messages to a resident: their words and outcomes, replies, complaints."""
 
 import datetime as dt
 from typing import TypedDict
 
 from dissuasion.models import Case, Delivery, Reply
+from dissuasion.queries.desk.newest import Newest
 from dissuasion.rules import words
 from dissuasion.rules.residents import warning_words
 from households.models import Household
@@ -26,7 +27,7 @@ class WarningRow(TypedDict):
 
 
 class ReplyRow(TypedDict):
-    """An answer of the resident."""
+    """A reply of the resident."""
 
     at: dt.datetime
     channel: str
@@ -35,15 +36,15 @@ class ReplyRow(TypedDict):
 
 
 class HouseholdRow(TypedDict):
-    """A household, and since when and why it is not written to."""
+    """A household, and since when and why it gets no messages."""
 
     id: str
     no_messages_since: dt.datetime | None
     no_messages_reason: str
 
 
-def warnings_of(case: Case, *, language: str) -> list[WarningRow]:
-    """Return the messages to the resident of a case, in their order; `text` says why one was not sent, or later."""
+def warnings_of(case: Case, newest: Newest, *, language: str) -> list[WarningRow]:
+    """Return the messages to the resident of a case, in their order; `text` says why one was not sent or put off."""
     rows = Delivery.objects.filter(case=case, purpose=Delivery.Purpose.WARNING).order_by("planned_at", "tries", "pk")
     return [
         {
@@ -59,18 +60,21 @@ def warnings_of(case: Case, *, language: str) -> list[WarningRow]:
             "ended_at": row.ended_at,
             "tries": row.tries,
         }
-        for row in rows
+        for row in newest.of("messages", rows)
     ]
 
 
-def replies_of(case: Case) -> list[ReplyRow]:
-    """Return what the resident answered, in their own words."""
+def replies_of(case: Case, newest: Newest) -> list[ReplyRow]:
+    """Return the replies of the resident, in their own words."""
     rows = Reply.objects.filter(case=case).order_by("received_at", "pk")
-    return [{"at": row.received_at, "channel": row.channel, "meaning": row.meaning, "said": row.text} for row in rows]
+    return [
+        {"at": row.received_at, "channel": row.channel, "meaning": row.meaning, "said": row.text}
+        for row in newest.of("replies", rows)
+    ]
 
 
 def household_row(household: Household) -> HouseholdRow:
-    """Return which household it is, and since when and why nobody there is written to."""
+    """Return the id of a household, and since when and why it gets no messages."""
     return {
         "id": str(household.pk),
         "no_messages_since": household.no_messages_since,

@@ -1,13 +1,15 @@
 """An unclear alert as a desk reads it: a masked row on the board, and the whole of it for whoever settles it."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any, TypedDict
 
 from django.db.models import Q
 
 from accounts.models import Person
 from config.lib import identity
-from config.lib.identity import masked, masked_name
+from config.lib.identity import masked
+from config.lib.words.names import masked_name, one_line
 from dissuasion import access
 from dissuasion.models import TriageEntry
 from dissuasion.rules import scam_types, words
@@ -71,7 +73,7 @@ def entry_row(entry: TriageEntry, language: str) -> EntryRow:
         "already_transferred": str(entry.alert.already_transferred),
         "name": masked_name(str(given.get("name") or "")),
         "phone": masked(str(given.get("phone") or "")),
-        "address": str(given.get("address") or ""),
+        "address": one_line(str(given.get("address") or "")),
         "division_code": str(given.get("division_code") or ""),
         "made_at": entry.made_at,
         "settle_by": entry.settle_by,
@@ -93,10 +95,13 @@ def entry_file(person: Person, entry: TriageEntry, *, language: str) -> EntryDoc
 
 def _candidates(person: Person, given: dict[str, Any]) -> list[CandidateRow]:
     wanted = Q()
+    # A number that can't be read finds nobody: the alert was kept because of another identifier.
     if given.get("phone"):
-        wanted |= Q(phone_index=phone_index(identity.parse_phone(given["phone"])))
+        with suppress(identity.BadNumber):
+            wanted |= Q(phone_index=phone_index(identity.parse_phone(given["phone"])))
     if given.get("id_number"):
-        wanted |= Q(id_index=id_index(identity.parse_id_number(given["id_number"])))
+        with suppress(identity.BadNumber):
+            wanted |= Q(id_index=id_index(identity.parse_id_number(given["id_number"])))
     if not wanted:
         return []
     found = Resident.objects.filter(wanted).select_related("household__division")[:CANDIDATES]

@@ -1,41 +1,54 @@
-"""Reads a resident's answer to a message: money is on its way, or no more messages; in doubt, neither. Pure."""
+"""Reads a resident's answer to a message by the table of words; what no row knows is for a person. Pure."""
 
-import re
+import unicodedata
+from collections.abc import Sequence
 
-# Somebody may be paying while the line is read, so what was done counts like what is being done.
-_PAYING_ZH = re.compile(
-    r"(?:正在|正|在|已经?|刚刚?才?|马上就?要?|这就|准备|正要|还在|(?<!需)要)"
-    r"(?:给?[他她它]们?)?(?:转账|转(?![发告院机眼])|汇款?|打款|打钱|付款?|支付|充值|缴费|交钱|贷款)"
-    r"|(?:转账?|汇款?|付[款钱]?|打[款钱]|打(?=过去)|支付|充值|缴费|交钱|贷款)(?:给[他她它]们?|过去|完|走)?了"
-)
-_NOT_ZH = re.compile(r"(?:没有?|未|不[会要用能想敢]?|别|勿|不是)(?:正在|在|给[他她它]们?|给|再)?$")
-_PAYING_EN = re.compile(
-    r"\b(?:paying|paid|transferr(?:ing|ed)|sending (?:the |some )?money|sent (?:the |him |her |them |some )?money"
-    r"|(?:about|going) to (?:pay|transfer)|will (?:pay|transfer))\b"
-)
-_NOT_EN = re.compile(r"(?:\b(?:not|never|no|nothing|nobody|without)|n[’']?t)\b(?:\W+\w+){0,2}\W*$")
-_STOP_ZH = re.compile(r"退订|拒收|(?:不要|别)再?(?:给我)?再?(?:发|联系|打扰|打电话|烦)")
-_STOP_ALONE = frozenset({"t", "td", "tt", "n", "stop", "unsubscribe", "quit", "end", "cancel"})
-_STOP_EN = re.compile(r"\b(?:stop (?:texting|messaging|calling|writing|sending)|unsubscribe|leave me alone)\b")
+from dissuasion.rules.residents.reply_words import ROWS, TO_SIMPLIFIED, Means, Row
+
+MARKS = " .,!?;~。、"
+# How far back a "not" is looked for.
+NEAR = 40
 
 
 def says_paying(text: str) -> bool:
-    """Return whether these words say that money is on its way or just went: "正在转", "已经转", "马上转", "paying"."""
-    words = _plain(text)
-    return _says(_PAYING_ZH, words.replace(" ", ""), unless=_NOT_ZH) or _says(_PAYING_EN, words, unless=_NOT_EN)
+    """Return whether these words say that money is on its way or gone: "正在转", "钱已经打了", "paid"."""
+    return _says(Means.PAYING, text)
 
 
 def says_stop(text: str) -> bool:
     """Return whether these words ask for no more messages: "退订", "TD", "stop"."""
+    return _says(Means.STOP, text)
+
+
+def meaning(parts: Sequence[str]) -> Means | None:
+    """Return what an answer means, or None where only a person can say.
+
+    `parts` are what came from one telephone within minutes, the newest last: a long message comes in parts, in any
+    order, each by itself. In doubt it is the worst that the newest part or the whole can mean.
+    """
+    readings = ("".join(parts), "".join(reversed(parts)), parts[-1])
+    for means in (Means.PAYING, Means.STOP):
+        if any(_says(means, reading) for reading in readings):
+            return means
+    return Means.HEARD if all(_says(Means.HEARD, part) for part in parts) else None
+
+
+def _says(means: Means, text: str) -> bool:
     words = _plain(text)
-    return words.strip(" .。!！,，") in _STOP_ALONE or bool(_STOP_ZH.search(words) or _STOP_EN.search(words))
+    joined = words.replace(" ", "")
+    return any(_holds(row, words, joined) for row in ROWS if row.means == means)
 
 
-def _says(what: re.Pattern[str], words: str, *, unless: re.Pattern[str]) -> bool:
-    return any(unless.search(words[: found.start()]) is None for found in what.finditer(words))
+def _holds(row: Row, words: str, joined: str) -> bool:
+    if row.whole:
+        return row.pattern.fullmatch(joined.strip(MARKS)) is not None
+    said = words if row.spaced else joined
+    before = (said[max(0, found.start() - NEAR) : found.start()] for found in row.pattern.finditer(said))
+    return any(row.unless is None or row.unless.search(words_before) is None for words_before in before)
 
 
 def _plain(text: str) -> str:
-    """Return the text in small letters, full-width signs made plain, white space made one blank."""
-    narrow = "".join(chr(ord(sign) - 0xFEE0) if "！" <= sign <= "～" else sign for sign in text)
-    return " ".join(narrow.casefold().split())
+    """Return the text in small letters and simplified characters, signs made narrow, white space made one blank."""
+    narrow = unicodedata.normalize("NFKC", text).translate(TO_SIMPLIFIED).casefold()
+    seen = "".join(sign for sign in narrow if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.split())

@@ -1,4 +1,4 @@
-"""What each kind of event holds: one declared shape a kind, the only way into a case's history and out of it."""
+"""What each kind of event holds: one class for each kind; the history is written and read only through them."""
 
 from dissuasion.telling.kinds.assignments import (
     Assigned,
@@ -13,6 +13,7 @@ from dissuasion.telling.kinds.assignments import (
     StoodDown,
     WayOut,
 )
+from dissuasion.telling.kinds.base import EventData
 from dissuasion.telling.kinds.field import (
     Acknowledged,
     AllRight,
@@ -28,10 +29,7 @@ from dissuasion.telling.kinds.field import (
     Shown,
     Visited,
 )
-from dissuasion.telling.kinds.outcomes import Closed, Decided, Monitored, Reopened, Returned
-from dissuasion.telling.kinds.reading import KINDS, read, read_data, stored
-from dissuasion.telling.kinds.shape import EventData
-from dissuasion.telling.kinds.warnings import (
+from dissuasion.telling.kinds.intake import (
     Called,
     Heard,
     Joined,
@@ -44,6 +42,8 @@ from dissuasion.telling.kinds.warnings import (
     RiskSet,
     Settled,
 )
+from dissuasion.telling.kinds.outcomes import Closed, Decided, Monitored, Reopened, Returned
+from dissuasion.telling.kinds.reading import KINDS, Unknown, read, read_data, stored
 
 __all__ = [
     "KINDS",
@@ -86,6 +86,7 @@ __all__ = [
     "Shortfall",
     "Shown",
     "StoodDown",
+    "Unknown",
     "Visited",
     "WayOut",
     "read",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dissuasion.models import CaseEvent
-from dissuasion.telling.kinds.shape import EventData
+from dissuasion.telling.kinds.base import EventData
 
 Kind = CaseEvent.Kind
 
@@ -60,7 +60,7 @@ class Late(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut(EventData):
-    """What every end of an assignment says; `reason` is None where somebody's own record ends it."""
+    """The data of every end of an assignment; `reason` is None where the person's own record ends it."""
 
     reason: str | None = None
     part: str
@@ -75,7 +75,7 @@ class Declined(WayOut):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed(WayOut):
-    """Somebody has not answered in time."""
+    """Somebody did not answer in time."""
 
     kind = Kind.LAPSED
 
@@ -89,9 +89,10 @@ class StoodDown(WayOut):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled(WayOut):
-    """The case was taken back from somebody."""
+    """The case was taken back from somebody; `reason` is "desk" where the desk says why in its own words."""
 
     kind = Kind.RECALLED
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

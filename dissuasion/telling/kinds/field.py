@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dissuasion.models import CaseEvent
-from dissuasion.telling.kinds.shape import EventData
+from dissuasion.telling.kinds.base import EventData
 
 Kind = CaseEvent.Kind
 
@@ -18,7 +18,7 @@ class Shown(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged(EventData):
-    """The officer has it."""
+    """The officer acknowledged the assignment."""
 
     kind = Kind.ACKNOWLEDGED
     part: str
@@ -105,7 +105,7 @@ class Help(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved(EventData):
-    """The officer has said what becomes of an act that needed them."""
+    """The officer answered about an act that needed an answer."""
 
     kind = Kind.RESOLVED
     part: str
@@ -124,7 +124,7 @@ class Noted(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flagged(EventData):
-    """An act is remarkable for these reasons; `carrier` is the id of who brought it for its author."""
+    """An act was flagged for these reasons; `carrier` is the id of who brought it for its author."""
 
     kind = Kind.FLAGGED
     flags: list[str]

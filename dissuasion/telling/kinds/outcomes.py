@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dissuasion.models import CaseEvent
-from dissuasion.telling.kinds.shape import EventData
+from dissuasion.telling.kinds.base import EventData
 
 Kind = CaseEvent.Kind
 
@@ -27,24 +27,24 @@ class Returned(EventData):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(EventData):
-    """The case was closed: by a disposition, or by the desk, with its `reason`.
+    """The case was closed: by a disposition, or by the desk (`cause` is "desk"), in its own words.
 
-    `cause` says why a disposition that is looked at again closes now; `delivery` is the message that settled the case.
+    `cause` also says why a disposition with follow-ups closes the case now; `delivery` is the message that settled it.
     """
 
     kind = Kind.CLOSED
     disposition: str | None = None
     cause: str | None = None
     delivery: str | None = None
-    reason: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided(EventData):
-    """The desk has answered what it was asked: the case goes on."""
+    """The desk has answered what it was asked, in its own words: the case goes on."""
 
     kind = Kind.DECIDED
-    reason: str
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,12 @@ from tests import schema
 from tests.cast import SOURCE_KEY, Cast
 from tests.dissuasion.access.conftest import Things
 from tests.dissuasion.access.doors import address
+from tests.properties.often import LONG, times
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 3  # at each door, for each person, of what fits and of what does not
+EXAMPLES = times(3, long=1000)  # at each door, for each person, of what fits and of what does not
 few = settings(
-    max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+    max_examples=EXAMPLES, deadline=None, database=None, derandomize=not LONG, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

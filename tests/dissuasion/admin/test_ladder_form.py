@@ -62,7 +62,7 @@ FAULTS = [
     ({"high__chief": "50 s"}, "high__chief", "Station chief comes too early"),
     ({"high__county": "90 s"}, "high__county", "County desk comes too early"),
     ({"high__second": "", "high__chief": ""}, "high__second", "a second officer or the station chief"),
-    ({"medium__next": "59 min"}, "medium__next", "before their time to answer is over, which is 1 h"),
+    ({"medium__next": "59 min"}, "medium__next", "before their time to acknowledge is over, which is 1 h"),
     ({"high__text": "soon"}, "high__text", "a number and a unit"),
     ({"high__text": "0 s"}, "high__text", "From one second"),
     ({}, "__all__", "Nothing differs from version 1"),

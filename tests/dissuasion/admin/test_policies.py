@@ -39,6 +39,32 @@ def test_a_new_version_is_in_force_and_the_old_one_as_it_was(sun):
     assert old.content == triage.FIRST_WEIGHTS
 
 
+def test_floors_are_set_beside_the_points(sun):
+    data = form_of(sun, WEIGHTS)
+    assert (data["floors__fund_alert"], data["floors__source_says_high"]) == ("high", "medium")
+    data |= {"floors__money_moved": "", "fund_channels": ["funds", "bank"], "reason": "Counters as well"}
+    assert sun.post(WEIGHTS, data).status_code == 302
+    content = Policy.current("triage").content
+    assert (content["floors"]["money_moved"], content["fund_channels"]) == ("", ["funds", "bank"])
+    assert triage.faults(content) == []
+
+
+def test_the_preview_shows_what_floors_make_of_a_fund_alert(sun):
+    page = sun.get(WEIGHTS).content.decode()
+    assert "A fund alert: each one calls for a visit" in page
+    assert "A superior&#x27;s instruction: urgent" in page
+
+
+def test_a_version_from_before_the_floors_can_be_looked_at(sun):
+    old = {key: value for key, value in triage.FIRST_WEIGHTS.items() if key not in ("floors", "fund_channels")}
+    before = Policy.objects.create(kind="triage", content=old)
+    after = Policy.objects.create(kind="triage", content=triage.FIRST_WEIGHTS)
+    for version in (before, after):
+        page = sun.get(reverse("admin:dissuasion_policy_change", args=[version.pk]))
+        assert page.status_code == 200
+    assert "was by its points" in page.content.decode()
+
+
 def test_new_deadlines_are_written_as_people_say_them(sun):
     data = form_of(sun, TIMES) | {"high__acknowledge": "90 s", "high__arrive": "1小时 5分"}
     assert sun.post(TIMES, data).status_code == 302

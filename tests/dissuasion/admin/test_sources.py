@@ -62,6 +62,18 @@ def test_the_hash_of_a_key_is_not_shown(cast, sun):
     assert SourceKey.objects.get().key_hash not in sun.get(address(cast.source)).content.decode()
 
 
+def test_the_right_to_instruct_is_given_here_and_never_to_an_adviser(cast, sun):
+    data = form_of(sun, address(cast.source)) | {"kind": "police", "instructs": "on"}
+    assert sun.post(address(cast.source), data).status_code == 302
+    cast.source.refresh_from_db()
+    assert cast.source.instructs
+    for kind in ("carrier", "commercial"):
+        page = sun.post(address(cast.source), data | {"kind": kind})
+        assert "A carrier or a company only advises." in page.content.decode()
+    cast.source.refresh_from_db()
+    assert cast.source.kind == "police"
+
+
 def test_only_an_admin_issues_keys(cast):
     assert issue(cast.client("gu"), cast.source).status_code == 403
     assert SourceKey.objects.count() == 1

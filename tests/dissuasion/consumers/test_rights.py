@@ -5,17 +5,20 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from accounts import people
 from accounts.models import Person
+from dissuasion.consumers import work
 from dissuasion.consumers.hub import hub
 from dissuasion.models import Epoch
 from tests.dissuasion.actions.field.phone import Phone
 from tests.dissuasion.consumers.line import caught_up, connected, outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SESSION = settings.SESSION_COOKIE_NAME
 
 
 FOREIGN = ("https://evil.example", "null", "http://testserver.evil.example", "http://testserver:81", "http://[")
@@ -28,19 +31,62 @@ async def test_it_refuses_the_pages_of_others(lin):
 
 
 async def test_it_lets_our_own_page_and_programs_in(lin):
-    for origin in ("http://testserver", "https://testserver", ""):
+    for origin in ("http://testserver", ""):
         async with connected(lin.client, origin=origin) as line:
             assert (await line.document())["assignments"] == []
 
 
-async def test_it_lets_a_trusted_origin_in(lin, settings):
-    settings.CSRF_TRUSTED_ORIGINS = ["https://desk.example"]
-    async with connected(lin.client, origin="https://desk.example") as line:
+async def test_it_lets_in_whom_forms_let_in(lin, settings):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://desk.example", "https://*.county.example", "http://old.example:80"]
+    trusted = ("https://desk.example", "https://a.county.example", "https://county.example", "http://old.example")
+    for origin in trusted:
+        async with connected(lin.client, origin=origin) as line:
+            await line.document()
+    for origin in (
+        "http://desk.example",
+        "http://a.county.example",
+        "https://evilcounty.example",
+        "https://old.example",
+    ):
+        async with connected(lin.client, origin=origin) as line:
+            assert await line.closed() == 4403, origin
+
+
+async def test_it_knows_its_own_page_behind_a_proxy_that_speaks_https(lin, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    secure = {"x-forwarded-proto": "https", "host": "testserver:443"}
+    async with connected(lin.client, origin="https://testserver", **secure) as line:
         await line.document()
+    async with connected(lin.client, origin="http://testserver", **secure) as line:
+        assert await line.closed() == 4403
+
+
+async def test_it_reads_cookies_as_the_other_doors_do(lin):
+    session = lin.client.cookies[settings.SESSION_COOKIE_NAME].value
+    for cookie in ('prefs={"a": "b"}; ', "a=b=c; ", '"; ', "m[0]={1,2}; ", "=; ; "):
+        async with connected(None, cookie=f"{cookie}{SESSION}={session}") as line:
+            await line.document()
+
+
+async def test_it_asks_a_phone_to_come_back_while_the_database_is_away(lin, monkeypatch):
+    def away(_session):
+        raise OperationalError("the database system is starting up")
+
+    monkeypatch.setattr(work, "authenticate", away)
+    async with connected(lin.client) as line:
+        assert await line.closed() == 1013
 
 
 async def test_it_turns_strangers_away(transactional_db):
-    for cookie in ("", "sessionid=", "sessionid=stolen", "other=1", "sessionid=%00", "=;;,"):
+    for cookie in (
+        "",
+        f"{SESSION}=",
+        f"{SESSION}=stolen",
+        "other=1",
+        f"{SESSION}=%00",
+        "=;;,",
+        f'{SESSION}="\\000aaaaaaaaaaaaa"',
+    ):
         async with connected(None, cookie=cookie) as line:
             assert await line.closed() == 4401, cookie
 
@@ -55,6 +101,14 @@ async def test_it_hangs_up_when_somebody_is_deactivated(lin):
     async with connected(lin.client) as line:
         await line.document()
         await outside(people.deactivate, lin.person)
+        await caught_up()
+        assert await line.closed() == 4403
+
+
+async def test_it_says_that_the_right_is_gone_when_everything_was_ended(lin):
+    async with connected(lin.client) as line:
+        await line.document()
+        await outside(people.end_everything, lin.person)
         await caught_up()
         assert await line.closed() == 4403
 

@@ -10,9 +10,7 @@ from django.utils import timezone
 from accounts.people import go_off_duty
 from households.models import Household, Resident
 from tests.cast import HOME, VILLAGE, Cast, make_cast
-from tests.dissuasion.actions.field.phone import Desk, Phone, standing_clock
-
-clock = pytest.fixture(standing_clock)
+from tests.dissuasion.actions.field.phone import Desk, Phone
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
-from tests.dissuasion.actions.field.phone import Desk, Phone, protected, standing_clock
-
-clock = pytest.fixture(standing_clock)
+from tests.dissuasion.actions.field.phone import Desk, Phone, protected
 
 
 @pytest.fixture

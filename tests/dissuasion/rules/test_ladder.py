@@ -20,7 +20,7 @@ from dissuasion.rules.ladder import (
 HIGH = FIRST_LADDER["high"]
 
 
-def steps(rungs):
+def climbed(rungs):
     return [(rung["do"], rung["after"]) for rung in rungs]
 
 
@@ -30,24 +30,24 @@ def frozen(high=HIGH, *, leads=True, by_desk=False):
 
 def test_whoever_leads_has_the_whole_ladder_in_the_order_of_time():
     backwards = dict(reversed(HIGH.items()))
-    assert steps(frozen(backwards)) == list(HIGH.items())
+    assert climbed(frozen(backwards)) == list(HIGH.items())
 
 
-def test_within_one_second_the_order_is_that_of_the_steps():
+def test_within_one_second_the_order_is_that_of_the_rungs():
     rungs = dict.fromkeys(reversed(RUNG_KINDS), 60)
-    assert [do for do, _after in steps(frozen(rungs))] == list(RUNG_KINDS)
+    assert [do for do, _after in climbed(frozen(rungs))] == list(RUNG_KINDS)
 
 
 @pytest.mark.parametrize("by_desk", [True, False])
 def test_whoever_goes_along_or_is_asked_second_has_only_ways_to_be_reached(by_desk):
-    assert steps(frozen(leads=False, by_desk=by_desk)) == [("push", 15), ("text", 30)]
+    assert climbed(frozen(leads=False, by_desk=by_desk)) == [("push", 15), ("text", 30)]
     assert freeze(FIRST_LADDER, risk="low", leads=False, by_desk=by_desk) == [{"do": "push", "after": 15}]
 
 
 def test_whom_a_desk_chose_nobody_takes_the_case_from():
-    assert steps(frozen(by_desk=True)) == [("push", 15), ("text", 30), ("chief", 120), ("county", 180)]
+    assert climbed(frozen(by_desk=True)) == [("push", 15), ("text", 30), ("chief", 120), ("county", 180)]
     without_chief = {"text": 30, "second": 60, "next": 300}
-    assert steps(frozen(without_chief, by_desk=True)) == [("text", 30), ("chief", 300)]
+    assert climbed(frozen(without_chief, by_desk=True)) == [("text", 30), ("chief", 300)]
 
 
 @pytest.mark.parametrize("risk", RISKS)
@@ -77,14 +77,14 @@ def test_a_ladder_of_ways_only_ends_when_it_is_shown():
 
 
 def test_one_step_is_put_off_and_the_others_stay():
-    assert steps(delayed(frozen(), "next", seconds=45)) == [*list(HIGH.items())[:-1], ("next", 345)]
+    assert climbed(delayed(frozen(), "next", seconds=45)) == [*list(HIGH.items())[:-1], ("next", 345)]
     assert delayed(frozen(), "voice", seconds=45) == frozen()
 
 
 def test_whoever_leads_from_now_on_climbs_from_now_on_and_keeps_their_own_ways():
     climb = [("second", 120), ("chief", 180), ("county", 240), ("next", 360)]
-    assert steps(ladder_of_new_lead([], frozen(), seconds=60)) == climb
-    assert steps(ladder_of_new_lead(frozen(leads=False)[1:], frozen(), seconds=60)) == [
+    assert climbed(ladder_of_new_lead([], frozen(), seconds=60)) == climb
+    assert climbed(ladder_of_new_lead(frozen(leads=False)[1:], frozen(), seconds=60)) == [
         *list(HIGH.items())[1:2],
         *climb,
     ]
@@ -96,8 +96,8 @@ FAULTS = [
     ({"high": HIGH}, ["risks"]),
     ({"high": {}}, ["high: empty"]),
     ({"high": {}, "low": {}}, ["low: empty", "high: empty"]),
-    ({"high": []}, ["high: steps"]),
-    ({"high": HIGH | {"pigeon": 5}}, ["high: steps"]),
+    ({"high": []}, ["high: rungs"]),
+    ({"high": HIGH | {"pigeon": 5}}, ["high: rungs"]),
     *[({"low": {"push": wrong, "next": 9}}, ["low: seconds"]) for wrong in (0, -1, True, "5", 1.5, None, MAX_S + 1)],
     ({"low": {"push": 15}}, ["low: no_end"]),
     ({"high": {"push": 15, "text": 30}}, ["high: no_end", "high: alone"]),
@@ -140,6 +140,6 @@ def test_nobody_is_let_go_before_their_time_to_answer_is_over():
 
 
 def test_every_step_is_of_one_kind():
-    assert {do for steps in FIRST_LADDER.values() for do in steps} <= set(RUNG_KINDS)
+    assert {do for rungs in FIRST_LADDER.values() for do in rungs} <= set(RUNG_KINDS)
     assert len(set(RUNG_KINDS)) == len(RUNG_KINDS)
     assert set(REACH) < set(RUNG_KINDS)

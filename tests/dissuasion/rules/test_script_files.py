@@ -22,8 +22,8 @@ FILES = [f"{script}.{language}.json" for script in SCRIPTS for language in LANGU
 
 FIELDS = ["scam_type", "audience", "language", "title", "before", "steps", "objections"]
 FIELDS += ["never_ask", "never_say", "show", "agree", "follow_up", "basis"]
-STEP_FIELDS = ["key", "title", "say", "ask", "do", "dont_say"]
-OBJECTION_FIELDS = ["key", "they_say", "answer", "then"]
+STEP_FIELDS = ["key", "title", "say", "key_phrase", "ask", "do", "dont_say"]
+OBJECTION_FIELDS = ["key", "they_say", "answer", "key_phrase", "then"]
 CARD_FIELDS = ["key", "title", "lines"]
 MAY_BE_NULL = {"ask", "dont_say", "then"}
 COUNTS = {
@@ -134,7 +134,7 @@ def outline(script: dict) -> dict:
     return {
         "steps": [(step["key"], step["ask"] is None, step["dont_say"] is None) for step in script["steps"]],
         "objections": [(item["key"], item["then"] is None) for item in script["objections"]],
-        "show": [(card["key"], len(card["lines"])) for card in script["show"]],
+        "show": [(card["key"], len(card["lines"]), card.get("pictures")) for card in script["show"]],
         "counts": [len(script[field]) for field in ("before", "never_ask", "never_say", "agree")],
         "basis": script["basis"],
     }
@@ -171,7 +171,7 @@ def test_fields_are_exactly_these_in_this_order(script):
     assert list(script) == FIELDS
     assert all(list(step) == STEP_FIELDS for step in script["steps"])
     assert all(list(item) == OBJECTION_FIELDS for item in script["objections"])
-    assert all(list(card) == CARD_FIELDS for card in script["show"])
+    assert all([name for name in card if name != "pictures"] == CARD_FIELDS for card in script["show"])
     assert list(script["follow_up"]) == ["1", "14", "28"]
 
 
@@ -216,6 +216,19 @@ def test_emotion_comes_first_and_a_plan_last(script):
 def test_resident_can_check_by_dialling_96110(script):
     assert any("96110" in step["say"] for step in script["steps"])
     assert any("96110" in line for card in script["show"] for line in card["lines"]) or (script["audience"] == "family")
+
+
+def test_the_key_phrase_stands_once_in_what_is_said_and_is_short(script):
+    parts = [(step["key_phrase"], step["say"]) for step in script["steps"]]
+    parts += [(item["key_phrase"], item["answer"]) for item in script["objections"]]
+    assert [phrase for phrase, said in parts if said.count(phrase) != 1] == []
+    assert [phrase for phrase, said in parts if len(phrase) >= 0.6 * len(said)] == []
+
+
+def test_the_steps_of_a_scam_are_drawn(script):
+    named = [card for card in script["show"] if card["key"] == "five_steps"]
+    assert all(len(card["pictures"]) == 5 for card in named)
+    assert not any(card.get("pictures") for card in script["show"] if card not in named)
 
 
 def test_what_the_recorded_residents_said_is_answered(script):

@@ -21,6 +21,8 @@ FEATURES = st.builds(
     Features,
     scam_type=st.sampled_from(list(scam_types.NAMES)),
     source_risk=st.sampled_from(["", "low", "medium", "high"]),
+    instruction=st.sampled_from(["", "", "medium", "high", "urgent"]),
+    official_channels=st.frozensets(st.sampled_from(["funds", "app", "bank"])),
     channels=st.frozensets(st.sampled_from(["funds", "app", "call", "sms", "web", "bank", "hotline"])),
     already_transferred=MONEY,
     amount_at_risk=MONEY,
@@ -40,11 +42,16 @@ def weights_that_hold(draw):
         "points": {code: draw(st.integers(0, 100)) for code in FIRST_WEIGHTS["points"]},
         "thresholds": {"medium": medium, "high": draw(st.integers(medium + 1, 400))},
         "hot_divisions": draw(st.lists(st.sampled_from(["4116", "411681112"]), max_size=2)),
+        "floors": {code: draw(st.sampled_from(["", "medium", "high"])) for code in FIRST_WEIGHTS["floors"]},
+        "fund_channels": draw(st.lists(st.sampled_from(["funds", "bank"]), unique=True)),
     }
 
 
 def weighed(**changes):
     return copy.deepcopy(FIRST_WEIGHTS) | changes
+
+
+NO_FLOORS = dict.fromkeys(FIRST_WEIGHTS["floors"], "")
 
 
 def recorded_features(case):
@@ -90,7 +97,7 @@ def test_it_knows_four_recorded_cases():
     ],
 )
 def test_it_counts_each_feature(features, code, points):
-    judgement = judge(Features(**({"scam_type": "shopping"} | features)), FIRST_WEIGHTS)
+    judgement = judge(Features(**({"scam_type": "shopping"} | features)), weighed(floors=NO_FLOORS))
     assert [(reason["code"], reason["points"]) for reason in judgement.reasons] == [(code, points)]
     assert judgement.points == points
 
@@ -131,7 +138,8 @@ def test_it_explains_every_point_the_weightiest_first(features):
     judgement = judge(features, FIRST_WEIGHTS)
     points = [reason["points"] for reason in judgement.reasons]
     assert sum(points) == judgement.points
-    assert points == sorted(points, reverse=True)
+    counted = [number for number in points if number]
+    assert points == [0] * (len(points) - len(counted)) + sorted(counted, reverse=True)  # what decides stands first
     assert json.dumps(judgement.reasons)
     assert judge(features, FIRST_WEIGHTS) == judgement
 
@@ -139,6 +147,8 @@ def test_it_explains_every_point_the_weightiest_first(features):
 MORE_DANGER = {
     "source_risk": lambda f: {"": "medium", "low": "medium", "medium": "high"}.get(f.source_risk, "high"),
     "channels": lambda f: f.channels | {"funds"},
+    "official_channels": lambda f: f.official_channels | {"funds"},
+    "instruction": lambda f: {"": "medium", "medium": "high"}.get(f.instruction, "urgent"),
     "already_transferred": lambda f: f.already_transferred + 1,
     "amount_at_risk": lambda f: f.amount_at_risk + 10_000,
     "repeats": lambda f: f.repeats + 1,
@@ -159,16 +169,64 @@ def test_it_never_gives_fewer_points_for_more_danger(name, features):
 
 
 @given(FEATURES, weights_that_hold())
-def test_it_never_takes_a_sources_high_below_medium(features, weights):
-    assert faults(weights) == []
-    assert judge(dataclasses.replace(features, source_risk="high"), weights).risk != Risk.LOW
-
-
-@given(FEATURES, weights_that_hold())
 def test_it_follows_any_weights_that_hold(features, weights):
+    assert faults(weights) == []
     judgement = judge(features, weights)
     assert judgement.points == sum(reason["points"] for reason in judgement.reasons)
-    assert (judgement.risk == Risk.HIGH) is (judgement.points >= weights["thresholds"]["high"])
+    plain = judge(dataclasses.replace(features, instruction=""), weights | {"floors": NO_FLOORS})
+    assert (plain.risk == Risk.HIGH) is (judgement.points >= weights["thresholds"]["high"])
+    assert levels.ORDER[judgement.risk] >= levels.ORDER[plain.risk]
+
+
+FUNDS = frozenset({"funds"})
+
+
+@pytest.mark.parametrize(
+    ("features", "risk", "why"),
+    [
+        # 40 for money moving and 16 for the type are 56 of 60: medium by points alone.
+        ({"scam_type": "virtual_currency", "channels": FUNDS, "official_channels": FUNDS,
+          "already_transferred": Decimal(80_000)}, "high", ["fund_alert", "money_moved"]),
+        ({"channels": FUNDS, "official_channels": FUNDS}, "high", ["fund_alert"]),
+        ({"channels": FUNDS}, "medium", []),  # a company's guess
+        ({"channels": frozenset({"bank"}), "official_channels": frozenset({"bank"})}, "medium", []),
+        ({"already_transferred": Decimal("0.01")}, "high", ["money_moved"]),
+        ({"amount_at_risk": Decimal(50_000)}, "high", ["large_amount_leaving"]),
+        ({"amount_at_risk": Decimal("49999.99")}, "low", []),
+        ({"source_risk": "high"}, "medium", []),
+        ({"instruction": "medium"}, "medium", ["instructed_medium"]),
+        ({"instruction": "high"}, "high", ["instructed_high"]),
+        ({"instruction": "urgent"}, "high", ["instructed_urgent"]),
+        ({"instruction": "medium", "already_transferred": Decimal(1)}, "high", ["instructed_medium", "money_moved"]),
+    ],
+)  # fmt: skip
+def test_it_never_judges_below_a_floor_and_says_which(features, risk, why):
+    judgement = judge(Features(**({"scam_type": "shopping"} | features)), FIRST_WEIGHTS)
+    assert judgement.risk == risk
+    assert [reason["code"] for reason in judgement.reasons if not reason["points"]] == why
+
+
+def test_it_says_nothing_of_floors_that_points_reach():
+    features = Features("investment", "high", official_channels=FUNDS, channels=FUNDS, amount_at_risk=Decimal(200_000))
+    assert {reason["points"] > 0 for reason in judge(features, FIRST_WEIGHTS).reasons} == {True}
+
+
+def test_a_source_that_says_high_is_a_call_at_least_when_its_points_are_few():
+    weights = weighed(points=FIRST_WEIGHTS["points"] | {"source_high": 5})
+    judgement = judge(Features("shopping", source_risk="high"), weights)
+    assert (judgement.risk, judgement.reasons[0]["code"]) == ("medium", "source_says_high")
+
+
+def test_floors_are_data_of_the_version():
+    calm = weighed(floors=FIRST_WEIGHTS["floors"] | {"money_moved": ""})
+    assert judge(Features("shopping", already_transferred=Decimal(1)), calm).risk == "medium"
+    banks = weighed(fund_channels=["funds", "bank"])
+    assert judge(Features("shopping", official_channels=frozenset({"bank"})), banks).risk == "high"
+
+
+def test_a_version_from_before_the_floors_is_judged_with_the_first_ones():
+    old = {key: value for key, value in FIRST_WEIGHTS.items() if key not in ("floors", "fund_channels")}
+    assert judge(Features("shopping", official_channels=FUNDS), old).risk == "high"
 
 
 @pytest.mark.parametrize(
@@ -216,6 +274,10 @@ def test_it_needs_exactly_the_known_keys(weights):
         ({"high_loss_types": [1]}, "high_loss_types"),
         ({"hot_divisions": [""]}, "hot_divisions"),
         ({"hot_divisions": None}, "hot_divisions"),
+        ({"fund_channels": "funds"}, "fund_channels"),
+        ({"floors": {}}, "floors: keys"),
+        ({"floors": None}, "floors: keys"),
+        ({"floors": FIRST_WEIGHTS["floors"] | {"money_moved": "low"}}, "floors: levels"),
     ],
 )
 def test_it_names_a_fault_of_the_weights(change, fault):

@@ -21,7 +21,7 @@ def english():
         yield
 
 
-@pytest.mark.parametrize("code", words.SENTENCES)
+@pytest.mark.parametrize("code", [*words.SENTENCES, *words.COUNTED])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_it_says_every_code(code, language):
     with translation.override(language):
@@ -38,19 +38,32 @@ def test_it_says_the_reasons_of_a_judgement():
     assert said == [
         "Money is already moving",
         "The source says high risk",
-        "¥630,000 at risk",
+        "About to send ¥630,000",
         "Fake loan: losses are high and rarely recovered",
         "71 years old",
     ]
 
 
 def test_it_has_words_for_every_point_of_the_weights():
-    assert set(triage.FIRST_WEIGHTS["points"]) <= set(words.SENTENCES)
+    assert set(triage.FIRST_WEIGHTS["points"]) <= {*words.SENTENCES, *words.COUNTED}
 
 
 def test_it_keeps_the_code_beside_the_words():
     (reason,) = words.with_text([{"code": "free", "points": 0}])
     assert reason == {"code": "free", "points": 0, "text": "Has no case in hand"}
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "more", "chinese"),
+    [
+        ("repeat", "1 earlier warning within seven days", "2 earlier warnings within seven days", "七天内已预警 1 次"),
+        ("load", "Has 1 case in hand", "Has 2 cases in hand", "手上 1 件"),
+    ],
+)
+def test_it_says_one_as_one(code, one, more, chinese):
+    assert [words.sentence(code, {"count": count}) for count in (1, 2)] == [one, more]
+    with translation.override("zh-hans"):
+        assert words.sentence(code, {"count": 1}) == chinese
 
 
 def test_it_lets_an_unknown_code_stand_for_itself():
@@ -60,6 +73,7 @@ def test_it_lets_an_unknown_code_stand_for_itself():
 def test_it_says_where_and_when():
     near = words.sentence("near", {"km": "1.2", "bearing": "NE", "seconds": 185})
     assert near == "1.2 km north-east, 3 min ago"
+    assert words.sentence("near", {"km": "1.0", "bearing": "N", "seconds": 6}) == "1 km north, 6 s ago"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +88,7 @@ def test_it_says_a_span_as_people_do(seconds, said):
     [
         ("0", "¥0", "0 元"), ("5000", "¥5,000", "5,000 元"), ("9999.5", "¥9,999.50", "9,999.50 元"),
         ("10000", "¥10,000", "1 万元"), ("200000.00", "¥200,000", "20 万元"), ("635000", "¥635,000", "63.5 万元"),
-        ("123456789", "¥123,456,789", "12345.7 万元"),
+        ("123456789", "¥123,456,789", "12,345.7 万元"),
     ],
 )  # fmt: skip
 def test_it_says_money_as_people_do(amount, english_, chinese):

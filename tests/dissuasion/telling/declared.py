@@ -1,10 +1,14 @@
 """Whether kept events hold just what their kinds declare."""
 
+import re
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from dissuasion.models import CaseEvent
 from dissuasion.telling import kinds
+
+CODE = re.compile(r"[\w.:+-]*", re.ASCII)
+OF_THE_SOURCE = {"external_id"}
 
 
 def fits(value: Any, declared: Any) -> bool:
@@ -17,11 +21,22 @@ def fits(value: Any, declared: Any) -> bool:
     return type(value) is declared
 
 
+def is_code(name: str, value: Any) -> bool:
+    """Return whether a stored value is a code, an id, a moment or a list of them: nobody's own words."""
+    if isinstance(value, list):
+        return all(is_code(name, each) for each in value)
+    return not isinstance(value, str) or name in OF_THE_SOURCE or CODE.fullmatch(value) is not None
+
+
 def faults(event: CaseEvent) -> list[str]:
     """Return what is wrong with the data of a kept event, a line each."""
     types = get_type_hints(kinds.KINDS[event.kind])
     lacking = set(kinds.read(event).to_dict()) - set(event.data)
-    wrong = {name: value for name, value in event.data.items() if not (name in types and fits(value, types[name]))}
+    wrong = {
+        name: value
+        for name, value in event.data.items()
+        if not (name in types and fits(value, types[name]) and is_code(name, value))
+    }
     return [f"{event.kind} lacks {name}" for name in sorted(lacking)] + [
         f"{event.kind} has {name}={value!r}" for name, value in wrong.items()
     ]

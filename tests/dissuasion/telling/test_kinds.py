@@ -55,11 +55,11 @@ def test_what_is_declared_without_a_default_must_be_given():
 
 def test_nothing_can_be_changed_afterwards():
     with pytest.raises(AttributeError):
-        kinds.Decided(reason="goes on").reason = "stays"
+        kinds.Decided(words="goes on").words = "stays"
 
 
 def test_what_was_not_given_is_not_stored():
-    assert kinds.Closed(reason="").to_dict() == {"reason": ""}
+    assert kinds.Closed(cause="").to_dict() == {"cause": ""}
     assert list(kinds.Judged(risk="high", before=None, points=7, reasons=[]).to_dict().items()) == [
         ("risk", "high"), ("before", None), ("points", 7), ("reasons", []),
     ]  # fmt: skip
@@ -75,6 +75,8 @@ def test_a_declared_field_can_be_looked_up(case):
     events.record(case, kinds.Late(clock="safety", seconds=31), at=timezone.now())
     late = CaseEvent.objects.filter(kind=kinds.Late.kind)
     assert [late.filter(**{kinds.Late.column("clock"): name}).count() for name in ("safety", "push")] == [1, 0]
+    with pytest.raises(LookupError, match="Decided declares no words"):
+        kinds.Decided.column("words")
     for name in ("hour", "kind"):
         with pytest.raises(LookupError, match=f"Late declares no {name}"):
             kinds.Late.column(name)
@@ -87,8 +89,18 @@ def test_an_older_line_is_read_as_far_as_it_goes(case):
         *[f"visited lacks {name}" for name in ("act", "decides", "disposition", "part")],
         "visited has companion='Mei'",
     ]
-    with pytest.raises(KeyError, match="dreamt"):
-        kinds.read_data("dreamt", {})
+    assert kinds.read_data("dreamt", {"met": True}) == kinds.Unknown()
+
+
+def test_nobodys_own_words_are_data(case):
+    line = keep(case, "closed", {"cause": "her son owes 30,000"})
+    assert faults(line) == ["closed has cause='her son owes 30,000'"]
+
+
+def test_the_words_of_the_desk_are_sealed_and_shown(cast, case):
+    kept = events.record(case, kinds.Decided(words="her son was there"), at=timezone.now())
+    assert CaseEvent.objects.get(pk=kept.pk).data == {}
+    assert cast.client("gu").get(f"/api/v1/cases/{case.pk}").json()["history"][-1]["said"] == "her son was there"
 
 
 def test_the_case_file_shows_declared_fields_only(cast, case):

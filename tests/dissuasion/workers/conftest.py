@@ -7,9 +7,6 @@ from django.utils import timezone
 
 from dissuasion.actions.clocks import pulse
 from dissuasion.workers.watchdog import Finding, Limits, Watchdog
-from tests.dissuasion.actions.field.fixtures import clock, gu, lin
-
-__all__ = ["clock", "gu", "lin"]
 
 
 class TimedWatchdog:

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from config.lib import env, heartbeat
+from config.lib import addresses, heartbeat
 from dissuasion.workers.watchdog import Finding, Heartbeat
 
 WELL = Finding()
@@ -117,5 +117,5 @@ def test_it_leaves_a_beat_out_rather_than_wait_for_the_last(monitor):
 def test_it_starts_with_no_address_that_is_none(monkeypatch, address):
     monkeypatch.setenv("HEARTBEAT_URL", address)
     with pytest.raises(ImproperlyConfigured) as refused:
-        env.web_address("HEARTBEAT_URL")
+        addresses.web_address("HEARTBEAT_URL")
     assert address not in str(refused.value)

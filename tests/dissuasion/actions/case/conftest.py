@@ -7,10 +7,7 @@ import pytest
 from django.utils import timezone
 
 from dissuasion.actions.clocks import due
-from tests.dissuasion.actions.field.fixtures import clock, gu, lin
 from tests.dissuasion.actions.field.phone import Phone
-
-__all__ = ["clock", "gu", "lin"]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -133,3 +133,11 @@ def rungs(case: dict[str, Any]) -> list[str]:
 def codes(receipt: dict[str, Any]) -> list[str]:
     """Return the flags of a receipt."""
     return [flag["code"] for flag in receipt["flags"]]
+
+
+def committed(live_cast: Cast, send_alert: Callable[..., Any]) -> Phone:
+    """Return Lin's phone with a case on it that other threads see too: a fixture where many act at once."""
+    send_alert()
+    phone = Phone(live_cast, "lin")
+    phone.work()
+    return phone

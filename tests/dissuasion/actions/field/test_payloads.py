@@ -68,14 +68,6 @@ def test_it_reads_a_whole_visit():
         ("decline", {}, ("reason", "required")),
         ("decline", {"reason": "lazy"}, ("reason", "invalid_choice")),
         ("decline", {"reason": "other", "words": "x" * 301}, ("words", "max_length")),
-        ("arrive", {"position": "here"}, ("position", "invalid")),
-        ("arrive", {"position": HERE | {"lat": 91}}, ("position.lat", "max_value")),
-        ("arrive", {"position": HERE | {"lon": -181}}, ("position.lon", "min_value")),
-        ("arrive", {"position": HERE | {"lat": "nan"}}, ("position.lat", "invalid")),
-        ("arrive", {"position": HERE | {"lat": 10**400}}, ("position.lat", "overflow")),
-        ("arrive", {"position": HERE | {"accuracy_m": -1}}, ("position.accuracy_m", "min_value")),
-        ("arrive", {"position": HERE | {"age_s": None}}, ("position.age_s", "null")),
-        ("arrive", {"position": {"lat": 33, "lon": 114}}, ("position.accuracy_m", "required")),
         ("visit", {"met": True}, ("disposition", "required")),
         ("visit", {"disposition": "dissuaded"}, ("met", "required")),
         ("visit", VISIT | {"met": "perhaps"}, ("met", "invalid")),
@@ -87,7 +79,7 @@ def test_it_reads_a_whole_visit():
         ("visit", VISIT | {"amounts": [AMOUNT] * 21}, ("amounts", "max_length")),
         ("visit", VISIT | {"steps": [{"seconds": 3}]}, ("steps.0.key", "required")),
         ("visit", VISIT | {"follow_up_on": "tomorrow"}, ("follow_up_on", "invalid")),
-        ("visit", VISIT | {"note": "x" * 4001}, ("note", "max_length")),
+        ("visit", VISIT | {"note": "x" * 10_001}, ("note", "max_length")),
         ("visit", VISIT | {"note": "a\x00"}, ("note", "null_characters_not_allowed")),
         ("note", {}, ("text", "required")),
         ("note", {"text": "\ud800"}, ("text", "surrogate_characters_not_allowed")),
@@ -99,5 +91,49 @@ def test_it_names_the_place_of_a_fault(kind, payload, fault):
     assert fault in {(field.removesuffix("non_field_errors"), code) for field, code in refusals(kind, payload)}
 
 
+@pytest.mark.parametrize("kind", ["depart", "arrive"])
+@pytest.mark.parametrize(
+    ("position", "fault"),
+    [
+        ("here", ("position", "invalid")),
+        ([], ("position", "invalid")),
+        (HERE | {"lat": 91}, ("position.lat", "max_value")),
+        (HERE | {"lon": -181}, ("position.lon", "min_value")),
+        (HERE | {"lat": "nan"}, ("position.lat", "invalid")),
+        (HERE | {"lat": 10**400}, ("position.lat", "overflow")),
+        (HERE | {"accuracy_m": -1}, ("position.accuracy_m", "min_value")),
+        (HERE | {"accuracy_m": None}, ("position.accuracy_m", "null")),
+        (HERE | {"age_s": None}, ("position.age_s", "null")),
+        (HERE | {"age_s": 1024 * 7 * 86_400}, ("position.age_s", "max_value")),
+        (HERE | {"age_s": -5}, ("position.age_s", "min_value")),
+        ({"lat": 33, "lon": 114}, ("position.accuracy_m", "required")),
+    ],
+)
+def test_a_position_that_cant_be_read_costs_itself_and_not_the_step(kind, position, fault):
+    read = payloads.read(kind, {"position": position})
+    faults = read.pop("position_faults")
+    assert read == {"position": None}
+    assert fault in {(row["field"].removesuffix("."), row["code"]) for row in field_errors(faults)}
+
+
+def test_a_step_with_another_fault_names_that_one():
+    assert refusals("arrive", {"position": "here", "companion": "perhaps"}) == {("companion", "invalid")}
+
+
 def test_it_knows_every_kind_of_act():
     assert set(payloads.PAYLOADS) == set(Act.Kind.values) == set(STEPS)
+
+
+def every_field(serializer):
+    for field in serializer.fields.values():
+        yield field
+        inner = getattr(field, "child", field)
+        yield inner
+        if hasattr(inner, "fields"):
+            yield from every_field(inner)
+
+
+@pytest.mark.parametrize("kind", sorted(payloads.PAYLOADS))
+def test_no_refusal_quotes_what_was_sent(kind):
+    said = [str(text) for field in every_field(payloads.PAYLOADS[kind]()) for text in field.error_messages.values()]
+    assert not [text for text in said if "{input}" in text or "{value}" in text]

@@ -12,12 +12,11 @@ from dissuasion.actions.clocks import due
 from dissuasion.models import Case
 from households.models import Household, Resident
 from tests.cast import HOME, NO_PASSWORD, VILLAGE, Cast
-from tests.dissuasion.actions.field.phone import Desk, standing_clock
+from tests.dissuasion.actions.field.phone import Desk
 
-clock = pytest.fixture(standing_clock)
 # Medium without and with money under way: the points stay below the threshold of high.
 CALM = {"risk": "medium", "amount_at_risk": "0", "already_transferred": "0", "channel": "call"}
-MOVING = {"risk": "low", "amount_at_risk": "0", "already_transferred": "300", "channel": "funds", "scam_type": "gaming"}
+MOVING = {"risk": "low", "amount_at_risk": "0", "already_transferred": "0", "channel": "bank", "scam_type": "gaming"}
 
 
 class Operator:

@@ -8,9 +8,8 @@ import pytest
 from dissuasion.models import Case, CaseEvent, HotlineAttempt, HotlineCall
 from tests.dissuasion.actions.field.crowd import at_once
 from tests.dissuasion.actions.field.phone import Desk
-from tests.dissuasion.actions.hotline.conftest import Operator, clock, neighbours
+from tests.dissuasion.actions.hotline.conftest import Operator, neighbours
 
-__all__ = ["clock"]
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 20
 

@@ -118,6 +118,16 @@ def test_it_is_understood(cast, post):
     assert kept.source == cast.source
 
 
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("0.30000000000000004", "0.30"), ("1.005", "1.01"), ("12.5", "12.50"), ("99999.999", "100000.00"),
+     ("1e3", "1000.00"), ("0.0", "0.00"), ("7", "7.00"), ("1E-7", "0.00")],
+)  # fmt: skip
+def test_it_rounds_a_json_number_to_fen(cast, post, number, kept):
+    post(json.dumps(alert(amount_at_risk="HERE")).replace('"HERE"', number))
+    assert str(Alert.objects.get().amount_at_risk) == kept
+
+
 @pytest.mark.parametrize("written", ["2026-01-02T03:04:05+08:00", "2026-01-01T19:04:05Z", "2026-01-02 03:04:05.0+0800"])
 def test_it_takes_any_zone(cast, post, written):
     post(alert(occurred_at=written))
@@ -137,7 +147,18 @@ def test_it_may_run_a_few_minutes_ahead_of_our_clock(cast, post):
     assert post(alert(occurred_at=soon.isoformat())).status_code == 201
 
 
-@pytest.mark.parametrize("phone", ["+86 100 0000 0001", "１００００００ ０００１", "008610000000001", "100-0000-0001"])
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "（+86）10000000001",
+        "tel:+86-100-0000-0001",
+        "电话：100，0000，0001",
+        "+86 100 0000 0001",
+        "１００００００ ０００１",
+        "008610000000001",
+        "100-0000-0001",
+    ],
+)
 def test_it_finds_the_resident_by_phone_in_any_writing(cast, post, phone):
     assert post(alert(resident={"phone": phone})).json()["way"] == "case"
     assert Case.objects.get().resident == cast.zhao_resident

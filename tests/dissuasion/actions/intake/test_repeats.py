@@ -1,7 +1,5 @@
 """A repeat joins the open case, raises its level when the rules say so, and rings whoever has it."""
 
-import datetime as dt
-
 import pytest
 from django.utils import timezone
 
@@ -90,15 +88,6 @@ def test_it_takes_the_newest_place(cast, post):
     post(alert())
     post(alert(external_id="a-2", resident={"lat": 33.48, "lon": 114.89}))
     assert Case.objects.get().place == (33.48, 114.89)
-
-
-def test_it_counts_warnings_of_seven_days(cast, post):
-    for number, days in enumerate((1, 6, 8)):
-        happened = timezone.now() - dt.timedelta(days=days)
-        post(alert(external_id=f"old-{number}", occurred_at=happened.isoformat()))
-    post(alert())
-    repeat = next(reason for reason in Case.objects.get().reasons if reason["code"] == "repeat")
-    assert repeat["params"]["count"] == 2
 
 
 def test_it_counts_warnings_of_closed_cases_too(cast, post):

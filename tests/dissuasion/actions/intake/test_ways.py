@@ -34,7 +34,7 @@ def test_it_says_why_in_the_file_of_the_case(cast, post):
     assert [(reason["points"], reason["text"]) for reason in document["reasons"]] == [
         (40, "Money is already moving"),
         (30, "The source says high risk"),
-        (25, "¥200,000 at risk"),
+        (25, "About to send ¥200,000"),
         (16, "Fake online investment: losses are high and rarely recovered"),
         (8, "76 years old"),
     ]

@@ -17,10 +17,7 @@ from dissuasion.transports.breaker import CircuitBreaker
 from dissuasion.transports.gateway import Gateway
 from households.models import Household, Resident
 from tests.cast import HOME, VILLAGE
-from tests.dissuasion.actions.field.fixtures import clock, gu, lin
-from tests.dissuasion.actions.messages.gateway_server import SECRETS, GatewayServer, gateway_server
-
-__all__ = ["clock", "gu", "lin"]
+from tests.dissuasion.transports.gateway_server import SECRETS, GatewayServer, gateway_server
 
 
 @dataclass
@@ -39,12 +36,17 @@ class Wire(Transport):
         return self.answers.pop(0) if self.answers else Answer(Outcome.SENT, provider_id=f"p-{len(self.got)}")
 
 
+def wired(monkeypatch: pytest.MonkeyPatch, channel: str) -> Wire:
+    """Let a wire be this channel as long as the test lasts; return it."""
+    made = Wire(channel)
+    monkeypatch.setitem(registry._TABLE, channel, made)
+    return made
+
+
 @pytest.fixture
 def wire(monkeypatch) -> Wire:
     """The text channel of this test."""
-    made = Wire()
-    monkeypatch.setitem(registry._TABLE, "text", made)
-    return made
+    return wired(monkeypatch, "text")
 
 
 @pytest.fixture

@@ -9,9 +9,6 @@ from django.utils import timezone
 from dissuasion.actions.messages import notices, sender
 from dissuasion.models import Delivery
 from tests.dissuasion.actions.field.crowd import at_once
-from tests.dissuasion.actions.field.phone import standing_clock
-
-clock = pytest.fixture(standing_clock)
 
 
 @pytest.fixture

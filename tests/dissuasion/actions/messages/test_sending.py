@@ -153,6 +153,44 @@ def test_a_message_goes_on_for_the_visits_that_were_bundled_into_it(lin, after, 
     assert [message.to for message in wire.got].count(cast.lin.phone) == 2
 
 
+def test_what_is_over_is_not_said_again_however_a_try_ends(lin, after, wire, gu):
+    after(15)
+    gu.recalls(lin)
+    row = Delivery.objects.get(person=lin.person)
+    assert notices.reported("text", message=row.pk, provider_id="", to="failed", at=timezone.now())
+    assert states(person=lin.person) == [("failed", "not_delivered")]
+
+
+def test_a_message_that_was_being_sent_when_its_visit_ended_does_not_go_again(lin, after, wire, gu, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(sender, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            after(15)
+    gu.recalls(lin)
+    sender._give_up(at=timezone.now() + sender.LEASE)
+    assert states(person=lin.person) == [("unknown", "crashed")]
+
+
+def test_a_failed_message_goes_on_for_the_visits_that_were_bundled_into_it(lin, after, wire, cast, gu, warn_neighbour):
+    warn_neighbour("10000000070")
+    Assignment.objects.exclude(pk=lin.assignment).update(person=cast.lin, push_due_at=None)
+    after(15)
+    gu.recalls(lin)
+    row = Delivery.objects.get(person=cast.lin, state="sent")
+    notices.reported("text", message=row.pk, provider_id="", to="failed", at=timezone.now())
+    waiting = Delivery.objects.get(person=cast.lin, state="planned")
+    assert waiting.assignment.is_open
+
+
+def test_a_record_takes_back_the_word_that_it_is_late(lin, after, wire, cast):
+    lin.does("acknowledge")
+    wire.answers = [Answer(Outcome.LATER, reason="busy")]
+    after(6 * 3600)
+    assert states(person=cast.gu)[-1] == ("planned", "")
+    lin.records()
+    assert states(person=cast.gu)[-1] == ("dropped", "ended")
+
+
 def test_a_sender_that_died_is_followed_by_a_repetition(lin, after, wire, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(sender, "_mark", lambda *_row, **_at: (_ for _ in ()).throw(SystemExit))

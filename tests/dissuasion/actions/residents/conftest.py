@@ -11,29 +11,23 @@ from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import sender
 from dissuasion.actions.residents import replies
 from dissuasion.models import Case, Delivery, Reply
-from dissuasion.transports import registry
 from households.models import Resident
-from tests.dissuasion.actions.field.phone import Desk, standing_clock
-from tests.dissuasion.actions.messages.conftest import Wire
+from tests.dissuasion.actions.field.phone import Desk
+from tests.dissuasion.actions.messages.conftest import Wire, wired
 
-clock = pytest.fixture(standing_clock)
 LOW = {"risk": "low", "channel": "sms", "amount_at_risk": "0", "already_transferred": "0", "scam_type": "gaming"}
 
 
 @pytest.fixture
 def text(monkeypatch) -> Wire:
     """The text channel of this test."""
-    made = Wire("text")
-    monkeypatch.setitem(registry._TABLE, "text", made)
-    return made
+    return wired(monkeypatch, "text")
 
 
 @pytest.fixture
 def voice(monkeypatch) -> Wire:
     """The voice channel of this test."""
-    made = Wire("voice")
-    monkeypatch.setitem(registry._TABLE, "voice", made)
-    return made
+    return wired(monkeypatch, "voice")
 
 
 @pytest.fixture
@@ -94,7 +88,7 @@ def answers(reader) -> Callable[..., Reply | None]:
     """Answer as the resident does, by her number unless told otherwise."""
 
     def answer(said: str, **by: Any) -> Reply | None:
-        return replies.reply("text", replies.Said(said, **by or {"number": reader.phone}), at=timezone.now())
+        return replies.reply("text", replies.IncomingReply(said, **by or {"number": reader.phone}), at=timezone.now())
 
     return answer
 

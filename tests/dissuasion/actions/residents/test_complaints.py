@@ -47,6 +47,28 @@ def test_it_writes_again_when_the_desk_allows_it(warn, after, text, gu, path):
     assert history(gu.reads(f"cases/{case.pk}"))[-1] == "messages_again"
 
 
+def test_it_writes_too_about_what_the_desk_has_let_go_on(warn, after, text, gu, path):
+    gu.asks(path, reason="rang us")
+    case = warn()
+    assert gu.asks(f"cases/{case.pk}/decide", decision="go_on", reason="known").status_code == 200
+    case.refresh_from_db()
+    assert (case.attention, case.message_due_at) == ("", None)
+    after(minutes=1)
+    gu.client.delete(f"/api/v1/{path}")
+    after()
+    assert len(text.got) == 1
+    after(minutes=31)
+    assert fate(case) == ("closed", "low", "message_sent")
+
+
+def test_it_leaves_alone_what_goes_another_way(warn, gu, path):
+    gu.asks(path, reason="rang us")
+    case = warn(risk="high")
+    gu.client.delete(f"/api/v1/{path}")
+    case.refresh_from_db()
+    assert (case.due_way, case.message_due_at, messages()) == ("hotline", None, [])
+
+
 def test_it_keeps_the_first_complaint(gu, path, clock):
     first = gu.asks(path, reason="first").json()
     clock.shift(60)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dissuasion.actions.intake.reception import STEP
+from dissuasion.actions.intake.reception import PORTION
 from dissuasion.models import Case, Delivery
 from dissuasion.rules.residents.warning_words import words_for
 from dissuasion.transports.base import Answer, Outcome
@@ -120,7 +120,7 @@ def test_it_lets_them_sleep(warn, after, cast, text, hours, quiet_h):
 
 def test_it_wakes_them_when_money_moves(warn, after, text, gu):
     after(hours=13)
-    case = warn(already_transferred="5", channel="bank")
+    case = warn(channel="bank")
     assert case.risk != "low"
     gu.asks(f"cases/{case.pk}/risk", risk="low", reason="a mistake of the bank")
     after()
@@ -141,7 +141,7 @@ def test_it_does_not_go_late_into_the_night(warn, after, text):
 def test_it_reads_the_budgets_of_a_step_in_one_query(reader, post_many):
     with CaptureQueriesContext(connection) as asked:
         assert post_many(1000).json()["kept"] == 1000
-    assert sum('FROM "dissuasion_delivery"' in query["sql"] for query in asked) == 1000 // STEP
+    assert sum('FROM "dissuasion_delivery"' in query["sql"] for query in asked) == 1000 // PORTION
     assert Delivery.objects.filter(purpose="warning", state="planned").count() == 1000
     assert Case.objects.filter(message_due_at__gt=timezone.now()).count() == 1000
 

@@ -4,44 +4,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from dissuasion.models import Assignment, Reply
-from dissuasion.rules.residents.replies import says_paying, says_stop
+from dissuasion.models import Assignment, Case, Reply
+from dissuasion.rules.residents.reply_words import VERSION
 from tests.dissuasion.actions.field.phone import history
 from tests.dissuasion.actions.residents.conftest import fate, messages, raised
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["正在转", "我已经转了", "马上转账", "刚转过去了", "已汇款", "钱打过去了", "正在 付款", "我在给他转", "准备转账",
-     "转账了", "我转账了", "打钱了", "给他打钱了", "转完了", "转走了", "我转给他了", "我要转账", "缴费了", "贷款了",
-     "我付钱了", "钱转了5万", "转账给她了", "已经转过去了",
-     "不好意思，已经转了", "I am PAYING now", "already transferred", "I'm sending the money", "ＰＡＩＤ"],
-)  # fmt: skip
-def test_it_hears_that_money_is_on_its_way(said):
-    assert says_paying(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["没转", "没有转账", "我不会转", "还没付款", "谢谢，知道了", "正在转发给家人", "不转了", "未付款", "没有正在转",
-     "我不要转账", "不转账了", "不要转账了", "没给他打钱", "没转给他", "不敢付钱了", "需要转账吗", "要不要紧", "转院了",
-     "转告他了",
-     "I have not paid", "never paying them", "I didn't pay", "thanks", "退订", ""],
-)  # fmt: skip
-def test_it_hears_nothing_where_nothing_is_said(said):
-    assert not says_paying(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["退订", "TD", " td。", "Ｔ", "stop", "STOP!", "别再发了", "不要给我发", "请退订此短信"]
-)
-def test_it_hears_a_complaint(said):
-    assert says_stop(said)
-
-
-@pytest.mark.parametrize("said", ["别急", "I stopped paying", "today", "发生什么事", "不要紧"])
-def test_it_takes_nothing_else_for_a_complaint(said):
-    assert not says_stop(said)
 
 
 def test_it_sends_an_officer_at_once_when_payment_is_under_way(warn, after, answers, cast):
@@ -92,7 +58,7 @@ def test_it_sends_no_second_team(warn, after, answers, cast, gu):
     assert (fate(case)[1], Assignment.objects.filter(case=case).count()) == ("high", 1)
 
 
-def test_it_keeps_any_other_answer_for_the_desk(warn, after, answers, gu):
+def test_it_keeps_an_answer_for_the_desk_in_its_own_words(warn, after, answers, gu):
     case = warn()
     after()
     answers("你们是真的吗")
@@ -101,10 +67,90 @@ def test_it_keeps_any_other_answer_for_the_desk(warn, after, answers, gu):
         assert "真的".encode() not in bytes(cursor.fetchone()[0])
     document = gu.reads(f"cases/{case.pk}")
     assert [(row["meaning"], row["said"]) for row in document["replies"]] == [("other", "你们是真的吗")]
-    assert history(document)[-1] == "replied"
+    assert history(document)[-2:] == ["replied", "judged"]
     assert "你们" not in str(document["history"])
+    assert document["reasons"][0]["code"] == "reply_unclear"
+
+
+@pytest.mark.parametrize("said", ["你们是真的吗", "？", "我在银行", "还没转", "他让我别挂电话", "a b c"])
+def test_what_nobody_understands_goes_before_a_person(warn, after, answers, said, gu):
+    case = warn()
+    after()
+    assert answers(said).meaning == "other"
+    after(minutes=31)
+    assert (fate(case), raised(case)[-1]) == (("open", "medium", ""), ["reply_unclear"])
+    assert gu.reads("board")["waiting"]["hotline"] == 1
+
+
+def test_it_opens_a_case_again_that_only_a_message_had_closed(warn, settled, answers, gu):
+    case = warn()
+    settled()
+    answers("你们是真的吗")
+    assert fate(case) == ("open", "medium", "")
+    assert gu.reads("board")["waiting"]["hotline"] == 1
+
+
+@pytest.mark.parametrize("status", ["closed", "monitoring"])
+def test_it_leaves_to_its_people_what_a_person_has_concluded(warn, after, answers, status):
+    case = warn()
+    after()
+    Case.objects.update(status=status, disposition="dissuaded", message_due_at=None)
+    answers("你们是真的吗")
+    assert fate(case)[:2] == (status, "low")
+
+
+@pytest.mark.parametrize("said", ["谢谢", "知道了", "没有转账", "OK"])
+def test_what_is_understood_and_harmless_closes_as_before(warn, after, answers, said):
+    case = warn()
+    after()
+    assert answers(said).meaning == "heard"
     after(1)
     assert fate(case) == ("closed", "low", "message_sent")  # whoever answers has read it
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "钱已经打了",
+        "錢已經匯出去了",
+        "取了3万现金给他",
+        "黄金寄走了",
+        "包裹寄了",
+        "正在弄",
+        "验证码给他了",
+        "money is gone",
+    ],
+)
+def test_money_that_is_gone_never_closes_the_case(warn, after, answers, said, cast):
+    case = warn()
+    after()
+    answers(said)
+    after(minutes=31)
+    assert fate(case) == ("open", "high", "")
+    assert Assignment.objects.get(case=case).person == cast.lin
+
+
+def test_parts_of_one_message_are_read_together(warn, after, answers, reader, clock):
+    case = warn()
+    after()
+    assert answers("老师说账户冻结了，我就把钱都", number=reader.phone, reply_id="p-1").meaning == "other"
+    clock.shift(20)
+    assert answers("给他了", number=reader.phone, reply_id="p-2").meaning == "paying"
+    assert fate(case)[1] == "high"
+
+
+def test_an_answer_of_yesterday_is_no_part_of_this_one(warn, after, answers, clock):
+    warn()
+    after()
+    answers("我把钱都")
+    clock.shift(24 * 3600)
+    assert answers("给他了").meaning == "other"
+
+
+def test_it_keeps_the_version_of_the_words_by_which_it_was_read(warn, after, answers):
+    warn()
+    after()
+    assert answers("谢谢").words_version == VERSION
 
 
 def test_it_takes_the_same_answer_once(warn, after, answers, reader):

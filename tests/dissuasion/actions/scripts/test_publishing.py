@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from config.lib.http.problems import Conflict, Problem
-from dissuasion.actions.scripts.publication import new_draft, publish
+from dissuasion.actions.scripts.publication import faults, new_draft, publish
 from dissuasion.models import ScriptVersion, WorkVersion
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,27 @@ def test_it_publishes_nothing_broken(cast, published):
     assert {error["field"] for error in refusal.value.errors} == {"steps", "language"}
     assert versions() == before
     assert ScriptVersion.objects.get(pk=published.pk).status == "published"
+
+
+STEP = {"key": "calm", "title": "Slow down", "say": "It is your money.", "ask": None, "do": "Sit.", "dont_say": None}
+CARD = {"key": "steps", "title": "The steps", "lines": ["1 A teacher", "2 An app"]}
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ({"steps": [STEP | {"key_phrase": "your money"}]}, []),
+        ({"steps": [STEP | {"key_phrase": None}]}, []),
+        ({"steps": [STEP | {"key_phrase": "the money"}]}, [("steps.0.key_phrase", "not_said")]),
+        ({"steps": [STEP | {"key_phrase": " "}]}, [("steps.0.key_phrase", "text")]),
+        ({"show": [CARD | {"pictures": ["group", "app"]}]}, []),
+        ({"show": [CARD | {"pictures": ["group"]}]}, [("show.0.pictures", "picture")]),
+        ({"show": [CARD | {"pictures": ["group", "cat"]}]}, [("show.0.pictures", "picture")]),
+        ({"show": [CARD | {"pictures": [None, 1]}]}, [("show.0.pictures", "picture")]),
+        ({"show": [CARD | {"pictures": "app"}]}, [("show.0.pictures", "picture")]),
+        ({"show": [{"key": "steps", "title": "The steps", "pictures": []}]}, [("show.0", "missing")]),
+    ],
+)
+def test_a_key_phrase_stands_in_what_is_said_and_each_line_has_its_picture(published, part, found):
+    faults_found = faults(published.content | part, published.script)
+    assert [(fault["field"], fault["code"]) for fault in faults_found] == found

@@ -1,7 +1,6 @@
 """A real server in a thread of the test's process, and phones for the cast."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +11,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from dissuasion.demo.crew.phone import Member
 from dissuasion.demo.crew.profile import Profile
 from tests.cast import HOME, Cast
-from tests.serving import serving
+from tests.serving import server_of_cast
 
+server = pytest.fixture(server_of_cast)
 # Nobody declines, nothing takes long: what is tested is the way, not the weather.
 READY = Profile(
     "ready", acknowledge_s=(0, 0.01), record_s=(0, 0.01), declines=0, ignores=0, no_fix=0, turnout_min=(0, 0.01)
@@ -23,14 +23,6 @@ READY = Profile(
 def ready(**traits: Any) -> Profile:
     """Return somebody who is ready, but for these traits."""
     return replace(READY, **traits)
-
-
-@pytest.fixture
-def server(live_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a server on the test's database."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with serving() as address:
-        yield address
 
 
 @pytest.fixture

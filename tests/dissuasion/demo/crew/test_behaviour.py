@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from dissuasion.demo.city.alerts import HIGH, AlertDeck, Home, recorded_alert, synthetic_alert
+from dissuasion.demo.city.alerts import recorded_alert
 from dissuasion.demo.crew.errand import visit
 from dissuasion.demo.crew.pace import Pace
 from dissuasion.demo.crew.plan import Record, plan
-from dissuasion.demo.crew.profile import STEADY, Profile, random_for
+from dissuasion.demo.crew.profile import STEADY, Profile
 from dissuasion.demo.crew.stories import STAGES, plan_for_story, story_of
 from dissuasion.demo.seeding.recorded import recorded_cases
 from tests.cast import HOME
 
 SCRIPTS = Path("dissuasion/data/scripts")
 CASES = recorded_cases()
+NOBODY_THERE = {"phone": "1", "id_number": "2", "division_code": "3"}
 
 
 def assignment(number: int = 1, **case) -> dict:
@@ -86,19 +87,16 @@ def test_yutian_denies_first_and_is_persuaded_with_the_family():
 
 def test_a_recorded_alert_is_sent_as_now_and_says_when_it_was():
     case, now = CASES[3], timezone.now()
-    body = recorded_alert(case, {"phone": "1", "id_number": "2", "division_code": "3"}, run="r", now=now)
+    body = recorded_alert(case, NOBODY_THERE, run="r", now=now)
     assert body["occurred_at"] < now.isoformat()
     assert "2023-04-25 17:48" in body["note"]
     assert (body["channel"], body["amount_at_risk"]) == ("funds", "900000")
 
 
-def test_the_mix_is_the_published_one():
-    deck = AlertDeck([Home(f"1{n:010d}", "范集镇", "411681112200") for n in range(500)], random_for("mix"))
-    bodies = [synthetic_alert(deck, number=n, run="r", now=timezone.now())[0] for n in range(20_000)]
-    high = sum(body.get("channel") == "funds" for body in bodies) / len(bodies)
-    assert high == pytest.approx(HIGH, abs=0.004)
-    assert 0.08 < sum(body.get("risk") == "medium" for body in bodies) / len(bodies) < 0.16
-    assert len({body["external_id"] for body in bodies}) == len(bodies)
+def test_a_high_risk_instruction_is_sent_as_one():
+    bodies = [recorded_alert(case, NOBODY_THERE, run="r", now=timezone.now()) for case in CASES]
+    told = {case["key"] for case in CASES if case["upstream"] == "高危预警指令"}
+    assert {body["external_id"][:-2] for body in bodies if body.get("instruction") == "high"} == told != set()
 
 
 def test_pace_makes_the_road_short_and_leaves_hands_alone():

@@ -63,6 +63,7 @@ def test_it_readies_the_work(seeded, now):
     key = SourceKey.objects.get(key_hash=SourceKey.digest(DEMO_SOURCE_KEY))
     assert (key.source.code, key.source.unit.code) == ("demo", "city-4116")
     assert AlertSource.objects.get(code="funds-centre").keys.count() == 0
+    assert set(AlertSource.objects.values_list("kind", "instructs")) == {("police", True)}
     assert set(ScriptVersion.objects.values_list("number", "status", "published_at")) == {(1, "published", now)}
 
 

@@ -1,5 +1,7 @@
 """Facts from the field that come after an assignment ended: kept, flagged, and told to everybody concerned."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -133,9 +135,18 @@ def test_it_does_not_bring_a_case_back_to_the_phone(lin, gu):
     assert lin.held() == []
 
 
-def test_it_tells_who_holds_it_now_to_whoever_acknowledges_late(lin, qin):
-    receipt = lin.does("acknowledge")
-    assert (codes(receipt), receipt["holder"]) == (["after_recall"], qin.person.name)
+@pytest.mark.parametrize("kind", STEPS)
+def test_it_tells_who_has_it_now_and_since_when(lin, qin, clock, kind):
+    since = qin.work()["assignments"][0]["assigned_at"]
+    clock.shift(60)
+    receipt = does(lin, kind)
+    assert receipt["holder"] == qin.person.name
+    assert dt.datetime.fromisoformat(receipt["holder_since"]) == dt.datetime.fromisoformat(since)
+
+
+def test_it_names_nobody_where_nobody_has_it(lin, gu):
+    gu.recalls(lin)
+    assert "holder" not in lin.does("arrive")
 
 
 def test_it_shows_a_late_record_of_an_earlier_case_to_whoever_visits_the_same_resident_now(lin, send_alert):

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.people import deactivate
-from dissuasion.actions.clocks import due
-from dissuasion.actions.field import acts
+from dissuasion.actions.clocks import due, held
+from dissuasion.actions.field import acts, retries
 from dissuasion.actions.field.acts import ActIn
 from dissuasion.actions.field.held_acts import take_up
 from dissuasion.actions.field.steps import STEPS
@@ -31,9 +31,9 @@ def test_it_takes_it_up_when_the_server_has_learned_the_word(lin, gu, clock, mon
     receipt = lin.does("dance", text="x")
     monkeypatch.setitem(STEPS, "dance", STEPS["note"])
     monkeypatch.setitem(acts.payloads.PAYLOADS, "dance", acts.payloads.Note)
-    assert due.tick(at=timezone.now()) == 0
+    assert held.tick(at=timezone.now()) == 0
     clock.shift(3600)
-    due.tick(at=timezone.now())
+    held.tick(at=timezone.now())
     kept = Act.objects.get(pk=receipt["uuid"])
     assert (kept.verdict, kept.flags, kept.retry_at) == ("flagged", ["taken_up"], None)
     assert history(gu.case(lin))[-2:] == ["noted", "flagged"]
@@ -45,21 +45,54 @@ def test_it_takes_up_a_correction_that_came_before_its_record(lin, clock):
     assert lin.does("correction", **said)["code"] == "record_unknown"
     lin.send(record)
     clock.shift(20)
-    due.tick(at=timezone.now())
+    held.tick(at=timezone.now())
     assert list(Visit.objects.order_by("decides").values_list("disposition", "decides")) == [
         ("dissuaded", False),
         ("refused", True),
     ]
 
 
+def pauses(uuid, clock):
+    """Try an act whenever its moment comes; return the pauses in seconds until it is not tried any more."""
+    found = []
+    while (until := Act.objects.get(pk=uuid).retry_at) is not None:
+        found.append((until - timezone.now()).total_seconds())
+        clock.shift(found[-1])
+        assert held.tick(at=timezone.now()) == 1
+    return found
+
+
 def test_it_gives_up_after_ten_minutes_but_keeps_it(lin, clock):
     uuid = lin.does("note", {"assignment": None}, text="x")["uuid"]
-    for _ in range(30):
-        assert Act.objects.get(pk=uuid).retry_at is not None
-        clock.shift(20)
-        due.tick(at=timezone.now())
+    assert pauses(uuid, clock) == [20, 20, 40, 80, 160, 280]
     kept = Act.objects.get(pk=uuid)
     assert (kept.verdict, kept.retry_at, kept.receipt["code"]) == ("held", None, "assignment_unknown")
+
+
+def test_it_waits_longer_and_longer_for_a_newer_server(lin, clock):
+    found = pauses(lin.does("dance", text="x")["uuid"], clock)
+    assert found[:6] == [3600, 3600, 7200, 14400, 28800, 57600]
+    assert (max(found), sum(found) <= 30 * 86400, len(found) < 40) == (86400, True, True)
+
+
+def test_many_held_acts_of_one_person_are_not_tried_for_ever(lin, monkeypatch):
+    monkeypatch.setattr(retries, "MOST_OF_ONE", 3)
+    uuids = [lin.does("note", {"assignment": None}, text="x")["uuid"] for _number in range(5)]
+    tried = [Act.objects.get(pk=uuid).retry_at is not None for uuid in uuids]
+    assert tried == [True, True, True, False, False]
+    assert set(Act.objects.values_list("verdict", flat=True)) == {"held"}
+
+
+def test_a_rung_does_not_wait_for_held_acts(lin, clock, monkeypatch):
+    """The ladder's loop knows nothing of held acts, and theirs takes a few at a time."""
+    monkeypatch.setattr(held, "AT_ONCE", 2)
+    for _number in range(5):
+        lin.does("note", {"assignment": None}, text="x")
+    clock.shift(20)
+    before = set(Act.objects.values_list("pk", "retry_at"))
+    due.tick(at=timezone.now())
+    assert set(Act.objects.values_list("pk", "retry_at")) == before
+    assert [held.tick(at=timezone.now()) for _tick in range(4)] == [2, 2, 1, 0]
 
 
 def test_it_tries_nothing_before_its_time(lin):

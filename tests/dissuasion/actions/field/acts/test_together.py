@@ -7,18 +7,10 @@ import pytest
 
 from dissuasion.models import Act, CaseEvent, Visit
 from tests.dissuasion.actions.field.crowd import at_once
-from tests.dissuasion.actions.field.phone import Phone, codes
+from tests.dissuasion.actions.field.phone import Phone, codes, committed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def lin(live_cast, send_alert) -> Phone:
-    """Lin's phone with a case on it, really committed."""
-    send_alert()
-    phone = Phone(live_cast, "lin")
-    phone.work()
-    return phone
+lin = pytest.fixture(committed)
 
 
 def test_it_keeps_one_row_of_thirty_parallel_copies(lin):

@@ -19,13 +19,9 @@ UNREADABLE = [
         {"met": True, "disposition": "dissuaded", "amounts": [{"meaning": "lost", "quantity": "-1"}]},
         {"amounts.0.evidence", "amounts.0.quantity"},
     ),
-    ("arrive", {"position": {"lat": 91, "lon": 114, "accuracy_m": 5}}, {"position.lat"}),
-    ("arrive", {"position": {"lat": "nan", "lon": 114, "accuracy_m": 5}}, {"position.lat"}),
-    ("arrive", {"position": []}, {"position"}),
-    ("depart", {"position": {"lat": 33}}, {"position.lon", "position.accuracy_m"}),
     ("decline", {"reason": "no\x00"}, {"reason"}),
     ("decline", {}, {"reason"}),
-    ("note", {"text": "x" * 4001}, {"text"}),
+    ("note", {"text": "x" * 10_001}, {"text"}),
     ("note", {"text": "half \ud800"}, {"text"}),
 ]
 
@@ -40,6 +36,28 @@ def test_it_holds_an_unreadable_payload_and_names_the_places(lin, gu, kind, payl
     assert Act.objects.get(pk=act["uuid"]).body["payload"] == payload
     assert lin.held() == ["assigned"]
     assert gu.case(lin)["attention"] == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("position", "place"),
+    [
+        ({"lat": 91, "lon": 114, "accuracy_m": 5}, "position.lat"),
+        ({"lat": 33, "lon": 114, "accuracy_m": 5, "age_s": 1024 * 7 * 86_400}, "position.age_s"),
+        ({"lat": 33, "lon": 114, "accuracy_m": None}, "position.accuracy_m"),
+        ([], "position"),
+    ],
+)
+def test_it_counts_a_step_without_its_impossible_position(lin, gu, position, place):
+    for kind, status in (("depart", "en_route"), ("arrive", "on_scene")):
+        receipt = lin.does(kind, position=position)
+        assert (receipt["verdict"], [error["field"] for error in receipt["errors"]]) == ("flagged", [place])
+        assert [flag["code"] for flag in receipt["flags"]] == ["position_unreadable"]
+        assert lin.held() == [status]
+        assert Act.objects.get(pk=receipt["uuid"]).body["payload"] == {"position": position}
+        told = [row["data"]["flags"] for row in gu.case(lin)["history"] if row["kind"] == "flagged"]
+        assert told[-1] == ["position_unreadable"]
+    assert gu.case(lin)["attention"] != "flagged"
+    assert gu.case(lin)["check_ins"][0]["grade"] == "D"
 
 
 def test_it_says_the_same_of_a_held_act_again(lin):

@@ -10,9 +10,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from tests.dissuasion.actions.field.phone import Desk, Phone, standing_clock
+from tests.dissuasion.actions.field.phone import Phone
 
-clock = pytest.fixture(standing_clock)
 SECRET_PLACE = "114.8750 east of Greenwich"  # what a camera writes into a picture, and nobody else may read
 
 
@@ -21,21 +20,6 @@ def state(settings: Any, tmp_path: Path) -> Path:
     """Keep the files of a test in its own folder."""
     settings.STATE = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def lin(clock: Any, cast: Any, send_alert: Any) -> Phone:
-    """Lin's phone with Mrs Zhao's case on it."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    assert phone.held() == ["assigned"]
-    return phone
-
-
-@pytest.fixture
-def gu(lin: Phone, cast: Any) -> Desk:
-    """The desk of Lin's station chief."""
-    return Desk(cast, "gu")
 
 
 def picture(form: str = "JPEG", *, size: tuple[int, int] = (640, 480), colour: str = "teal") -> bytes:

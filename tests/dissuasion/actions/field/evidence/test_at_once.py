@@ -4,21 +4,14 @@ from functools import partial
 
 import pytest
 
+from dissuasion.actions.field import evidence
 from dissuasion.models import Evidence
 from tests.dissuasion.actions.field.crowd import at_once
 from tests.dissuasion.actions.field.evidence.conftest import File, picture
-from tests.dissuasion.actions.field.phone import Phone
+from tests.dissuasion.actions.field.phone import committed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def lin(live_cast, send_alert) -> Phone:
-    """Lin's phone with a case on it, really committed."""
-    send_alert()
-    phone = Phone(live_cast, "lin")
-    phone.work()
-    return phone
+lin = pytest.fixture(committed)
 
 
 def test_it_keeps_the_same_piece_of_ten_senders_once(lin, photo):
@@ -45,3 +38,10 @@ def test_it_takes_the_act_and_the_first_piece_at_the_same_moment(lin):
     at_once(sends)
     assert {photo.state()["complete"] for photo in photos} == {True}
     assert Evidence.objects.exclude(act=None).count() == 3
+
+
+def test_of_many_that_begin_at_once_it_takes_no_more_than_a_day_may_bring(lin, monkeypatch):
+    photos = [File(lin.client, picture(colour=colour)) for colour in ("red", "green", "blue", "white", "black")]
+    monkeypatch.setattr(evidence, "BYTES_A_DAY", 2 * max(len(photo.data) for photo in photos))
+    answers = at_once([partial(photo.put, 0, 10) for photo in photos])
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 429, 429, 429]

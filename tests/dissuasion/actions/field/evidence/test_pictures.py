@@ -1,10 +1,13 @@
-"""Only pictures are kept, sealed as they came; what is shown is drawn anew."""
+"""Only pictures are kept, sealed as they came; what is shown is a copy that was drawn when they came."""
 
 import io
+import logging
 
 import pytest
 from PIL import Image
 
+from config.lib import pictures
+from config.lib.sealing import sealed_file
 from dissuasion.api.phone import evidence
 from dissuasion.models import Evidence
 from tests.dissuasion.actions.field.evidence.conftest import SECRET_PLACE, File, picture
@@ -46,12 +49,65 @@ def test_it_seals_the_original(photo, state):
         assert photo.data[start : start + 16] not in kept
 
 
-def test_it_says_when_the_original_was_altered(photo, state):
-    photo.put_all()
-    file = state / "evidence" / Evidence.objects.get().path
+def alter(file):
     sealed = bytearray(file.read_bytes())
     sealed[len(sealed) // 2] ^= 1
     file.write_bytes(sealed)
+
+
+def files(state):
+    """Return the original and the copy of the only picture."""
+    original = state / "evidence" / Evidence.objects.get().path
+    return original, original.with_name(f"{original.name}.copy")
+
+
+def test_it_draws_a_picture_once(photo, monkeypatch):
+    photo.put_all()
+
+    def drawn(_data):
+        raise AssertionError("drawn anew")
+
+    monkeypatch.setattr(pictures, "draw", drawn)
+    first, second = photo.client.get(photo.path), photo.client.get(photo.path)
+    assert (first.status_code, first.content) == (200, second.content)
+
+
+def test_it_seals_the_copy(photo, state):
+    photo.put_all()
+    shown, (_original, copy) = photo.client.get(photo.path).content, files(state)
+    kept = copy.read_bytes()
+    assert len(kept) > len(shown)
+    for start in (0, 100, 1000):
+        assert shown[start : start + 16] not in kept
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("harm", [alter, lambda copy: copy.unlink(), lambda copy: copy.write_bytes(b"")])
+def test_it_draws_a_copy_that_is_not_there_anew_and_keeps_it(photo, state, harm):
+    photo.put_all()
+    shown, (_original, copy) = photo.client.get(photo.path), files(state)
+    harm(copy)
+    assert photo.client.get(photo.path).content == shown.content
+    assert copy.stat().st_size > len(shown.content)
+
+
+def test_it_takes_a_picture_whose_copy_cannot_be_written(photo, monkeypatch):
+    write = sealed_file.add_piece
+
+    def full(path, *args, **named):
+        if path.name.endswith(".copy"):
+            raise OSError(28, "No space left on device")
+        return write(path, *args, **named)
+
+    monkeypatch.setattr(sealed_file, "add_piece", full)
+    assert photo.put_all().json()["complete"]
+    assert photo.client.get(photo.path).status_code == 200
+
+
+def test_it_says_when_nothing_can_be_read_any_more(photo, state):
+    photo.put_all()
+    for file in files(state):
+        alter(file)
     answer = photo.client.get(photo.path)
     assert (answer.status_code, answer.json()["code"]) == (410, "not_readable")
 
@@ -101,6 +157,14 @@ def test_it_shows_a_picture_whose_notes_cannot_be_read(lin, form, mime, exif):
     assert Image.open(io.BytesIO(answer.content)).size == (64, 48)
 
 
+def test_no_log_tells_what_a_camera_has_written(lin, caplog):
+    caplog.set_level(logging.DEBUG)
+    photo = File(lin.client, picture())
+    assert photo.put_all().status_code == 200
+    assert lin.client.get(photo.path).status_code == 200
+    assert SECRET_PLACE not in caplog.text
+
+
 def test_it_takes_two_pictures_in_one_file(lin):
     written = io.BytesIO()
     first, second = (Image.new("RGB", (640, 480), colour) for colour in ("teal", "red"))
@@ -121,7 +185,7 @@ def test_it_refuses_what_breaks_a_decoder_in_a_new_way(lin, monkeypatch):
     assert Evidence.objects.get().state == "refused"
 
 
-def test_it_draws_so_many_copies_a_minute(photo, monkeypatch):
+def test_it_shows_so_many_copies_a_minute(photo, monkeypatch):
     monkeypatch.setattr(evidence, "READS_A_MINUTE", 2)
     photo.put_all()
     assert [photo.client.get(photo.path).status_code for _read in range(3)] == [200, 200, 429]

@@ -143,6 +143,24 @@ def test_it_takes_so_many_bytes_a_day(lin, clock, monkeypatch):
     assert second.put_all().json()["complete"] is True
 
 
+def test_it_counts_what_a_file_promises_when_it_begins(lin, monkeypatch):
+    first, second = (File(lin.client, picture(colour=colour)) for colour in ("red", "blue"))
+    monkeypatch.setattr(evidence, "BYTES_A_DAY", len(first.data) + len(second.data) - 1)
+    assert first.put(0, 10).status_code == 200
+    assert (second.put(0, 10).status_code, second.put(0, 10).json()["code"]) == (429, "too_many_files")
+    assert first.put(10).json()["complete"] is True
+
+
+def test_it_counts_a_file_on_the_day_on_which_it_begins(lin, clock, monkeypatch):
+    first, second = (File(lin.client, picture(colour=colour)) for colour in ("red", "blue"))
+    monkeypatch.setattr(evidence, "BYTES_A_DAY", len(first.data) + len(second.data) - 1)
+    lin.records(photos=[first.listed(), second.listed()])
+    clock.shift(86_401)
+    Client.force_login(lin.client, lin.person)
+    assert first.put(0, 10).status_code == 200
+    assert second.put(0, 10).status_code == 429
+
+
 def test_files_that_no_act_ever_listed_stop_counting(lin, clock, monkeypatch):
     monkeypatch.setattr(evidence, "MOST_UNLISTED", 1)
     File(lin.client, picture(colour="red")).put(0, 1000)

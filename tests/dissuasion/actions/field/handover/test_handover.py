@@ -14,19 +14,9 @@ from accounts.sign_in import Adapter
 from dissuasion.actions.field.held_acts import take_up
 from dissuasion.models import Act, CaseEvent, Visit
 from tests.dissuasion.access.conftest import CANARIES
-from tests.dissuasion.actions.field.phone import Desk, Phone, history, standing_clock
+from tests.dissuasion.actions.field.phone import Desk, Phone, history
 
-clock = pytest.fixture(standing_clock)
 PATH = "/api/v1/handover"
-
-
-@pytest.fixture
-def lin(clock, cast, send_alert) -> Phone:
-    """Lin's phone with a case, before its battery dies."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    assert phone.held() == ["assigned"]
-    return phone
 
 
 def key_of(phone):
@@ -149,6 +139,17 @@ def test_it_opens_no_box_under_another_name(lin, cast):
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"acts": 7}', b"\xff", b"null", b"[" * 100_000])
 def test_it_takes_nothing_that_holds_no_acts(lin, cast, content):
     assert brings(cast.client("mei"), sealed(lin, content)).status_code == 422
+
+
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999", "[" * 70 + "]" * 70])
+def test_a_box_is_checked_as_any_other_body(lin, cast, odd):
+    act = json.dumps(lin.envelope("dance", {"odd": "here"})).replace('"here"', odd)
+    whole = json.dumps(lin.envelope("acknowledge", {}))
+    answer = brings(cast.client("mei"), sealed(lin, f'{{"acts": [{act}, {whole}]}}'.encode()))
+    assert [row["verdict"] == "refused" for row in answer.json()["receipts"]] == [True, False]
+    around = brings(cast.client("mei"), sealed(lin, f'{{"acts": [], "odd": {odd}}}'.encode()))
+    assert (around.status_code, around.json()["code"]) == (422, "handover_unreadable")
+    assert Act.objects.count() == 1
 
 
 def test_one_unreadable_act_does_not_hold_up_the_others(lin, cast):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from config.lib.allowance import Allowance
+from dissuasion.api.phone import acts as acts_door
 from tests.dissuasion.actions.field.phone import history, position, since_nine
 
 STEPS = [
@@ -54,11 +56,21 @@ def test_it_takes_one_act_without_a_list(lin):
     assert [r["verdict"] for r in answer.json()["receipts"]] == ["applied"]
 
 
-def test_it_refuses_more_than_500_at_once_and_takes_none(lin):
-    acts = [lin.envelope("receipt", {}) for _ in range(501)]
+def test_it_refuses_more_than_100_at_once_and_takes_none(lin):
+    acts = [lin.envelope("receipt", {}) for _ in range(101)]
     answer = lin.client.post("/api/v1/acts", {"acts": acts}, "application/json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_many_acts")
     assert lin.held() == ["assigned"]
+
+
+def test_it_takes_so_many_of_one_person_and_the_rest_a_little_later(lin, cast, monkeypatch):
+    monkeypatch.setattr(acts_door, "ALLOWED", Allowance(burst=3, per_second=0.5))
+    envelopes = [lin.envelope(kind, {}) for kind in ("receipt", "acknowledge", "depart", "arrive")]
+    first, then = (lin.client.post("/api/v1/acts", each, "application/json") for each in (envelopes[:2], envelopes[2:]))
+    assert (first.status_code, then.status_code, then.json()["code"]) == (200, 429, "too_many")
+    assert then["Retry-After"] == "3"
+    assert lin.held() == ["acknowledged"]
+    assert cast.client("mei").post("/api/v1/acts", envelopes[:1], "application/json").status_code == 200
 
 
 def test_it_counts_the_first_device_receipt_only(lin, gu, clock):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from dissuasion.models import Script, ScriptVersion, Visit
+from dissuasion.models import Act, Script, ScriptVersion, Visit
 from dissuasion.rules.dispositions import DISPOSITIONS
 from tests.dissuasion.actions.field.phone import Phone, codes, history
 
@@ -53,6 +53,38 @@ def test_it_keeps_a_result_that_does_not_fit_and_flags_it(lin, gu, disposition, 
     assert (visit["met"], visit["disposition"], visit["decides"]) == (met, disposition, True)
 
 
+KEPT = {"meaning": "protected", "evidence": "said", "quantity": "200000"}
+LOST = {"meaning": "lost", "evidence": "family", "quantity": "10000"}
+
+
+@pytest.mark.parametrize("disposition", ["not_met", "wrong_address"])
+def test_it_sets_aside_what_nobody_can_have_kept_safe(lin, gu, disposition):
+    receipt = lin.records(disposition, met=False, amounts=[KEPT, LOST])
+    assert codes(receipt) == ["amounts_set_aside"]
+    (visit,) = gu.case(lin)["visits"]
+    assert [row["meaning"] for row in visit["amounts"]] == ["lost"]
+    assert Act.objects.get(pk=receipt["uuid"]).body["payload"]["amounts"] == [KEPT, LOST]
+
+
+def test_money_kept_safe_by_telephone_counts(lin, gu):
+    assert codes(lin.records("by_phone_only", met=False, amounts=[KEPT])) == []
+    assert [row["meaning"] for row in gu.case(lin)["visits"][0]["amounts"]] == ["protected"]
+
+
+def test_a_correction_to_not_met_sets_it_aside_too(lin, gu):
+    visit = lin.records("dissuaded", amounts=[KEPT])
+    record = {"met": False, "disposition": "not_met", "amounts": [KEPT]}
+    receipt = lin.does("correction", corrects=visit["uuid"], reason="点错了", record=record)
+    assert "amounts_set_aside" in codes(receipt)
+    assert [row["amounts"] for row in gu.case(lin)["visits"] if row["decides"]] == [[]]
+
+
+def test_it_keeps_a_long_note_whole(lin, gu):
+    note = "字" * 5000 + "😀"
+    assert lin.records("dissuaded", note=note)["flags"] == []
+    assert gu.case(lin)["visits"][0]["note"] == note
+
+
 def test_it_raises_the_level_of_a_medium_case_that_was_refused(clock, cast, send_alert):
     case = send_alert(risk="medium", amount_at_risk="0", already_transferred="0", channel="call").json()["case"]
     gu, mei = cast.client("gu"), Phone(cast, "mei")
@@ -79,18 +111,21 @@ def test_it_counts_the_refusal_against_the_next_warning(lin, gu, send_alert):
     assert "denied_before" in [reason["code"] for reason in gu.case(lin)["reasons"]]
 
 
+CONTENT = {"steps": [{"key": "calm"}, {"key": "frozen"}], "objections": [{"key": "it_is_my_money"}]}
+
+
 @pytest.fixture
 def script(cast) -> ScriptVersion:
     """A published script."""
     script = Script.objects.create(scam_type="investment", audience="resident", language="en")
-    return ScriptVersion.objects.create(script=script, number=1, status="published", content={"steps": []})
+    return ScriptVersion.objects.create(script=script, number=1, status="published", content=CONTENT)
 
 
 def test_it_keeps_the_script_and_what_was_said(lin, script):
     steps = [{"key": "calm", "seconds": 90}, {"key": "frozen", "seconds": 240.5, "objection": "it_is_my_money"}]
-    assert lin.records(script=script.sha256, steps=steps, tried=["family_called"])["flags"] == []
+    assert lin.records(script=script.sha256, steps=steps, tried=["asked_family", "sent flowers"])["flags"] == []
     visit = Visit.objects.get()
-    assert (visit.script_version, visit.tried) == (script, ["family_called"])
+    assert (visit.script_version, visit.tried) == (script, ["asked_family"])
     assert [step["key"] for step in visit.steps] == ["calm", "frozen"]
 
 
@@ -100,7 +135,7 @@ def test_it_flags_a_script_that_is_not_known_here(lin, script):
 
 
 def test_it_flags_the_script_of_a_draft(lin, script):
-    draft = ScriptVersion.objects.create(script=script.script, number=2, content={"steps": ["later"]})
+    draft = ScriptVersion.objects.create(script=script.script, number=2, content={"steps": [{"key": "later"}]})
     assert codes(lin.records(script=draft.sha256)) == ["script_unknown"]
 
 
@@ -166,6 +201,25 @@ def test_it_holds_a_time_that_cannot_be_reckoned_with(lin, when):
     assert (receipt["verdict"], receipt["errors"][0]["field"]) == ("held", "amounts.0.happened_at")
 
 
-def test_it_keeps_whether_an_answer_helped(lin):
-    lin.records(steps=[{"key": "calm", "objection": "it_is_my_money", "worked": "partly"}])
-    assert Visit.objects.get().steps == [{"key": "calm", "objection": "it_is_my_money", "worked": "partly"}]
+def test_it_keeps_whether_an_answer_helped(lin, script):
+    step = {"key": "calm", "objection": "it_is_my_money", "worked": "partly"}
+    lin.records(script=script.sha256, steps=[step])
+    assert Visit.objects.get().steps == [step]
+
+
+@pytest.mark.parametrize(
+    ("step", "kept"),
+    [
+        ({"key": "calm", "objection": "her son owes 30,000", "worked": "no"}, [{"key": "calm", "worked": "no"}]),
+        ({"key": "her son owes 30,000", "objection": "it_is_my_money"}, []),
+    ],
+)
+def test_it_keeps_no_words_in_the_place_of_a_key(lin, script, step, kept):
+    uuid = lin.records(script=script.sha256, steps=[step])["uuid"]
+    assert Visit.objects.get().steps == kept
+    assert Act.objects.get(pk=uuid).body["payload"]["steps"] == [step]
+
+
+def test_it_knows_no_keys_without_their_script(lin):
+    lin.records(steps=[{"key": "calm"}])
+    assert Visit.objects.get().steps == []

@@ -8,25 +8,13 @@ from django.utils import timezone
 
 from dissuasion.actions.clocks import due
 from dissuasion.actions.messages import push
-from tests.dissuasion.actions.field.phone import Phone, standing_clock
 from tests.dissuasion.actions.messages.push.service import Browser, Service, service
-
-clock = pytest.fixture(standing_clock)
 
 
 @pytest.fixture
 def service_of_push() -> Iterator[Service]:
     with service() as running:
         yield running
-
-
-@pytest.fixture
-def lin(clock, cast, send_alert) -> Phone:
-    """Lin's phone: a case was sent to it just now."""
-    send_alert()
-    phone = Phone(cast, "lin")
-    assert phone.held() == ["assigned"]
-    return phone
 
 
 @pytest.fixture

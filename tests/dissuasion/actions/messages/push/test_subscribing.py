@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import PushSubscription
 from accounts.people import deactivate
+from dissuasion.models import Assignment, Case, Delivery
 from dissuasion.transports import push
 from tests.dissuasion.actions.messages.push.service import Browser
 
@@ -132,6 +133,10 @@ def test_it_refuses_what_is_no_subscription(cast, other, change):
         ("https://evil.example/.push.apple.com", False),
         ("https://evil.example\\.push.apple.com/", False),
         ("https://evil.example#.push.apple.com", False),
+        ("https://evil.example\n.push.apple.com/", False),
+        ("https://web.push.apple.com\t/x", False),
+        (" https://web.push.apple.com/x", False),
+        ("https://web.push.apple.com/\u202ex", False),
         ("https://[::1]/", False),
         ("https://[/", False),
         ("http://10.0.0.1/", False),
@@ -170,6 +175,58 @@ def test_a_receipt_for_nothing_proves_nothing(lin, subscribed, sent):
     answer = post(Client(), f"{PATH}/receipt", {"id": sent})
     assert answer.json().get("proven", False) is False
     assert answer.status_code in (200, 400)
+
+
+def visit_push(state="sent"):
+    row = Delivery.objects.get(channel="push")
+    assert row.state == state
+    return row
+
+
+def receipt_for(message):
+    return post(Client(), f"{PATH}/receipt", {"id": str(message)}).json()
+
+
+def test_a_receipt_moves_the_push_that_it_names(lin, subscribed, later):
+    later(15)
+    assert receipt_for(visit_push().pk) == {"proven": True}
+    visit_push("shown")
+
+
+def test_an_earlier_push_of_the_same_subscription_counts_too(lin, subscribed, later):
+    later(15)
+    post(lin.client, f"{PATH}/test", {"device": lin.device})
+    assert receipt_for(visit_push().pk) == {"proven": True}
+    visit_push("shown")
+
+
+@pytest.mark.parametrize("channel", ["text", "voice", "messenger"])
+@pytest.mark.parametrize("state", ["planned", "sending", "sent", "unknown", "failed", "delivered"])
+def test_a_receipt_moves_nothing_but_a_push(lin, subscribed, channel, state):
+    about = {"case_id": Assignment.objects.get().case_id, "planned_at": timezone.now(), "state": state}
+    resident = Assignment.objects.get().case.resident
+    for whom in ({"person": lin.person}, {"resident": resident}):
+        row = Delivery.objects.create(channel=channel, purpose="warning", **about, **whom)
+        assert receipt_for(row.pk) == {"proven": False}
+        row.refresh_from_db()
+        assert (row.state, row.ended_at) == (state, None)
+    assert Case.objects.get().status == "open"
+
+
+def test_a_receipt_counts_no_more_when_its_subscription_is_gone(lin, subscribed, later):
+    later(15)
+    PushSubscription.objects.all().delete()
+    assert receipt_for(visit_push().pk) == {"proven": False}
+    visit_push()
+
+
+def test_a_receipt_of_before_proves_nothing_for_who_has_the_phone_now(lin, subscribed, later, cast):
+    later(15)
+    body = subscribed.body(lin.device)
+    assert post(cast.client("mei"), PATH, body).status_code == 201
+    assert receipt_for(visit_push().pk) == {"proven": False}
+    visit_push()
+    assert PushSubscription.objects.get().proven_at is None
 
 
 def test_it_tests_no_phone_that_never_subscribed(lin, cast, subscribed):

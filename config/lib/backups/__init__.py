@@ -1,0 +1,1 @@
+"""Backups of the database and of the sealed files beside it, for SQLite and PostgreSQL."""
