@@ -5,7 +5,7 @@ import "../css/base.css";
 import "./phone.css";
 import "./splash.css";
 import { App, Inside } from "./app";
-import { isKept } from "./data/session/session";
+import { keptMe } from "./data/disk/last-person";
 import { goLive, start } from "./data/session/start";
 
 const QUIET_MS = 1000; // the first paint and the worklist have the line for themselves that long
@@ -13,13 +13,13 @@ const QUIET_MS = 1000; // the first paint and the worklist have the line for the
 /** Everything that is not on the first screen, before a tap or a tunnel asks for it. */
 async function fetchRest(): Promise<void> {
   await Inside.fetched().catch(() => undefined);
-  const { fetchScreens } = await import("./screens/later");
+  const { fetchScreens } = await import("./screens/lazy-screens");
   await fetchScreens();
 }
 
 const root = document.getElementById("app");
 if (root) {
-  const inside = isKept() ? Inside.fetched().catch(() => undefined) : undefined;
+  const inside = keptMe() ? Inside.fetched().catch(() => undefined) : undefined;
   void Promise.all([start(), inside]).then(() => {
     root.replaceChildren();
     render(<App />, root);

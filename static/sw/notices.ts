@@ -106,8 +106,9 @@ function words(spoken: string) {
       }
     : {
         lang: "en",
-        visit: (by?: string) => (clock(by) ? `New visit, answer by ${clock(by)}` : "New visit, open to answer"),
-        waiting: (n: number) => `${n} visits wait for your answer`,
+        visit: (by?: string) =>
+          clock(by) ? `New visit, acknowledge by ${clock(by)}` : "New visit, open to acknowledge",
+        waiting: (n: number) => `${n} visits wait for you to acknowledge them`,
         open: "Open for the address and what is known",
         gone: "That visit is no longer yours to make",
         test: "Push works",

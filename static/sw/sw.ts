@@ -1,5 +1,5 @@
 // The service worker: keeps the app's files, sends what waits, shows what is pushed. It never keeps personal data.
-import { forgetOldFiles, fromFiles, keepFiles, refreshShell, shellFor } from "./files";
+import { forgetOldFiles, fromFiles, keepFiles, mendFiles, refreshShell, shellFor } from "./files";
 import { clicked, pushed } from "./notices";
 import { sendWaiting } from "./outbox";
 
@@ -33,6 +33,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const { type } = (event.data ?? {}) as { type?: string };
   if (type === "skip") event.waitUntil(self.skipWaiting());
+  if (type === "mend") event.waitUntil(mendFiles().catch(() => undefined)); // the page could not start
   if (type === "flush") event.waitUntil(sendWaiting().catch(() => undefined));
 });
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Playwright
 from config.asgi import application
 from tests.browser.support.chromium import launch, phone_options, playwright
 from tests.browser.support.http import Desk, Source
-from tests.browser.support.phone import Phone, signed_in
+from tests.browser.support.phone import PATIENCE_S, Phone, signed_in
 from tests.browser.support.weather import Weather
 from tests.cast import Cast
 from tests.serving import serving
@@ -80,7 +80,7 @@ def phone(address: str, chromium: Browser, live_cast: Cast) -> Iterator[Callable
             storage = signed_in(address, person, language=language, theme=theme, **(local or {}))
             options.setdefault("storage_state", storage)
         context = chromium.new_context(**phone_options(address, language=language, **options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(1000 * PATIENCE_S)
         contexts.append(context)
         made = Phone(context, person, language=language)
         phones.append(made)

@@ -8,7 +8,7 @@ from tests.browser.support.chromium import PERMISSIONS
 from tests.browser.support.phone import until
 from tests.cast import HOME
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.phone, pytest.mark.django_db(transaction=True)]
 AT_THE_DOOR = {"latitude": HOME[0], "longitude": HOME[1], "accuracy": 8}
 COARSE = {"latitude": HOME[0] + 0.003, "longitude": HOME[1], "accuracy": 900}
 
@@ -52,6 +52,15 @@ def test_without_permission_it_checks_in_with_a_reason(phone, source):
     assert (row.grade, row.manual_reason) == ("D", lin.word("check-in:why.indoors"))
 
 
+def test_by_hand_promises_no_grade_and_sends_no_wrong_position(phone, source):
+    lin = on_the_way(phone(geolocation=AT_THE_DOOR), source)
+    lin.taps("app:next.arrive")
+    lin.control(lin.word("check-in:go", g="A")).wait_for()
+    lin.taps("check-in:manual").taps("check-in:why.drifts").taps(lin.word("check-in:go.hand", g="D"))
+    row = checked_in(lin)
+    assert (row.grade, row.lat, row.manual_reason) == ("D", None, lin.word("check-in:why.drifts"))
+
+
 def test_it_follows_the_officer_to_the_door(phone, source):
     lin = on_the_way(phone(), source)
     lin.taps("app:next.arrive")
@@ -84,18 +93,23 @@ def test_a_photo_is_made_small_and_arrives_whole(phone, source):
     assert (evidence.state, evidence.sha256, evidence.size) == ("complete", kept["sha256"], kept["bytes"])
 
 
-def test_what_is_no_picture_is_a_sentence(phone, source):
+def test_what_is_no_picture_or_half_of_one_is_a_sentence(phone, source):
     lin = phone()
     opened(lin, source)
     wrong = {"name": "slip.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
     lin.page.get_by_label(lin.word("record:album"), exact=True).set_input_files([wrong])
     lin.sees("record:photo.unreadable")
+    whole = steps.picture(width=800, height=600)
+    half = {**whole, "buffer": whole["buffer"][: len(whole["buffer"]) // 2]}
+    lin.page.get_by_label(lin.word("record:album"), exact=True).set_input_files([half])
+    lin.sees("record:photo.cut")
+    assert len(lin.disk("photos")) == 1
 
 
 def test_a_signature_goes_with_the_record(phone, source):
     lin = phone()
     opened(lin, source)
-    lin.taps("record:signature.open")
+    lin.taps("record:signature")
     pad = lin.page.get_by_label(lin.word("record:signature.pad"))
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -137,18 +151,18 @@ def test_a_record_can_be_taken_back(phone, source):
 def test_leaving_and_coming_back_loses_nothing(phone, source):
     lin = phone()
     assignment = opened(lin, source)
-    steps.fills_record(lin, kept=("200000", "bank"), note="half a sentence")
+    steps.fills_record(lin, kept=("180000", "bank"), note="half a sentence")
     until(lambda: [draft["form"]["note"] for draft in lin.disk("drafts")] == ["half a sentence"])
     lin.goes("/").open(f"/app/visit/{assignment}/record")
     assert steps.note_field(lin).input_value() == "half a sentence"
-    assert lin.page.get_by_label(lin.word("record:kept.amount")).input_value() == "200000"
+    assert lin.page.get_by_label(lin.word("record:kept.amount")).input_value() == "180000"
 
 
 def test_the_worklist_comes_anew_in_the_language_that_is_chosen(phone, source):
     lin = phone()
     source.sends()
     lin.holds()
-    lin.taps("app:next.acknowledge")
+    steps.acknowledges(lin)
 
     def reasons() -> set[str]:
         return {reason["text"] for reason in lin.work()[0]["case"]["reasons"]}

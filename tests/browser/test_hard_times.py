@@ -11,7 +11,7 @@ from tests.browser.support import steps
 from tests.browser.support.phone import signed_in, until
 from tests.browser.support.scene import set_scene
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.phone, pytest.mark.django_db(transaction=True)]
 NO_DISK = """Object.defineProperty(window, "indexedDB", {
   value: { open() { throw new DOMException("not here", "SecurityError"); }, databases: async () => [] } })"""
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
@@ -153,7 +153,7 @@ def test_a_wrong_clock_is_said_and_kept(phone, source):
     lin.open()
     lin.page.clock.fast_forward(14 * 60_000)
     lin.page.reload()
-    lin.sees(re.compile(r"Phone clock is 1[34] min off"), seconds=15)
+    lin.sees(re.compile(r"phone's clock is 1[34]\smin off"), seconds=15)
     source.sends()
     steps.acknowledges(lin)
     lin.sent()

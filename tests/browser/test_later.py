@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.phone, pytest.mark.django_db(transaction=True)]
 # Preact runs effects after the next frame, or after 35 ms where there is none: on a busy phone that frame comes late.
 NO_FRAME = """() => {
   const { setTimeout: after } = window;
@@ -17,7 +17,7 @@ NO_FRAME = """() => {
 @pytest.fixture
 def rest() -> str:
     """The address of the script with the screens that the first paint does not need."""
-    (file,) = (settings.BUILT / "assets").glob("rest-*.js")
+    (file,) = (settings.BUILT / "assets").glob("all-lazy-*.js")
     return f"/static/assets/{file.name}"
 
 

@@ -81,7 +81,7 @@ def test_a_visit_reaches_a_closed_app_without_a_name(pushed, source, live_cast):
     (message,) = pushed.browser.got()
     pushed.delivers(message)
     (shown,) = pushed.shown()
-    assert shown["title"].startswith("New visit, answer by ")
+    assert shown["title"].startswith("New visit, acknowledge by ")
     assert shown["data"] == {"path": f"/app/visit/{message['assignment']}"}
     everything = json.dumps([message, shown], ensure_ascii=False)
     for secret in (live_cast.zhao_resident.name, live_cast.zhao_resident.phone, "赵", "示范路"):

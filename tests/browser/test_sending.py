@@ -6,7 +6,7 @@ from accounts.models import Person
 from dissuasion.models import Act
 from tests.browser.support.phone import Phone, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.phone, pytest.mark.django_db(transaction=True)]
 FLUSH = "() => navigator.serviceWorker.controller.postMessage({ type: 'flush' })"
 KICK = "() => dispatchEvent(new Event('online'))"
 

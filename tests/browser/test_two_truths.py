@@ -19,6 +19,7 @@ def test_a_record_after_a_reassignment_asks_how_it_counts(phone, source, desk, l
     lin.sees("sync:you")
     lin.goes("/app/outbox")
     lin.sees("outbox:after_recall")
+    lin.sees("outbox:did.since")
     lin.taps("outbox:mine_too")
     lin.sent()
     assert Visit.objects.get().decides is False

@@ -28,11 +28,13 @@ const app = catalogue(
     "saved.offline": "存好了，有网就发。",
     "saved": "存好了。",
     "disk.failed": "没存上：手机空间满了或不让存。清出空间再点一次，别关这一页。",
+    "disk.broken": "手机存储刚才出错，没办成。再点一次；还不行就把 App 完全退出再打开，之前存好的都在。",
+    "disk.slow": "手机存储有点慢，请稍等。",
     "disk.stuck": "手机存储没反应，刚才点的还没存上。一分钟还这样，就把 App 完全退出再打开，之前存好的都在。",
   },
   {
     "undo": "Undo",
-    "next.acknowledge": "I'll go",
+    "next.acknowledge": "Acknowledge, I'll go",
     "next.depart": "Set out",
     "next.arrive": "I'm here",
     "next.visit": "Record",
@@ -53,11 +55,14 @@ const app = catalogue(
     "tab.card": "My card",
     "tab.me": "Me",
     "tabs": "Main navigation",
-    "saved.offline": "Saved. Sends when there is a signal.",
+    "saved.offline": "Saved. It goes out when there is a signal.",
     "saved": "Saved.",
-    "disk.failed": "Not saved: no room on this phone. Free some, then tap again.",
+    "disk.failed": "Not saved: this phone has no room. Free some, then tap again, and keep this page open.",
+    "disk.broken":
+      "This phone's storage failed and nothing was done. Tap again; if that fails too, close the app fully and reopen it. Whatever was saved is kept.",
+    "disk.slow": "This phone's storage is slow. One moment.",
     "disk.stuck":
-      "This phone's storage isn't answering: your last tap is not saved yet. If it stays so for a minute, close the app fully and open it again; all that was saved before is kept.",
+      "This phone's storage isn't answering, and your last tap is not saved yet. If that lasts a minute, close the app fully and reopen it. Whatever was saved before is kept.",
   },
 );
 

@@ -1,4 +1,4 @@
-// Where things are: WGS-84 everywhere inside; other datums only at the edge, for the officer's own map app.
+// Positions: WGS-84 everywhere in the app; converted to other datums only for the officer's own map app.
 
 export interface Point {
   lat: number;

@@ -1,4 +1,4 @@
-// Names for things made on the phone.
+// Ids for what is made on the phone.
 
 /** A random UUID (version 4); `crypto.randomUUID` exists only on secure pages and newer browsers. */
 export function uuid(): string {

@@ -1,4 +1,4 @@
-// Labels on a drawing: each takes the place where it stands clear of the marks, of the other labels and of the edge.
+// Labels on a drawing: each is placed where it does not touch the marks, the other labels or the edge.
 export interface Rect {
   x: number;
   y: number;
@@ -6,9 +6,15 @@ export interface Rect {
   height: number;
 }
 
-/** A place for a label; `end` where its words end at the right edge instead of beginning at the left one. */
+/** A place for a label; `end` where its text is aligned to the right edge. */
 export interface Spot extends Rect {
   end: boolean;
+}
+
+/** A point of a drawing. */
+export interface Dot {
+  x: number;
+  y: number;
 }
 
 interface Size {
@@ -28,21 +34,50 @@ export function widthOf(words: string): number {
 }
 
 /** A square around a mark's middle. */
-export function around({ x, y }: { x: number; y: number }, half: number): Rect {
+export function around({ x, y }: Dot, half: number): Rect {
   return { x: x - half, y: y - half, width: 2 * half, height: 2 * half };
 }
 
-/** The places beside a mark, in the order of `sides`; above and below they are moved inside the drawing. */
+/** The places beside a mark, in the order of `sides`: at each its middle, then to either side of that, inside the drawing. */
 export function beside(mark: Rect, { width, height }: Size, within: Size, sides: readonly Side[]): Spot[] {
-  const middle = mark.y + (mark.height - height) / 2;
-  const x = Math.min(Math.max(GAP, mark.x + (mark.width - width) / 2), within.width - width - GAP);
-  const spots: Record<Side, Spot> = {
-    left: { x: mark.x - GAP - width, y: middle, width, height, end: true },
-    right: { x: mark.x + mark.width + GAP, y: middle, width, height, end: false },
-    above: { x, y: mark.y - height, width, height, end: false },
-    below: { x, y: mark.y + mark.height, width, height, end: false },
+  const middle = mark.y + mark.height / 2;
+  const at = (x: number, end: boolean): Spot[] =>
+    [middle - height / 2, middle - height, middle].map((wanted) => {
+      const y = Math.min(Math.max(0, wanted), within.height - height);
+      return { x, y, width, height, end };
+    });
+  const over = (y: number): Spot[] =>
+    [mark.x + (mark.width - width) / 2, mark.x + mark.width - width, mark.x].map((wanted) => {
+      const x = Math.min(Math.max(GAP, wanted), within.width - width - GAP);
+      return { x, y, width, height, end: false };
+    });
+  const spots: Record<Side, Spot[]> = {
+    left: at(mark.x - GAP - width, true),
+    right: at(mark.x + mark.width + GAP, false),
+    above: over(mark.y - height),
+    below: over(mark.y + mark.height),
   };
-  return sides.map((side) => spots[side]);
+  return sides.flatMap((side) => spots[side]);
+}
+
+const STEP = 6; // between the squares along a line, which overlap each other
+const CLEAR = 4; // of a line, on either side
+
+/** What a line covers between two marks, as squares along it. */
+export function along(from: Dot, to: Dot): Rect[] {
+  const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / STEP);
+  return Array.from({ length: steps + 1 }, (_, step) => around(part(from, to, step / Math.max(1, steps)), CLEAR));
+}
+
+/** A line without what lies under its two marks, so wide at each end; null where nothing is left. */
+export function between(from: Dot, to: Dot, wide: number, wideTo: number): [Dot, Dot] | null {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length <= wide + wideTo) return null;
+  return [part(from, to, wide / length), part(from, to, 1 - wideTo / length)];
+}
+
+function part(from: Dot, to: Dot, share: number): Dot {
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
 function overlap(one: Rect, other: Rect): number {

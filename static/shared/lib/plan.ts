@@ -44,6 +44,6 @@ export function plan(points: readonly [Point, ...Point[]], box: Box, least = LEA
 /** The longest of 1, 2, 5, 10, 20 … metres that is not longer than `most`. */
 export function roundLength(most: number): number {
   const ten = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
-  const step = [5, 2, 1].find((factor) => factor * ten <= most) ?? 1;
-  return step * ten;
+  const digit = [5, 2, 1].find((factor) => factor * ten <= most) ?? 1;
+  return digit * ten;
 }

@@ -1,8 +1,6 @@
 // Marks of a clock: dial, quarter or diamond with its words, and the fuse that burns towards its end.
 import type { ComponentChildren, JSX } from "preact";
-import { t } from "../words/core";
-import { countdown, timeOfDay } from "../words/format";
-import { LINE, Shape } from "./marks";
+import { LINE, Shape } from "./state-marks";
 
 /** What a clock counts to, and from when, in milliseconds since 1970 by the server's clock. */
 export interface Due {
@@ -13,7 +11,7 @@ export interface Due {
 export type Pressure = "ok" | "soon" | "over";
 
 /** How pressing a clock is: amber in its last quarter, never before. */
-function pressure(due: Due, now: number): Pressure {
+export function pressure(due: Due, now: number): Pressure {
   const left = due.by - now;
   if (left < 0) return "over";
   return left < (due.by - due.from) / 4 ? "soon" : "ok";
@@ -40,23 +38,7 @@ const CLOCKS: Record<Pressure, JSX.Element> = {
   ),
 };
 
-/** A dial, a quarter left or a diamond, with what is left, what it is over, or the time it counts to. */
-export function ClockMark({ due, now }: { due: Due; now: number }) {
-  const pressing = pressure(due, now);
-  const left = countdown(due.by - now);
-  const words =
-    pressing === "ok"
-      ? t("clock.by", { t: timeOfDay(due.by) })
-      : t(pressing === "soon" ? "clock.left" : "clock.over", { t: left });
-  return (
-    <span class={`clk clk--${pressing}`}>
-      <Shape>{CLOCKS[pressing]}</Shape>
-      {words}
-    </span>
-  );
-}
-
-/** A dial with words of the caller's own. */
+/** A dial, a quarter left or a diamond, with its words. */
 export function Dial({ children, pressing = "ok" }: { children: ComponentChildren; pressing?: Pressure }) {
   return (
     <span class={`clk clk--${pressing}`}>

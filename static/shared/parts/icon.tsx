@@ -1,4 +1,4 @@
-// The drawn icons: 24 grid, 2 px line, round ends. Every one stands beside a word, or carries a name itself.
+// The drawn icons: 24 grid, 2 px line, round ends. Every one is beside a word, or has a name itself.
 
 const LINES = {
   alert: "M12 3.5L22 20.5H2zM12 10v4.5M12 17.5h.01",
@@ -20,6 +20,7 @@ const LINES = {
   door: "M6 21V4.5A1.5 1.5 0 0 1 7.5 3h9A1.5 1.5 0 0 1 18 4.5V21M3.5 21h17M14.5 12v.8",
   dots: "M5.5 12h.01M12 12h.01M18.5 12h.01",
   down: "M5 9l7 7 7-7",
+  erase: "M9 5h12v14H9l-6-7zM12 9.5l5 5M17 9.5l-5 5",
   eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0 -5.6 0z",
   file: "M6 3h8l4.5 4.5V21H6zM14 3v5h4.5",
   full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",

@@ -1,4 +1,4 @@
-// Which language is spoken: each named in itself.
+// The choice of language: each is named in itself.
 import { type Language, language, speak } from "../words/say";
 
 const LANGUAGES: readonly { code: Language; name: string; lang: string }[] = [

@@ -1,10 +1,11 @@
 // A sheet from the bottom, for what is not the next step: the browser's own dialog, so focus and Escape are right.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import "./sheet.css";
 import { t } from "../words/core";
 import { Icon } from "./icon";
 import { useOnce } from "./once";
+import { asAct } from "./taps";
 
 interface SheetProps {
   title: string;
@@ -18,6 +19,8 @@ export function Sheet({ title, onClose, onBack, tall, children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useOnce(() => box.current?.showModal());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the sheet is painted anew
+  useLayoutEffect(() => asAct(box.current), [title]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the sheet is read from its heading
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -34,7 +37,7 @@ export function Sheet({ title, onClose, onBack, tall, children }: SheetProps) {
       }}
     >
       <div class="sheet__in">
-        <header class="sheet__top">
+        <div class="sheet__top">
           {onBack && (
             <button class="btn btn--icon" type="button" onClick={onBack} aria-label={t("back")}>
               <Icon name="back" />
@@ -46,7 +49,7 @@ export function Sheet({ title, onClose, onBack, tall, children }: SheetProps) {
           <button class="btn btn--icon" type="button" onClick={() => box.current?.close()} aria-label={t("close")}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

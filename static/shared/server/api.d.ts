@@ -51,7 +51,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take in up to 1,000 alerts; each row is answered for itself, and the good ones are kept. */
+        /** @description Take in up to 1,000 alerts; each row gets its own answer, and the good ones are kept. */
         post: operations["alerts_batch_create"];
         delete?: never;
         options?: never;
@@ -100,7 +100,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the card; who never stands at a door in the name of the police has none. */
+        /** @description Return the card; 403 for a role that has none, because it never acts for the police at a door. */
         get: operations["card_retrieve"];
         put?: never;
         post?: never;
@@ -117,7 +117,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the file of a case that the person directs. */
+        /** @description Return the file of a case that the person commands, with the newest lines of its history or older ones. */
         get: operations["cases_retrieve"];
         put?: never;
         post?: never;
@@ -153,7 +153,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Close the case, or note that it goes on: what asked for a decision is answered. */
+        /** @description Close the case, or note that it goes on; the desk's question is answered by that. */
         post: operations["cases_decide_create"];
         delete?: never;
         options?: never;
@@ -170,7 +170,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Recall everybody who holds the case; it waits on the desk. */
+        /** @description Recall everybody who holds the case; it then waits for the desk. */
         post: operations["cases_recall_create"];
         delete?: never;
         options?: never;
@@ -187,7 +187,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Raise or lower the level; raised to high the case is dispatched at once. */
+        /** @description Raise or lower the level; raised to high, the case is dispatched at once unless somebody holds it. */
         post: operations["cases_risk_create"];
         delete?: never;
         options?: never;
@@ -221,7 +221,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keep the claim; say which acts the phone made, no longer has, and the server never got. */
+        /** @description Keep the claim; say how many acts the phone made and no longer has, but the server never got. */
         post: operations["device_create"];
         delete?: never;
         options?: never;
@@ -239,7 +239,7 @@ export interface paths {
         /** @description Return whether the signed-in person is on duty, and until when. */
         get: operations["duty_retrieve"];
         put?: never;
-        /** @description Go on duty until a moment (12 hours where none is given), or off duty at once. */
+        /** @description Go on duty until a moment (12 hours where none is given, 24 at most), or off duty at once. */
         post: operations["duty_create"];
         delete?: never;
         options?: never;
@@ -256,7 +256,7 @@ export interface paths {
         };
         /** @description Return a clean copy, for its author and the desks of its case; with `state=1` or HEAD how much is here. */
         get: operations["evidence_retrieve"];
-        /** @description Keep one piece of a file of one's own; the answer says how much is here, and that it lies on the disk. */
+        /** @description Keep one piece of one's own file; the answer says how much of it is on the server's disk. */
         put: operations["evidence_update"];
         post?: never;
         delete?: never;
@@ -289,7 +289,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return how each channel is served. */
+        /** @description Return how each channel is set up. */
         get: operations["gateways_retrieve"];
         put?: never;
         post?: never;
@@ -325,7 +325,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take the acts in the box as their author's; the same box again gets the same receipts. */
+        /** @description Take the acts and photos in the box as their author's; the same box again gets the same receipts. */
         post: operations["handover_create"];
         delete?: never;
         options?: never;
@@ -340,7 +340,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the key, to be kept on the phone for the day on which it can't send any more. */
+        /** @description Return the key, which the phone keeps for a time when it can't send. */
         get: operations["handover_key_retrieve"];
         put?: never;
         post?: never;
@@ -357,7 +357,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return how many calls wait in the unit and below, and to an operator the call in hand. */
+        /** @description Return how many calls wait in the unit and below, and for an operator the call in hand. */
         get: operations["hotline_retrieve"];
         put?: never;
         post?: never;
@@ -376,7 +376,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Hold the call for ten more minutes; 409 when somebody else has it by now. */
+        /** @description Hold the call for ten more minutes; 409 when it is no longer theirs. */
         post: operations["hotline_prolong_create"];
         delete?: never;
         options?: never;
@@ -393,7 +393,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Give the call back without a result, for the next operator; 409 when it is not theirs any more. */
+        /** @description Give the call back without a result, for the next operator; 409 when it is no longer theirs. */
         post: operations["hotline_release_create"];
         delete?: never;
         options?: never;
@@ -427,7 +427,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take the most urgent call for ten minutes; whoever has one gets that one again, and null when none is due. */
+        /** @description Take the most urgent call for ten minutes; whoever has one gets that one again. Null when none is due. */
         post: operations["hotline_claim_create"];
         delete?: never;
         options?: never;
@@ -444,9 +444,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Write to this household no more: what is planned is not sent. The first complaint stands. */
+        /** @description Stop messages to this household: planned ones are not sent. The first complaint stands. */
         post: operations["households_no_messages_create"];
-        /** @description Write to this household again. */
+        /** @description Allow messages to this household again. */
         delete: operations["households_no_messages_destroy"];
         options?: never;
         head?: never;
@@ -463,9 +463,9 @@ export interface paths {
         /** @description Return the server's public key (VAPID), base64url. */
         get: operations["push_retrieve"];
         put?: never;
-        /** @description Keep a subscription: what the phone had before is forgotten, and so is the person who had this browser. */
+        /** @description Keep a subscription; an older one of this phone is deleted, and so is another person's in this browser. */
         post: operations["push_create"];
-        /** @description Forget a subscription of the signed-in person. */
+        /** @description Delete a subscription of the signed-in person. */
         delete: operations["push_destroy"];
         options?: never;
         head?: never;
@@ -533,7 +533,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take one answer or a list of them; the same again does nothing more. */
+        /** @description Take one reply or a list of them; the same again does nothing more. */
         post: operations["replies_create"];
         delete?: never;
         options?: never;
@@ -601,7 +601,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Name the resident (the case is opened or joined, and dispatched when high), or put the alert aside. */
+        /** @description Name the resident (the case is opened or joined, and dispatched when high), or dismiss the alert. */
         post: operations["triage_settle_create"];
         delete?: never;
         options?: never;
@@ -616,7 +616,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the payload of my own record, with its newest correction: what a correction begins with. */
+        /** @description Return the payload of one's own record, or of its newest correction: what a correction begins with. */
         get: operations["visits_retrieve"];
         put?: never;
         post?: never;
@@ -633,7 +633,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the worklist; 304 when the phone has just this one. */
+        /** @description Return the worklist; 304 when the phone has this state already. */
         get: operations["work_retrieve"];
         put?: never;
         post?: never;
@@ -668,17 +668,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description Why a kept act is marked. */
+        /** @description Why a kept act is flagged. */
         ActFlag: {
             code: string;
             text: string;
         };
-        /** @description Up to 500 acts, in the order in which they happened. */
+        /** @description Up to 100 acts, in the order in which they happened. */
         ActsBodyRequest: {
             acts: components["schemas"]["ActBodyRequest"][];
         };
         ActsRequest: components["schemas"]["ActsBodyRequest"] | components["schemas"]["ActBodyRequest"] | components["schemas"]["ActBodyRequest"][];
-        /** @description What a source is told of an alert: its id here, and the way it went. */
+        /** @description What a source is told of an alert: its id here, and its case or that it waits in triage. */
         AlertAnswer: {
             /** Format: uuid */
             alert: string;
@@ -689,6 +689,7 @@ export interface components {
             risk: components["schemas"]["RiskEnum"] | components["schemas"]["NullEnum"];
             /** Format: date-time */
             received_at: string;
+            faults?: components["schemas"]["Fault"][];
         };
         AlertBatchRequest: components["schemas"]["BatchBodyRequest"] | components["schemas"]["AlertBodyRequest"][];
         /**
@@ -702,18 +703,19 @@ export interface components {
          * @enum {string}
          */
         AlertBodyChannelEnum: "funds" | "app" | "call" | "sms" | "web" | "bank" | "hotline";
-        /** @description One warning, as the public contract says; amounts in yuan, points in WGS-84. */
+        /** @description One alert, as the public contract says; amounts in yuan, points in WGS-84. */
         AlertBodyRequest: {
             external_id: string;
             /** Format: date-time */
             occurred_at: string;
             scam_type: string;
-            resident: components["schemas"]["ResidentBodyRequest"];
+            resident: components["schemas"]["ToldResidentBodyRequest"];
             risk?: components["schemas"]["RiskEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
+            instruction?: components["schemas"]["InstructionEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
             channel?: components["schemas"]["AlertBodyChannelEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
-            /** @description Yuan; as text nothing is rounded. */
+            /** @description Yuan; a number is rounded to fen, a text is not. */
             amount_at_risk?: string | number | null;
-            /** @description Yuan; as text nothing is rounded. */
+            /** @description Yuan; a number is rounded to fen, a text is not. */
             already_transferred?: string | number | null;
             suspect?: components["schemas"]["SuspectBodyRequest"] | null;
             note?: string | null;
@@ -748,7 +750,7 @@ export interface components {
             current: string;
             oldest: string;
         };
-        /** @description The server in a few words. */
+        /** @description What a phone must know of the server. */
         AppInfo: {
             build: string;
             languages: string[];
@@ -774,7 +776,7 @@ export interface components {
          * @enum {string}
          */
         AssignmentPurposeEnum: "visit" | "follow_up";
-        /** @description Who is on a case, how far, and how old the position is. */
+        /** @description Who is on a case, at which step, and how old the position is. */
         AssignmentRow: {
             /** Format: uuid */
             id: string;
@@ -807,12 +809,12 @@ export interface components {
          *     * `shortfall` - 没人能去
          *     * `unanswered` - 派到的人没签收
          *     * `returned` - 上门后退回
-         *     * `recalled` - 指挥台撤回
+         *     * `recalled` - 值班台撤回
          *     * `overdue` - 有时限过了
          *     * `needs_officer` - 要民警去
          *     * `flagged` - 记录要人定
          *     * `no_messages` - 不能发提醒
-         *     * `officer_safety` - 现场人员可能需要支援
+         *     * `officer_safety` - 现场人员可能要增援
          * @enum {string}
          */
         AttentionEnum: "shortfall" | "unanswered" | "returned" | "recalled" | "overdue" | "needs_officer" | "flagged" | "no_messages" | "officer_safety";
@@ -912,7 +914,7 @@ export interface components {
             decide: number;
             on_duty: number;
         };
-        /** @description What waits and is not done from the board. */
+        /** @description What waits and is not handled on the board: messages and calls of the hotline. */
         BoardWaiting: {
             message: number;
             hotline: number;
@@ -981,7 +983,7 @@ export interface components {
             lives_alone: boolean;
             earlier_victim: boolean;
         };
-        /** @description Which script to talk by. */
+        /** @description The script for the call. */
         CallScript: {
             sha256: string;
             number: number;
@@ -1005,7 +1007,7 @@ export interface components {
             minutes: number;
             reasons: components["schemas"]["Reason"][];
         };
-        /** @description The card; `secret` is base32, from it the phone makes a code of `digits` each `period_s` seconds (RFC 6238). */
+        /** @description The card; from `secret` (base32) the phone makes a code of `digits` digits each `period_s` seconds (RFC 6238). */
         CardDocument: {
             number: string;
             name: string;
@@ -1016,7 +1018,7 @@ export interface components {
             digits: number;
             hotline: string;
         };
-        /** @description What became of one act; whoever brings it learns nothing else. */
+        /** @description What became of one act or photo; whoever brings the box learns nothing else. */
         CarriedReceipt: {
             uuid: string | null;
             verdict: components["schemas"]["VerdictEnum"];
@@ -1032,7 +1034,7 @@ export interface components {
             happened_at: string | null;
             to: string | null;
         };
-        /** @description Somebody who is or was on the case, and why them. */
+        /** @description Somebody who is or was on the case, and why they were chosen. */
         CaseAssignment: {
             /** Format: uuid */
             id: string;
@@ -1080,7 +1082,7 @@ export interface components {
             ended_at: string | null;
             tries: number;
         };
-        /** @description One line of the history; `said` are the words of somebody who asked for help. */
+        /** @description One line of the history; `said` are the words of somebody who asked for help, or of the desk. */
         CaseEventRow: {
             said?: string;
             kind: components["schemas"]["EventKindEnum"];
@@ -1105,7 +1107,7 @@ export interface components {
             state: components["schemas"]["EvidenceStateEnum"];
             size: number;
         };
-        /** @description One case: what, who, why, and its whole history. */
+        /** @description One case: what, who, why, and the newest hundred lines of its history. */
         CaseFile: {
             /** Format: uuid */
             id: string;
@@ -1143,8 +1145,12 @@ export interface components {
             check_ins: components["schemas"]["CaseCheckIn"][];
             deliveries: components["schemas"]["CaseDelivery"][];
             history: components["schemas"]["CaseEventRow"][];
+            /** @description `?before=` this gives the lines before these. */
+            history_before: number | null;
+            /** @description Lists of which only the newest hundred rows stand here. */
+            cut: string[];
         };
-        /** @description A message to the resident; `text` says why one was not sent, or later. */
+        /** @description A message to the resident; `text` says why one was not sent or put off. */
         CaseMessage: {
             /** Format: uuid */
             id: string;
@@ -1163,7 +1169,7 @@ export interface components {
             ended_at: string | null;
             tries: number;
         };
-        /** @description An answer of the resident, in their own words. */
+        /** @description A reply of the resident, in their own words. */
         CaseReply: {
             /** Format: date-time */
             at: string;
@@ -1236,7 +1242,7 @@ export interface components {
         ClaimedCall: {
             call: components["schemas"]["Call"] | null;
         };
-        /** @description What they said. */
+        /** @description The household's complaint. */
         ComplaintBodyRequest: {
             reason: string;
         };
@@ -1279,14 +1285,14 @@ export interface components {
          * @enum {string}
          */
         DeliveryStateEnum: "planned" | "sending" | "sent" | "delivered" | "shown" | "failed" | "unknown" | "dropped";
-        /** @description The server's clock, its builds, what it misses. */
+        /** @description The server's clock, its builds, the gap in the acts it has. */
         DeviceAnswer: {
             /** Format: date-time */
             server_time: string;
             app: components["schemas"]["AppBuilds"];
             gap: components["schemas"]["Gap"] | null;
         };
-        /** @description What a phone says of itself: `last_seq` is the number of its newest act, `unsent` how many wait on it alone. */
+        /** @description What a phone claims: `last_seq` is the number of its newest act, `unsent` how many are only on the phone. */
         DeviceClaimRequest: {
             device: string;
             app_version: string;
@@ -1351,7 +1357,7 @@ export interface components {
          *     * `joined` - 又一预警并入
          *     * `opened` - 任务建立
          *     * `judged` - 研判定级
-         *     * `risk_set` - 指挥台定级
+         *     * `risk_set` - 值班台定级
          *     * `assigned` - 已派单
          *     * `shortfall` - 没人能去
          *     * `shown` - 手机已显示
@@ -1370,7 +1376,7 @@ export interface components {
          *     * `corrected` - 记录已更正
          *     * `all_right` - 报平安
          *     * `safety` - 现场未报平安
-         *     * `help` - 求助
+         *     * `help` - 请求增援
          *     * `resolved` - 本人已处理
          *     * `called` - 热线已拨打
          *     * `reminder` - 请求上门提醒
@@ -1378,9 +1384,9 @@ export interface components {
          *     * `flagged` - 记录要人看
          *     * `cleared` - 已办结
          *     * `monitored` - 跟踪中
-         *     * `returned` - 退回指挥台
+         *     * `returned` - 退回值班台
          *     * `closed` - 已结
-         *     * `decided` - 指挥台已定
+         *     * `decided` - 值班台已定
          *     * `reopened` - 重新处置
          *     * `settled` - 研判已定
          *     * `replied` - 回复提醒
@@ -1403,7 +1409,7 @@ export interface components {
          * @enum {string}
          */
         EvidenceKindEnum: "photo" | "signature";
-        /** @description How much of a file is here. */
+        /** @description How much of a file the server has. */
         EvidenceState: {
             /** Format: uuid */
             uuid?: string;
@@ -1418,7 +1424,7 @@ export interface components {
          * @enum {string}
          */
         EvidenceStateEnum: "wanted" | "receiving" | "complete" | "refused";
-        /** @description What has come of the visits that fell due. */
+        /** @description The outcome of the visits that fell due. */
         FaceToFace: {
             due: number;
             visited: number;
@@ -1454,7 +1460,7 @@ export interface components {
             /** Format: date-time */
             from: string;
         };
-        /** @description A sum of one meaning, kind and proof. */
+        /** @description A sum of one meaning, kind and grade of evidence. */
         FiguresAmount: {
             meaning: components["schemas"]["AmountMeaningEnum"];
             kind: components["schemas"]["AmountKindEnum"];
@@ -1479,7 +1485,7 @@ export interface components {
             flagged: number;
             closed: number;
         };
-        /** @description How long one step took, in seconds: `missed` never ended in time, `clock` can't be right and is left out. */
+        /** @description How long a step took, in seconds: `missed` counts those not in time, `clock` those that end before they began. */
         FiguresInterval: {
             n: number;
             missed: number;
@@ -1492,7 +1498,7 @@ export interface components {
             /** Format: double */
             within_target: number | null;
         };
-        /** @description Each step from the warning to the record. */
+        /** @description Each step from the alert to the record. */
         FiguresIntervals: {
             assign: components["schemas"]["FiguresInterval"];
             show: components["schemas"]["FiguresInterval"];
@@ -1500,7 +1506,7 @@ export interface components {
             arrive: components["schemas"]["FiguresInterval"];
             record: components["schemas"]["FiguresInterval"];
         };
-        /** @description How many visits ended with each result that there was. */
+        /** @description How many visits ended with each disposition that occurred. */
         FiguresResults: {
             by_phone_only?: number;
             dissuaded?: number;
@@ -1522,7 +1528,7 @@ export interface components {
             missing: number;
             received_through: number;
         };
-        /** @description Every channel to a number. */
+        /** @description Every channel to a telephone number. */
         GatewayList: {
             gateways: components["schemas"]["GatewayRow"][];
         };
@@ -1574,7 +1580,11 @@ export interface components {
          * @enum {string}
          */
         GradeEnum: "A" | "B" | "C" | "D";
-        /** @description A box: AES-256-GCM over the JSON `{"acts": […]}`, bound to `doorstep-handover`; nonce of 12 bytes. */
+        /**
+         * @description A box: AES-256-GCM over the JSON `{"acts": […], "photos": […]}`, bound to `doorstep-handover`; nonce of 12 bytes.
+         *
+         *     `photos` may be missing; each has `uuid`, `sha256`, `mime` and `content` (base64, the whole file).
+         */
         HandoverBodyRequest: {
             /** Format: uuid */
             person: string;
@@ -1588,7 +1598,7 @@ export interface components {
             /** Format: uuid */
             person: string;
         };
-        /** @description One receipt an act, in their order, and the first character of the author's name. */
+        /** @description One receipt for each act, then for each photo, in their order, and the first character of the author's name. */
         HandoverReceipts: {
             receipts: components["schemas"]["CarriedReceipt"][];
             person_name_initial: string;
@@ -1601,7 +1611,7 @@ export interface components {
             person: string;
             name: string;
         };
-        /** @description The queue, and to an operator the call in hand. */
+        /** @description The queue, and for an operator the call in hand. */
         HotlineQueue: {
             /** Format: date-time */
             at: string;
@@ -1609,7 +1619,7 @@ export interface components {
             queue: components["schemas"]["QueueCounts"];
             call: components["schemas"]["Call"] | null;
         };
-        /** @description A household, and since when and why nobody there is written to. */
+        /** @description A household, and since when and why it gets no messages. */
         HouseholdRow: {
             /** Format: uuid */
             id: string;
@@ -1617,7 +1627,17 @@ export interface components {
             no_messages_since: string | null;
             no_messages_reason: string;
         };
-        /** @description The keys by which a message is sealed for this browser alone. */
+        /**
+         * @description * `medium` - medium
+         *     * `high` - high
+         *     * `urgent` - urgent
+         *     * `中危` - 中危
+         *     * `高危` - 高危
+         *     * `紧急` - 紧急
+         * @enum {string}
+         */
+        InstructionEnum: "medium" | "high" | "urgent" | "中危" | "高危" | "紧急";
+        /** @description The keys with which a message is sealed for this browser alone. */
         KeysRequest: {
             p256dh: string;
             auth: string;
@@ -1646,7 +1666,7 @@ export interface components {
             code: string;
             text: string;
         };
-        /** @description Where map tiles come from and how they lie; without tiles the app draws a sketch. */
+        /** @description Where map tiles come from and their datum; without tiles the app draws a sketch. */
         MapInfo: {
             tiles: string | null;
             datum: components["schemas"]["DatumEnum"];
@@ -1675,7 +1695,7 @@ export interface components {
         OpenStatusEnum: "assigned" | "acknowledged" | "en_route" | "on_scene";
         /**
          * @description * `lead` - 主办
-         *     * `companion` - 同行
+         *     * `companion` - 协办
          *     * `second` - 一起呼叫
          * @enum {string}
          */
@@ -1696,7 +1716,7 @@ export interface components {
             at: string;
             checks: components["schemas"]["Check"][];
         };
-        /** @description What the phone that was heard last said of itself. */
+        /** @description What the person's phone, of several the one last heard, claims about itself. */
         PersonDevice: {
             app_version: string;
             last_seq: number;
@@ -1707,7 +1727,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description A photo or signature that follows by itself, known by the hash of its bytes. */
+        /** @description A photo or signature that is uploaded separately, with the hash of its bytes. */
         Photo: {
             /** Format: uuid */
             uuid: string;
@@ -1716,7 +1736,7 @@ export interface components {
             /** @default photo */
             kind: components["schemas"]["EvidenceKindEnum"];
         };
-        /** @description How a photo of an act stands; `have` are the bytes that are here. */
+        /** @description The state of a photo of an act; `have` is the number of bytes that the server has. */
         PhotoState: {
             /** Format: uuid */
             uuid: string;
@@ -1730,7 +1750,7 @@ export interface components {
          * @enum {string}
          */
         PhotoStateStateEnum: "wanted" | "complete" | "refused";
-        /** @description A refusal. `code` is stable; `errors` names the places; the rest stands where the code has more to say. */
+        /** @description A refusal. `code` is stable; `errors` names the places; further members depend on the code. */
         Problem: {
             type: string;
             title: string;
@@ -1749,11 +1769,11 @@ export interface components {
         Proven: {
             proven: boolean;
         };
-        /** @description What a browser subscribes with; null where this server sends no push. */
+        /** @description The key with which a browser subscribes; null where this server sends no push. */
         PushKey: {
             public_key: string | null;
         };
-        /** @description How many calls are due, come later, are being made; since when the one that waits longest does. */
+        /** @description How many calls are due, come later, are being made; since when the longest has waited. */
         QueueCounts: {
             due: number;
             money_moves: number;
@@ -1818,11 +1838,11 @@ export interface components {
                 [key: string]: string | number | boolean | null;
             };
         };
-        /** @description Why. */
+        /** @description The reason. */
         ReasonBodyRequest: {
             reason: string;
         };
-        /** @description The answer to one act: only with a receipt may the phone forget it. */
+        /** @description The answer to one act: only after it may the phone delete the act. */
         Receipt: {
             uuid: string | null;
             verdict: components["schemas"]["VerdictEnum"];
@@ -1835,22 +1855,24 @@ export interface components {
             repeated?: boolean;
             status?: number;
             holder?: string;
+            /** Format: date-time */
+            holder_since?: string;
             grade?: components["schemas"]["GradeEnum"];
             /** Format: double */
             distance_m?: number | null;
             reasons?: components["schemas"]["ActFlag"][];
             photos?: components["schemas"]["PhotoState"][];
         };
-        /** @description Which message the worker has shown. */
+        /** @description The message that the worker has shown. */
         ReceiptBodyRequest: {
             /** Format: uuid */
             id: string;
         };
-        /** @description One receipt an act, in their order. */
+        /** @description One receipt for each act, in their order. */
         Receipts: {
             receipts: components["schemas"]["Receipt"][];
         };
-        /** @description How many answers are kept, how many answer nothing of ours, how many can't be read. */
+        /** @description How many replies are kept, how many answer no message of ours, how many can't be read. */
         RepliesTaken: {
             kept: number;
             unknown: number;
@@ -1859,29 +1881,18 @@ export interface components {
         /**
          * @description * `paying` - 正在付款
          *     * `stop` - 停发提醒
-         *     * `other` - 其他
+         *     * `heard` - 已知晓，没有付钱
+         *     * `other` - 意思不明，待人工看
          * @enum {string}
          */
-        ReplyMeaningEnum: "paying" | "stop" | "other";
+        ReplyMeaningEnum: "paying" | "stop" | "heard" | "other";
         /** @description How many reports moved a message, how many nothing (known already, older, about none), how many can't be read. */
         ReportsTaken: {
             moved: number;
             unmoved: number;
             unreadable: number;
         };
-        /** @description Whom the alert means: at least one of phone, ID number and address. */
-        ResidentBodyRequest: {
-            phone?: string | null;
-            id_number?: string | null;
-            address?: string | null;
-            name?: string | null;
-            division_code?: string;
-            /** Format: double */
-            lat?: number | null;
-            /** Format: double */
-            lon?: number | null;
-        };
-        /** @description What came of a call, under a UUID of the operator's desk. A call back needs its time, within two days. */
+        /** @description The result of a call, under a UUID made by the client. A call back needs its time, within two days. */
         ResultBodyRequest: {
             /** Format: uuid */
             uuid: string;
@@ -1941,11 +1952,12 @@ export interface components {
             /** Format: date-time */
             by: string;
         };
-        /** @description Something to show on the screen, in a few lines. */
+        /** @description Something to show on the screen, in a few lines; with a picture for each where they are drawn. */
         ScriptCard: {
             key: string;
             title: string;
             lines: string[];
+            pictures?: string[];
         };
         /** @description The words of one version; they never change. */
         ScriptDocument: {
@@ -1971,23 +1983,25 @@ export interface components {
             14: string;
             28: string;
         };
-        /** @description What the resident may object, the answer, and what comes then. */
+        /** @description What the resident may object, the answer and its key phrase, and what to do then. */
         ScriptObjection: {
             key: string;
             they_say: string;
             answer: string;
+            key_phrase?: string | null;
             then: string | null;
         };
-        /** @description One step: what to say, what to ask, what to do, what not to say. */
+        /** @description One step: what to say and its key phrase, what to ask, what to do, what not to say. */
         ScriptStep: {
             key: string;
             title: string;
             say: string;
+            key_phrase?: string | null;
             ask: string | null;
             do: string;
             dont_say: string | null;
         };
-        /** @description Whom the alert means (a known resident or a new one), or why it is put aside: exactly one of the three. */
+        /** @description The resident of the alert (a known or a new one), or why it is dismissed: exactly one of the three. */
         SettleBodyRequest: {
             /** Format: uuid */
             resident?: string | null;
@@ -2002,7 +2016,11 @@ export interface components {
             /** Format: uuid */
             case: string | null;
         };
-        /** @description One step or objection of the script as it was used, with the seconds spent on it and whether it helped. */
+        /**
+         * @description One step or objection of the script as it was used, with the seconds spent on it and whether it helped.
+         *
+         *     Its keys are compared with the script: unknown ones stay in the act as it was sent.
+         */
         Step: {
             key: string;
             /** Format: double */
@@ -2015,7 +2033,7 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
-        /** @description What `PushManager.subscribe()` answered on this phone. */
+        /** @description The result of `PushManager.subscribe()` on this phone. */
         SubscriptionRequest: {
             device: string;
             endpoint: string;
@@ -2033,12 +2051,13 @@ export interface components {
             phone?: string | null;
             account?: string | null;
             app?: string | null;
+            plate?: string | null;
         };
-        /** @description Which phone. */
+        /** @description The id of the phone. */
         TestBodyRequest: {
             device: string;
         };
-        /** @description The id that the message carries, and what its push service said; only the worker's receipt proves anything. */
+        /** @description The message's id, and its push service's answer; only the worker's receipt proves that it arrived. */
         TestSent: {
             /** Format: uuid */
             id: string;
@@ -2051,6 +2070,22 @@ export interface components {
          * @enum {string}
          */
         TestSentOutcomeEnum: "sent" | "gone" | "later";
+        /**
+         * @description The resident whom a source names: a number that can't be read is left out while another identifier is good.
+         *
+         *     The value holds `faults`: the code of each fault, by field.
+         */
+        ToldResidentBodyRequest: {
+            phone?: string | null;
+            id_number?: string | null;
+            address?: string | null;
+            name?: string | null;
+            division_code?: string;
+            /** Format: double */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+        };
         /** @description A resident whom an unclear alert may mean. */
         TriageCandidate: {
             /** Format: uuid */
@@ -2143,7 +2178,7 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "applied" | "already_applied" | "flagged" | "held" | "refused" | "busy";
-        /** @description The record of a visit; only met and the result are asked for, nothing else may hold up an officer. */
+        /** @description The record of a visit; only `met` and `disposition` are required, nothing else may hold up an officer. */
         VisitRecord: {
             met: boolean;
             disposition: components["schemas"]["DispositionEnum"];
@@ -2236,7 +2271,11 @@ export interface components {
             status: components["schemas"]["OpenStatusEnum"];
             phone: string;
         };
-        /** @description The whole worklist: what stands here is what there is to do, and nothing else is. */
+        /**
+         * @description The whole worklist: a phone deletes assignments that are no longer in it.
+         *
+         *     `readings`: how names of people and divisions in it are read (pinyin), by the name as it stands; only in English.
+         */
         WorkDocument: {
             /** Format: uuid */
             epoch: string;
@@ -2245,8 +2284,11 @@ export interface components {
             assignments: components["schemas"]["WorkAssignment"][];
             done_today: components["schemas"]["WorkDone"][];
             scripts: components["schemas"]["WorkScript"][];
+            readings: {
+                [key: string]: string;
+            };
         };
-        /** @description An assignment that ended today, with its own record where there is one: nobody's name, phone or address. */
+        /** @description An assignment that ended today, with the person's own record if there is one: no full name, phone or address. */
         WorkDone: {
             /** Format: uuid */
             id: string;
@@ -2262,7 +2304,7 @@ export interface components {
             visit: string | null;
             decides: boolean;
         };
-        /** @description An earlier visit at this household. */
+        /** @description An earlier visit to the resident. */
         WorkEarlierVisit: {
             /** Format: date-time */
             at: string;
@@ -2284,6 +2326,8 @@ export interface components {
             role: components["schemas"]["RoleEnum"];
             unit: string | null;
             language: string;
+            /** Format: date-time */
+            card_tried_at: string | null;
         };
         /** @description Where to go, WGS-84; divisions from the city down. `outline` is null until a source gives the ground's line. */
         WorkPlace: {
@@ -2306,7 +2350,7 @@ export interface components {
             lives_alone: boolean;
             earlier_victim: boolean;
         };
-        /** @description A published script, known by its hash. */
+        /** @description A published script, identified by its hash. */
         WorkScript: {
             scam_type: string;
             audience: components["schemas"]["AudienceEnum"];
@@ -2392,6 +2436,24 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2564,6 +2626,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     app_retrieve: {
@@ -2582,6 +2653,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2643,6 +2732,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     card_retrieve: {
@@ -2663,6 +2761,15 @@ export interface operations {
                     "application/json": components["schemas"]["CardDocument"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2681,11 +2788,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cases_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                before?: number;
+            };
             header?: never;
             path: {
                 case_id: string;
@@ -2701,6 +2819,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -2723,6 +2850,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2819,6 +2955,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cases_decide_create: {
@@ -2901,6 +3046,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2997,6 +3151,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cases_risk_create: {
@@ -3086,6 +3249,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cases_suggestions_retrieve: {
@@ -3108,6 +3280,15 @@ export interface operations {
                     "application/json": components["schemas"]["Suggested"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3128,6 +3309,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3204,6 +3394,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     duty_retrieve: {
@@ -3224,6 +3423,15 @@ export interface operations {
                     "application/json": components["schemas"]["DutyBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3235,6 +3443,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3304,6 +3521,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3401,6 +3627,15 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3581,6 +3816,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     gateways_retrieve: {
@@ -3601,6 +3845,15 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayList"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3612,6 +3865,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3639,6 +3901,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayTested"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -3677,8 +3948,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3773,6 +4062,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     handover_key_retrieve: {
@@ -3815,6 +4113,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3880,6 +4187,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     hotline_prolong_create: {
@@ -3900,6 +4216,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lease"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -3931,6 +4256,24 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3958,6 +4301,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3987,6 +4339,24 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4083,6 +4453,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     hotline_claim_create: {
@@ -4103,6 +4482,15 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimedCall"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4114,6 +4502,24 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4201,6 +4607,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     households_no_messages_destroy: {
@@ -4221,6 +4636,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HouseholdRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -4250,6 +4674,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     push_retrieve: {
@@ -4270,6 +4712,15 @@ export interface operations {
                     "application/json": components["schemas"]["PushKey"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4281,6 +4732,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4375,6 +4835,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     push_destroy: {
@@ -4413,6 +4882,24 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4464,6 +4951,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4567,6 +5063,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readiness_retrieve: {
@@ -4618,6 +5123,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4694,6 +5208,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     replies_create: {
@@ -4760,6 +5283,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4871,6 +5403,15 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptDocument"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4891,6 +5432,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4920,6 +5470,15 @@ export interface operations {
                     "application/json": components["schemas"]["TriageFile"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4940,6 +5499,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5036,6 +5604,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     visits_retrieve: {
@@ -5058,6 +5635,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitRecord"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -5078,6 +5664,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5134,6 +5729,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-// The doors of our API as types: what each takes and what it answers, as its schema says.
+// The endpoints of our API as types: what each takes and answers, from its schema.
 import type { paths } from "./api";
 
 type Door = keyof paths & string;
@@ -7,7 +7,7 @@ type Filled<P extends string> = P extends `${infer Before}{${string}}${infer Aft
   : P;
 type At<P extends string> = Filled<P> | `${Filled<P>}?${string}`;
 
-/** An address of ours, with what stands in its holes and behind its question mark. */
+/** An address of our API, with its path parameters and query. */
 export type Address = { [P in Door]: At<P> }[Door];
 type DoorAt<A extends string> = { [P in Door]: A extends At<P> ? P : never }[Door];
 

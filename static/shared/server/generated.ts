@@ -32,23 +32,10 @@ export const GRADING = {
   old_after_s: 120,
 } as const;
 export const GRADE_REASONS = ["no_position", "address_without_point", "no_distance", "a_little_off", "coarse_position", "far_away", "old_position", "accuracy_implausible"] as const;
-export const SCAM_TYPES = {
-  acquaintance: { zh: "冒充领导熟人", en: "Impersonating a boss or acquaintance" },
-  credit_record: { zh: "虚假征信", en: "Fake credit-record repair" },
-  customer_service: { zh: "冒充电商物流客服", en: "Fake e-commerce or courier customer service" },
-  gaming: { zh: "网络游戏产品虚假交易", en: "Fake game-item trade" },
-  insurance_deduction: { zh: "百万保障扣费", en: "Fake insurance deduction" },
-  investment: { zh: "虚假网络投资理财", en: "Fake online investment" },
-  loan: { zh: "虚假贷款", en: "Fake loan" },
-  other: { zh: "其他", en: "Other" },
-  police_impersonation: { zh: "冒充公检法及政府机关", en: "Impersonating police or officials" },
-  rebate: { zh: "刷单返利", en: "Fake order rebates" },
-  romance: { zh: "网络婚恋交友", en: "Online romance" },
-  sex_lure: { zh: "招嫖色诱", en: "Sexual lure" },
-  shopping: { zh: "虚假购物服务", en: "Fake shopping or service" },
-  teacher_fee: { zh: "冒充老师收费", en: "Impersonating a teacher to collect fees" },
-  virtual_currency: { zh: "虚拟货币", en: "Virtual currency" },
+export const TRAVEL = {
+  minutes_a_km: 2.0,
 } as const;
+export const SCRIPT_PICTURES = ["alone", "another_fee", "app", "approved", "big_sum", "borrow", "caller", "fee", "form", "gone", "group", "hush", "locked", "one_card", "screen", "small_gain", "stain"] as const;
 export const FLAGS_FOR_THE_OFFICER = ["after_clear", "after_close", "after_lapse", "after_recall", "decided_meanwhile", "second_record"] as const;
 export const TAKEN = ["applied", "already_applied", "flagged", "held", "refused"] as const;
 export const RESOLVE_CHOICES = ["theirs", "mine_too", "mistake", "seen"] as const;
@@ -61,11 +48,13 @@ export const CLOSE_CODES = {
   refetch: 4410,
 } as const;
 export const LIMITS = {
-  acts: 500,
+  carried: 500,
   piece_bytes: 262144,
   photos: 12,
   arrival_photos: 2,
-  note: 4000,
+  amounts: 20,
+  note: 10000,
+  manual_reason: 300,
   reason: 300,
   amount_to: 120,
 } as const;
@@ -90,5 +79,5 @@ export type AmountMeaning = (typeof AMOUNT_MEANINGS)[number];
 export type AmountEvidence = (typeof AMOUNT_EVIDENCE)[number];
 export type AmountKind = (typeof AMOUNT_KINDS)[number];
 export type GradeReason = (typeof GRADE_REASONS)[number];
-export type ScamType = keyof typeof SCAM_TYPES;
+export type ScriptPicture = (typeof SCRIPT_PICTURES)[number];
 export type Role = (typeof ROLES)[number];

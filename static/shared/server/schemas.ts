@@ -1,4 +1,4 @@
-// Short names for what the schema of the doors says: shapes and the codes in them.
+// Short names for the types of the API's schema: shapes and the codes in them.
 import type { components } from "./api";
 
 export type Schemas = components["schemas"];

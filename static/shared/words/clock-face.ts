@@ -1,4 +1,4 @@
-// The time of day with its seconds, for a line that tells when something was kept.
+// The time of day with seconds, for a line that says when something was saved.
 
 const face = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Asia/Shanghai",

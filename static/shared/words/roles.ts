@@ -1,4 +1,4 @@
-// What people are called.
+// The names of roles.
 import type { Role } from "../server/generated";
 import { catalogue, sayer } from "./say";
 

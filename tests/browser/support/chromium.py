@@ -16,9 +16,10 @@ MISSING = (
     "Already there? CHROMIUM=/path/to/it"
 )
 # Chromium draws the list below its address line as a page of its own, with a process for every window: 40 % of what a
-# window costs here, and nobody sees it. A later list replaces an earlier one, so Playwright's own is repeated.
+# window costs here, and nobody sees it; and it keeps an empty process ready beside every page.
+# A later list replaces an earlier one, so Playwright's own is repeated.
 FEATURES_OFF = (
-    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
     "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
     "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
     "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",

@@ -33,6 +33,13 @@
       disk.close();
       return plain(row) ?? null;
     },
+    // What the phone itself keeps, whoever is signed in.
+    async phone(key) {
+      const disk = await done(indexedDB.open("doorstep"));
+      const row = await done(disk.transaction("phone").objectStore("phone").get(key));
+      disk.close();
+      return plain(row) ?? null;
+    },
     async put(person, table, rows, key) {
       const disk = await open(person);
       const writing = disk.transaction(table, "readwrite");

@@ -34,7 +34,7 @@ class Desk:
     """Somebody signed in elsewhere, who reads and asks."""
 
     def __init__(self, address: str, person: Person) -> None:
-        cookies = {settings.SESSION_COOKIE_NAME: session_of(person), "csrftoken": "a" * 32}
+        cookies = {settings.SESSION_COOKIE_NAME: session_of(person), settings.CSRF_COOKIE_NAME: "a" * 32}
         headers = {"X-CSRFToken": "a" * 32, "accept-language": "en"}
         self.http = httpx.Client(base_url=address, trust_env=False, timeout=10, cookies=cookies, headers=headers)
 

@@ -28,9 +28,10 @@ OVERFLOW = """() => {
   const told = (one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 30)}`;
   return [...page, ...out.map(told)].slice(0, 5);
 }"""
-# The one big act must be seen without scrolling.
+# The one big act must be seen without scrolling; on the smallest phone that is what stands in a dock.
 MAIN_ACT = """() => {
-  const act = document.querySelector(".btn--go, .btn--answer");
+  const smallest = innerWidth <= 320 && innerHeight < 600;
+  const act = document.querySelector(smallest ? ".dock .btn--go, .btn--answer" : ".btn--go, .btn--answer");
   if (!act) return true;
   const { top, bottom, height } = act.getBoundingClientRect();
   return height > 0 && top >= 0 && Math.min(bottom, top + 48) <= innerHeight + 1;
@@ -98,10 +99,22 @@ def of_script(path: str) -> Callable[[Walk], None]:
     return way
 
 
+def talking(walk: Walk) -> None:
+    """The third step of the script: much is said, asked and done in it."""
+    walk.at("/app/visit/{id}/script")
+    for act in ("scripts:start", "scripts:next", "scripts:next"):
+        walk.phone.taps(act, exact=True)
+    walk.phone.page.locator(".talk .obj").first.wait_for()
+
+
 def filled(walk: Walk) -> None:
     """The record, filled in as far as it goes."""
     answered_at("/app/visit/{id}/record")(walk)
-    steps.fills_record(walk.phone, kept=("200000", "bank"), lost=("10000", "seen"), note="正要转第二笔")
+    steps.fills_record(walk.phone, note="女儿在场，一起劝。")
+    steps.known_sum(walk.phone, "kept", "risk", "seen")
+    steps.known_sum(walk.phone, "lost", "sent", "bank")
+    for code in ("app_removed", "screen_sharing_off", "family_informed", "bank", "follow.tomorrow"):
+        steps.chip(walk.phone, f"record:{code}").click()
     steps.takes_photo(walk.phone)
     walk.phone.page.mouse.wheel(0, -5000)
 
@@ -150,6 +163,7 @@ SCREENS: dict[str, Callable[[Walk], None]] = {
     "worklist": answered_at("/"),
     "check-in": answered_at("/app/visit/{id}/arrive"),
     "visit-script": answered_at("/app/visit/{id}/script"),
+    "visit-step": talking,
     "record": answered_at("/app/visit/{id}/record"),
     "record-filled": filled,
     "scripts": answered_at("/app/scripts"),

@@ -13,13 +13,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 from accounts.models import Person
 from tests.browser.support.words import pattern, word
 
 DISK = (Path(__file__).parent / "disk.js").read_text()
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0  # a limit, not a figure: two cores may do other things as well
 
 
 def session_of(person: Person) -> str:
@@ -65,11 +65,15 @@ class Phone:
         self.context.add_init_script(DISK)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.faults: list[str] = []
+        self._asking: set[Request] = set()
         self._listen(self.page)
 
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None)
+        page.on("request", lambda asked: self._asking.add(asked) if "/api/" in asked.url else None)
+        for over in ("requestfinished", "requestfailed"):
+            page.on(over, lambda asked: self._asking.discard(asked))
 
     # --- Words ---------------------------------------------------------------------------------------------------
     def word(self, address: str, **values: object) -> str:
@@ -77,7 +81,11 @@ class Phone:
         return word(address, self.language, **values)
 
     def _name(self, name: str | re.Pattern[str]) -> str | re.Pattern[str]:
-        return pattern(name, self.language) if isinstance(name, str) and re.match(r"^[a-z-]+:\S", name) else name
+        if isinstance(name, str) and re.match(r"^[a-z-]+:\S", name):
+            name = pattern(name, self.language)
+        if isinstance(name, str):
+            return name
+        return re.compile(re.sub(r"\\? ", r"\\s", name.pattern), name.flags)  # a space that ends no line is one as well
 
     # --- Seeing and doing ----------------------------------------------------------------------------------------
     def open(self, path: str = "/") -> "Phone":
@@ -86,9 +94,11 @@ class Phone:
         return self
 
     def goes(self, path: str) -> "Phone":
-        """Go to a screen inside the app, as a link does."""
+        """Go to a screen inside the app, as a link does; what is tapped there is no second tap of the last one."""
         self.page.evaluate(
-            "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path
+            "path => { document.body.click(); history.pushState(null, '', path);"
+            " dispatchEvent(new PopStateEvent('popstate')); }",
+            path,
         )
         return self
 
@@ -122,6 +132,13 @@ class Phone:
     def offline(self) -> "Phone":
         """Lose the network; open sockets stay open and silent, as they do in a tunnel."""
         self.context.set_offline(True)
+        return self
+
+    def later(self, seconds: int) -> "Phone":
+        """Set the phone's clock on; an answer that is still under way would put it right again, so let it arrive."""
+        until(lambda: not self._asking or self.page.wait_for_timeout(30), what="an answer stays away")
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+        self.page.evaluate("by => { const was = Date.now; Date.now = () => was() + by; }", seconds * 1000)
         return self
 
     def online(self) -> "Phone":
@@ -197,10 +214,8 @@ class Phone:
         try:
             until(self._all_sent, seconds=seconds)
         except AssertionError:
-            bar = self.page.get_by_role("status").first.inner_text()
-            pytest.fail(
-                f"Still only on the phone; the bar says {bar!r}: {self.outbox('waiting')} {self.disk('photos')}"
-            )
+            screen = self.page.inner_text("body")
+            pytest.fail(f"Still only on the phone; it says {screen!r}: {self.outbox('waiting')} {self.disk('photos')}")
         return self
 
 

@@ -50,14 +50,36 @@ def chip(phone: Phone, key: str):
     return phone.page.get_by_role("button", name=phone.word(key), exact=True).first
 
 
-def sum_of(phone: Phone, meaning: str, amount: str, proof: str, *, place: int = 0) -> None:
-    """Fill in a sum in yuan and what it rests on; `place` counts the sums above it."""
-    phone.page.get_by_label(phone.word(f"record:{meaning}.amount")).first.fill(amount)
-    phone.page.get_by_label(phone.word("record:unit"), exact=True).nth(place).select_option(
-        label=phone.word("record:unit.yuan")
-    )
-    proofs = phone.page.get_by_role("group", name=phone.word("record:proof"))
-    proofs.nth(place).get_by_role("button", name=re.compile(re.escape(phone.word(f"record:proof.{proof}")))).click()
+def sums_of(phone: Phone, meaning: str):
+    """Return the part of the record for the sums of one meaning."""
+    return phone.page.get_by_role("group", name=phone.word(f"record:{meaning}"), exact=True)
+
+
+def sum_of(phone: Phone, meaning: str, amount: str, proof: str = "") -> None:
+    """Type a sum in yuan, and tap what it rests on."""
+    part = sums_of(phone, meaning)
+    field = part.get_by_label(phone.word(f"record:{meaning}.amount")).last
+    if not field.is_visible():
+        part.locator(".known--other").click()
+    field.fill(amount)
+    part.get_by_label(phone.word("record:unit"), exact=True).last.select_option(label=phone.word("record:unit.yuan"))
+    if proof:
+        proves(phone, meaning, proof)
+
+
+def known_sum(phone: Phone, meaning: str, source: str, proof: str = "") -> None:
+    """Tap a sum that the case knows, and what it rests on."""
+    sums_of(phone, meaning).get_by_role(
+        "button", name=re.compile(re.escape(phone.word(f"record:known.{source}")))
+    ).click()
+    if proof:
+        proves(phone, meaning, proof)
+
+
+def proves(phone: Phone, meaning: str, proof: str) -> None:
+    """Tap what the last sum of a meaning rests on."""
+    proofs = sums_of(phone, meaning).get_by_role("group", name=phone.word("record:proof")).last
+    proofs.get_by_role("button", name=re.compile(re.escape(phone.word(f"record:proof.{proof}")))).click()
 
 
 def note_field(phone: Phone):
@@ -81,7 +103,7 @@ def fills_record(
     if kept:
         sum_of(phone, "kept", *kept)
     if lost:
-        sum_of(phone, "lost", *lost, place=1 if kept else 0)
+        sum_of(phone, "lost", *lost)
     if note:
         note_field(phone).fill(note)
 

@@ -45,6 +45,8 @@ class Weather:
         self.spells: list[Spell] = []
         self.silent = False  # sockets stay open and say nothing
         self.sockets = 0  # how many were opened
+        self.forbids_sockets = False  # a proxy that lets none through
+        self.strips: tuple[bytes, ...] = ()  # names of the headers that a proxy takes out of every answer
 
     def answers(self, path: str, status: int, *, body: Any = None, page: str = "", **headers: str) -> None:
         """From now on requests below `path` get this answer: `body` as JSON, or a `page` that is none."""
@@ -67,7 +69,7 @@ class Weather:
 
     def clears(self) -> None:
         """Fine weather again."""
-        self.spells, self.silent = [], False
+        self.spells, self.silent, self.forbids_sockets, self.strips = [], False, False, ()
 
     def acts(self) -> list[Message]:
         """Return every act that arrived, as often as it did."""
@@ -77,14 +79,26 @@ class Weather:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             self.sockets += 1
+            if self.forbids_sockets:
+                await send({"type": "websocket.close", "code": 1008})
+                return
             await self.application(scope, receive, self._muted(send))
         elif scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._http(scope, receive, self._stripped(send))
 
     def _muted(self, send: Send) -> Send:
         async def say(message: Message) -> None:
             if not (self.silent and message["type"] == "websocket.send"):
                 await send(message)
+
+        return say
+
+    def _stripped(self, send: Send) -> Send:
+        async def say(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(name, value) for name, value in message["headers"] if name.lower() not in self.strips]
+                message = {**message, "headers": kept}
+            await send(message)
 
         return say
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 PAIR = re.compile(r'^\s*(?:"([^"]+)"|(\w+)):\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
-HOLE = re.compile(r"\{\w+\}")
+COUNTED = re.compile(r"\{(?P<name>\w+)\|(?P<one>[^|}]*)\|(?P<other>[^}]*)\}")  # the word for one, or for more
+HOLE = re.compile(r"\{[^}]+\}")
+HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")  # the app draws one that ends no line
 
 
 @functools.cache
@@ -14,26 +16,27 @@ def catalogue(area: str) -> dict[str, dict[str, str]]:
     """Return the catalogue of an area, such as `core`: {"zh-hans": {key: text}, "en": …}."""
     text = files()[area].read_text()
     halves = re.split(r"^  \},\n", text.split("catalogue(", 1)[1], flags=re.MULTILINE)
-    zh, en = ({a or b: words for a, b, words in PAIR.findall(half)} for half in halves[:2])
+    zh, en = ({a or b: HYPHEN.sub("\u2011", words) for a, b, words in PAIR.findall(half)} for half in halves[:2])
     return {"zh-hans": zh, "en": en}
 
 
 def word(address: str, language: str = "en", **values: object) -> str:
     """Return the text of a key such as `app:next.arrive`, its holes filled."""
     area, key = address.split(":")
-    words = catalogue(area)[language]
-    text = words.get(f"{key}.one", words[key]) if str(values.get("n")) == "1" else words[key]
+    text = COUNTED.sub(
+        lambda hole: hole["one"] if str(values.get(hole["name"])) == "1" else hole["other"],
+        catalogue(area)[language][key],
+    )
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
 
 
 def pattern(address: str, language: str = "en") -> re.Pattern[str]:
-    """Return a pattern for the text of a key whatever its holes hold."""
+    """Return a pattern for the text of a key whatever its holes hold, and whether a line may break at its spaces."""
     area, key = address.split(":")
-    words = catalogue(area)[language]
-    ways = [words[key], words.get(f"{key}.one", words[key])]
-    return re.compile("|".join(".*".join(map(re.escape, HOLE.split(way))) for way in dict.fromkeys(ways)))
+    parts = HOLE.split(catalogue(area)[language][key])
+    return re.compile(".*".join(re.escape(part).replace(r"\ ", r"\s") for part in parts))
 
 
 @functools.cache

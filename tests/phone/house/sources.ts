@@ -16,11 +16,11 @@ export interface Source {
 export const sources: readonly Source[] = FOLDERS.flatMap((folder) =>
   readdirSync(join(STATIC, folder), { recursive: true, withFileTypes: true }),
 )
-  .filter((file) => /\.tsx?$/.test(file.name) && !["api.d.ts", "generated.ts"].includes(file.name))
+  .filter((file) => /\.tsx?$/.test(file.name) && !["api.d.ts", "generated.ts", "names.ts"].includes(file.name))
   .map((file) => read(join(file.parentPath, file.name)));
 
-/** What is made from Python: the tables, and the schema of the doors. */
-export const generated: Source = read(join(STATIC, "shared/server/generated.ts"));
+/** What is made from Python: the tables, their names, and the schema of the doors. */
+export const generated = ["generated", "names"].map((name) => read(join(STATIC, `shared/server/${name}.ts`)));
 export const schema: Source = read(join(STATIC, "shared/server/api.d.ts"));
 
 function read(path: string): Source {

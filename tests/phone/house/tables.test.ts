@@ -1,15 +1,17 @@
 // What Python has is made once and imported always: no table that nobody uses, none typed again.
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import * as tables from "../../../static/shared/server/generated";
+import * as codesAndLimits from "../../../static/shared/server/generated";
+import * as named from "../../../static/shared/server/names";
 import { generated, nodes, placeOf, schema, sources } from "./sources";
 
+const tables = { ...codesAndLimits, ...named };
 const FOR_THE_DESK = ["CASE_STATUSES", "ROLES_THAT_LEAD_HIGH"]; // its first screens show cases and whom to send
 
-/** Every name that somebody imports from generated.ts. */
+/** Every name that somebody imports from generated.ts and names.ts. */
 function imported(): Set<string> {
   const clauses = sources.flatMap(({ tree }) => tree.statements.filter(ts.isImportDeclaration));
-  const from = clauses.filter(({ moduleSpecifier }) => /\/generated"$/.test(moduleSpecifier.getText()));
+  const from = clauses.filter(({ moduleSpecifier }) => /\/server\/(generated|names)"$/.test(moduleSpecifier.getText()));
   const names = from.flatMap(({ importClause }) => importClause?.namedBindings ?? []);
   return new Set(
     names
@@ -18,17 +20,19 @@ function imported(): Set<string> {
   );
 }
 
-/** The names of generated.ts, each with the table that it stands for: a type of a table's codes counts as the table. */
+/** The names of these modules, each with the table that it stands for: a type of a table's codes counts as the table. */
 function exported(): Map<string, string> {
   return new Map(
-    generated.tree.statements.flatMap((statement): [string, string][] => {
-      if (ts.isVariableStatement(statement)) {
-        return statement.declarationList.declarations.map(({ name }) => [name.getText(), name.getText()]);
-      }
-      if (!ts.isTypeAliasDeclaration(statement)) return [];
-      const table = Object.keys(tables).find((name) => statement.type.getText().includes(`typeof ${name}`)) ?? "";
-      return [[statement.name.text, table]];
-    }),
+    generated
+      .flatMap(({ tree }) => tree.statements)
+      .flatMap((statement): [string, string][] => {
+        if (ts.isVariableStatement(statement)) {
+          return statement.declarationList.declarations.map(({ name }) => [name.getText(), name.getText()]);
+        }
+        if (!ts.isTypeAliasDeclaration(statement)) return [];
+        const table = Object.keys(tables).find((name) => statement.type.getText().includes(`typeof ${name}`)) ?? "";
+        return [[statement.name.text, table]];
+      }),
   );
 }
 
@@ -59,8 +63,8 @@ function* codes(): Generator<[string, readonly string[]]> {
 
 describe("what is made from Python", () => {
   it("is used", () => {
-    const names = exported();
-    const used = new Set([...imported()].map((name) => names.get(name)));
+    const all = exported();
+    const used = new Set([...imported()].map((name) => all.get(name)));
     expect(Object.keys(tables).filter((table) => !used.has(table))).toEqual(FOR_THE_DESK);
   });
 

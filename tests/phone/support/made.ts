@@ -1,6 +1,7 @@
 // Things that tests need many of: worklists, assignments, entries, photos.
 import type { Photo } from "../../../static/phone/data/disk/tables";
 import type { Entry } from "../../../static/phone/domain/outbox/entry";
+import { overlay, type View } from "../../../static/phone/domain/work/view";
 import type { Assignment, WorkDocument } from "../../../static/phone/domain/work/work";
 
 export const LIN = "0190aaaa-0000-7000-8000-0000000000a1";
@@ -31,6 +32,20 @@ export function assignment(id: string, more: Record<string, unknown> = {}): Assi
     resident: { short_name: "张*" },
     ...more,
   } as unknown as Assignment;
+}
+
+const NOWHERE = { address: null, divisions: [], lat: null, lon: null, outline: null, safety_note: "" };
+
+type More = Record<string, unknown>;
+
+/** An assignment with all its parts as its officer sees it on its day; `about` changes its case. */
+export function viewed(more: More = {}, about: More = {}, entries: readonly Entry[] = []): View {
+  const { case: short, ...rest } = assignment("a");
+  const whole = { ...short, amount_at_risk: "0", already_transferred: "0", reasons: [], ...about };
+  const known = { birth_year: null, dialect: "", earlier_victim: false, lives_alone: false };
+  const resident = { name: "张三", short_name: "张某", phone: "10000000001", ...known };
+  const held = { ...rest, case: whole, resident, place: NOWHERE, contacts: [], team: [], ...more };
+  return overlay(held as unknown as Assignment, entries, "2026-11-20", (at) => new Date(at).toISOString().slice(0, 10));
 }
 
 export function work(version: number, ids: readonly string[] = [], more: Partial<WorkDocument> = {}): WorkDocument {

@@ -21,6 +21,17 @@ export function problem(status: number, code = "code", more: Record<string, unkn
   return Response.json({ code, detail: `${code} in words`, ...more }, { status });
 }
 
+/** From now on every question hangs until whoever asked gives it up. */
+export function answerNothing(): void {
+  vi.stubGlobal(
+    "fetch",
+    (_path: string, init: RequestInit) =>
+      new Promise((_answer, fail) =>
+        init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))),
+      ),
+  );
+}
+
 export class FakeServer {
   readonly asked: Asked[] = [];
   readonly acts: Act[] = []; // in the order in which they were taken
@@ -28,7 +39,7 @@ export class FakeServer {
   work: WorkDocument | null = null;
   verdict: (act: Act) => Partial<Receipt> = () => ({ verdict: "applied" });
   /** Asked before everything: may answer instead, lose the question ("offline") or the answer ("cut"). */
-  fault: (asked: Asked) => Answer = () => undefined;
+  fault: (asked: Asked) => Answer | Promise<Answer> = () => undefined;
 
   constructor() {
     vi.stubGlobal("fetch", (path: string, init: RequestInit = {}) => this.fetch(path, init));
@@ -49,7 +60,7 @@ export class FakeServer {
     const headers = (init.headers ?? {}) as Record<string, string>;
     const asked: Asked = { method: init.method ?? "GET", path, acts, headers };
     this.asked.push(asked);
-    const fault = this.fault(asked);
+    const fault = await this.fault(asked);
     if (fault === "offline") throw new TypeError("Failed to fetch");
     if (fault instanceof Response) return fault;
     const answer = await this.answer(asked, init);
@@ -61,7 +72,7 @@ export class FakeServer {
     if (path === "/api/v1/acts") return Response.json({ receipts: acts.map((act) => this.take(act)) });
     if (path.startsWith("/api/v1/evidence/")) return this.piece(path, headers, init.body as Blob);
     if (path === "/api/v1/work" && this.work) {
-      const told = { ETag: `"${tagOf(this.work)}"`, Date: new Date().toUTCString() };
+      const told = { ETag: `"${tagOf(this.work)}"`, "X-Server-Time": String(Date.now()) };
       if (headers["If-None-Match"] === told.ETag) return new Response(null, { status: 304, headers: told });
       return Response.json(this.work, { headers: told });
     }

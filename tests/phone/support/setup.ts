@@ -28,23 +28,55 @@ class Channel {
   }
 }
 
-/** One holder at a time, in the order of asking. */
+interface LockAsked {
+  signal?: AbortSignal;
+  steal?: boolean;
+}
+
+/** One holder at a time of each name, in the order of asking; who waits may give up, and who steals has it at once. */
 class Locks {
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly queues = new Map<string, (() => void)[]>();
+  private readonly holders = new Map<string, (error: DOMException) => void>();
   held = 0;
   most = 0;
-  request<T>(_name: string, work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(async () => {
-      this.held += 1;
-      this.most = Math.max(this.most, this.held);
-      try {
-        return await work();
-      } finally {
-        this.held -= 1;
-      }
+
+  request<T>(name: string, asked: LockAsked | (() => Promise<T>), step?: () => Promise<T>): Promise<T> {
+    const work = typeof asked === "function" ? asked : (step as () => Promise<T>);
+    const { signal, steal = false } = typeof asked === "function" ? {} : asked;
+    return new Promise((resolve, reject) => {
+      const begin = (): void => {
+        if (signal?.aborted) {
+          this.next(name);
+          return;
+        }
+        this.holders.set(name, reject);
+        this.held += 1;
+        this.most = Math.max(this.most, this.held);
+        const end = (): void => {
+          this.held -= 1;
+          if (this.holders.get(name) === reject) this.next(name);
+        };
+        queueMicrotask(() => void work().then(resolve, reject).finally(end));
+      };
+      signal?.addEventListener("abort", () => reject(signal.reason));
+      const holder = this.holders.get(name);
+      if (steal && holder) {
+        holder(new DOMException("stolen", "AbortError"));
+        begin();
+      } else if (holder) this.queueOf(name).push(begin);
+      else begin();
     });
-    this.last = turn.catch(() => undefined);
-    return turn;
+  }
+
+  private next(name: string): void {
+    this.holders.delete(name);
+    this.queueOf(name).shift()?.();
+  }
+
+  private queueOf(name: string): (() => void)[] {
+    const queue = this.queues.get(name) ?? [];
+    this.queues.set(name, queue);
+    return queue;
   }
 }
 
@@ -62,14 +94,16 @@ const documents = new EventTarget();
 
 vi.stubGlobal("localStorage", storage);
 vi.stubGlobal("BroadcastChannel", Channel);
+vi.stubGlobal("isSecureContext", true);
 vi.stubGlobal("location", { protocol: "https:", host: "doorstep.test", pathname: "/", reload: reloaded });
 vi.stubGlobal("addEventListener", (kind: string, call: EventListener) => heard.by.addEventListener(kind, call));
 vi.stubGlobal("document", {
-  cookie: "csrftoken=token",
+  cookie: "doorstep-csrf=token",
   documentElement: { lang: "" },
   get visibilityState() {
     return page.visibilityState;
   },
+  querySelector: () => null,
   addEventListener: documents.addEventListener.bind(documents),
   dispatchEvent: documents.dispatchEvent.bind(documents),
 });

@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import type { Op } from "../../../static/phone/data/disk/tables";
 import type { Entry } from "../../../static/phone/domain/outbox/entry";
 import { entry, LIN, upTo } from "./made";
+import { FakeServer } from "./server";
 import { channels, heard, lendLocks, page, reloaded, settle, storage, until } from "./setup";
 
 const tabs: Tab[] = [];
@@ -25,6 +26,36 @@ export async function newPhone(): Promise<void> {
   page.visibilityState = "visible";
   reloaded.mockClear();
   lendLocks(true);
+}
+
+/** A new phone with a server that takes everything, and Lin's tab on it. */
+export async function onlinePhone(): Promise<{ server: FakeServer; tab: Tab }> {
+  await newPhone();
+  return { server: new FakeServer(), tab: await openTab() };
+}
+
+/** From now on each socket stays silent. */
+export function lendSilentSockets(): void {
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close(): void {}
+    },
+  );
+}
+
+/** A new phone without a network, and Lin's tab on it. */
+export async function offlinePhone(): Promise<{ server: FakeServer; tab: Tab }> {
+  await newPhone();
+  lendSilentSockets();
+  const server = new FakeServer();
+  server.fault = () => "offline";
+  return { server, tab: await openTab() };
+}
+
+/** The names of the disks on this phone. */
+export async function disks(): Promise<string[]> {
+  return (await indexedDB.databases()).flatMap(({ name }) => name ?? []).sort();
 }
 
 /** Who stands in this phone's memory of who was here last. */

@@ -1,6 +1,6 @@
 // The worker without a browser: which files it keeps, and what a push becomes.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { forgetOldFiles, fromFiles, keepFiles, refreshShell, shellFor } from "../../../static/sw/files";
+import { forgetOldFiles, fromFiles, keepFiles, mendFiles, refreshShell, shellFor } from "../../../static/sw/files";
 import { clicked, pushed } from "../../../static/sw/notices";
 
 const BUILD = "0123456789ab";
@@ -26,25 +26,24 @@ class Store {
     Promise.resolve(this.kept.get(typeof key === "string" ? key : new URL(key.url).pathname)?.clone());
   put = (key: string, answer: Response): Promise<void> => Promise.resolve(void this.kept.set(key, answer));
   keys = (): Promise<Request[]> => Promise.resolve([...this.kept.keys()].map((path) => new Request(ORIGIN + path)));
-  addAll = async (paths: string[]): Promise<void> => {
-    const answers = await Promise.all(paths.map((path) => fetch(path)));
-    if (answers.some((answer) => !answer.ok)) throw new TypeError("missing");
-    for (const [place, path] of paths.entries()) this.kept.set(path, answers[place] as Response);
-  };
 }
 
 let stores: Map<string, Store>;
-let server: (path: string) => Response;
+let server: (path: string, cache?: RequestCache) => Response;
 
-const page = (build: string, text = "shell"): Response => new Response(text, { headers: { "X-Build": build } });
+const MAIN = "/static/assets/main-12345678.js";
+const page = (build: string, text = "shell"): Response =>
+  new Response(`<html><meta name="build" content="${build}">${text}</html>\n`);
+const inShell = async (answer: Promise<Response>): Promise<string | undefined> =>
+  />([^<>]+)<\/html>/.exec(await (await answer).text())?.[1];
 
 beforeEach(() => {
   stores = new Map();
   asked.posts.length = 0;
   asked.language = "zh-hans";
   server = (path) => (path === "/" ? page(BUILD) : new Response(`file ${path}`));
-  vi.stubGlobal("fetch", (what: string | Request) =>
-    Promise.resolve().then(() => server(typeof what === "string" ? what : new URL(what.url).pathname)),
+  vi.stubGlobal("fetch", (what: string | Request, init: RequestInit = {}) =>
+    Promise.resolve().then(() => server(typeof what === "string" ? what : new URL(what.url).pathname, init.cache)),
   );
   vi.stubGlobal("caches", {
     open: (name: string) => Promise.resolve(stores.get(name) ?? stores.set(name, new Store()).get(name)),
@@ -60,7 +59,7 @@ beforeEach(() => {
 describe("its files", () => {
   it("keeps the shell and every file of its build", async () => {
     await keepFiles();
-    expect([...(stores.get(MINE)?.kept.keys() ?? [])].sort()).toEqual(["/", "/static/assets/main-12345678.js"]);
+    expect([...(stores.get(MINE)?.kept.keys() ?? [])].sort()).toEqual(["/", MAIN]);
   });
 
   it("keeps nothing of a build that the server no longer shows", async () => {
@@ -79,10 +78,10 @@ describe("its files", () => {
     server = () => {
       throw new TypeError("offline");
     };
-    expect(await (await shellFor(new Request(`${ORIGIN}/app/card`))).text()).toBe("shell");
+    expect(await inShell(shellFor(new Request(`${ORIGIN}/app/card`)))).toBe("shell");
     stores.clear();
     server = () => page(BUILD, "from the server");
-    expect(await (await shellFor(new Request(`${ORIGIN}/`))).text()).toBe("from the server");
+    expect(await inShell(shellFor(new Request(`${ORIGIN}/`)))).toBe("from the server");
   });
 
   it("takes over a changed page of its own build and looks for another build", async () => {
@@ -91,12 +90,79 @@ describe("its files", () => {
     const registration = { update } as unknown as ServiceWorkerRegistration;
     server = () => page(BUILD, "newer words");
     await refreshShell(registration);
-    expect(await (await shellFor(new Request(`${ORIGIN}/`))).text()).toBe("newer words");
+    expect(await inShell(shellFor(new Request(`${ORIGIN}/`)))).toBe("newer words");
     server = () => page("another", "of another build");
     await refreshShell(registration);
-    expect(await (await shellFor(new Request(`${ORIGIN}/`))).text()).toBe("newer words");
+    expect(await inShell(shellFor(new Request(`${ORIGIN}/`)))).toBe("newer words");
     expect(update).toHaveBeenCalledOnce();
   });
+
+  const PORTAL = "<html>Sign in to the wireless network</html>";
+  const html = (): Response => new Response(PORTAL, { headers: { "Content-Type": "text/html" } });
+  const kept = async (): Promise<string | undefined> => stores.get(MINE)?.kept.get(MAIN)?.clone().text();
+  const answers = (file: (cache?: RequestCache) => Response): void => {
+    server = (path, cache) => (path === "/" ? page(BUILD) : file(cache));
+  };
+
+  it.each<[string, () => Response]>([
+    ["a portal's page", html],
+    ["half of it", () => new Response(`file ${MAIN}`.slice(0, 9))],
+    ["the file of another build", () => new Response("file of another build")],
+    ["nothing", () => new Response("")],
+    [
+      "what another address said",
+      () => Object.defineProperty(new Response(`file ${MAIN}`), "redirected", { value: true }),
+    ],
+  ])("is not installed with %s in the place of a file, and keeps none of it", async (_name, answer) => {
+    answers(answer);
+    await expect(keepFiles()).rejects.toThrow();
+    expect(await kept()).toBeUndefined();
+    answers(() => new Response(`file ${MAIN}`));
+    await keepFiles();
+    expect(await kept()).toBe(`file ${MAIN}`);
+  });
+
+  it("asks past every cache for a file that a cache has spoiled", async () => {
+    answers((cache) => (cache === "reload" ? new Response(`file ${MAIN}`) : html()));
+    await keepFiles();
+    expect(await kept()).toBe(`file ${MAIN}`);
+  });
+
+  it("keeps a file under its own type, whatever a proxy made of it", async () => {
+    answers(() => new Response(`file ${MAIN}`, { headers: { "Content-Type": "text/html", Vary: "*" } }));
+    await keepFiles();
+    expect([...(stores.get(MINE)?.kept.get(MAIN)?.headers ?? [])]).toEqual([
+      ["content-type", "text/javascript; charset=utf-8"],
+    ]);
+  });
+
+  it("mends what an earlier worker has taken from a portal", async () => {
+    await keepFiles();
+    stores.get(MINE)?.kept.set(MAIN, html());
+    await mendFiles();
+    expect(await kept()).toBe(`file ${MAIN}`);
+  });
+
+  it("takes again what the browser has thrown away, and no page in its place", async () => {
+    await keepFiles();
+    stores.get(MINE)?.kept.delete(MAIN);
+    answers(html);
+    await expect(fromFiles(new Request(ORIGIN + MAIN))).rejects.toThrow();
+    answers(() => new Response(`file ${MAIN}`));
+    expect(await (await fromFiles(new Request(ORIGIN + MAIN))).text()).toBe(`file ${MAIN}`);
+    await vi.waitFor(async () => expect(await kept()).toBe(`file ${MAIN}`));
+  });
+
+  it.each([PORTAL, `<meta name="build" content="${BUILD}">cut`])(
+    "takes no shell that is not whole: %s",
+    async (text) => {
+      await keepFiles();
+      server = () => new Response(text);
+      await refreshShell({ update: () => Promise.resolve() } as unknown as ServiceWorkerRegistration);
+      expect(await inShell(shellFor(new Request(`${ORIGIN}/`)))).toBe("shell");
+      await expect(keepFiles()).rejects.toThrow();
+    },
+  );
 
   it("keeps the build before for tabs that still run it, and no older one", async () => {
     for (const name of ["doorstep-app-first", "doorstep-app-second", MINE, "somebody-elses"])
@@ -152,7 +218,7 @@ const VISIT = { type: "visit", id: "m1", assignment: "a1", answer_by: "2026-11-2
 describe("what is pushed", () => {
   it.each([
     ["zh-hans", "有新任务，15:40 前签收"],
-    ["en", "New visit, answer by 15:40"],
+    ["en", "New visit, acknowledge by 15:40"],
   ])("says in %s until when", async (language, title) => {
     asked.language = language;
     const phone = scope();

@@ -1,13 +1,13 @@
-// What this phone tells the server about itself, and what the server misses of it.
+// What this phone tells the server about itself, and how many of its acts the server misses.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import type { Schemas } from "../../../shared/server/schemas";
 import { language } from "../../../shared/words/say";
-import { disk, me, offset, unsent } from "../disk/store";
-import { device } from "../outbox/acts";
+import { me, offset, unsent } from "../disk/store";
+import { device, lastNumber } from "../outbox/acts";
 import { learnClock } from "../work/clock";
 
-/** The build that runs here: the shell that brought it carries its name. */
+/** The id of the build that runs here, as its shell names it. */
 const meta = typeof document === "undefined" ? null : document.querySelector<HTMLMetaElement>(`meta[name="build"]`);
 export const BUILD = meta?.content || "development";
 
@@ -21,12 +21,12 @@ export const newest = signal<string | null>(null); // the build that the server 
 export async function reportDevice(): Promise<void> {
   if (!me.value) return;
   // The counter first: what is written in between then counts as unsent rather than as lost.
-  const next = (await disk().get<number>("meta", "next_seq")) ?? 1;
+  const last_seq = await lastNumber();
   const waiting = unsent.value;
   const json = {
     device: await device(),
     app_version: BUILD,
-    last_seq: next - 1,
+    last_seq,
     unsent: waiting.length,
     oldest_unsent_at: waiting[0]?.happened_at ?? null,
     clock_offset_ms: Math.round(offset.value),

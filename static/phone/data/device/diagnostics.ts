@@ -1,6 +1,6 @@
 // What somebody asks for who helps over the phone: no names, no addresses.
-import { disk, offset, offsetKnown, unsent, work } from "../disk/store";
-import { device } from "../outbox/acts";
+import { compared, offset, unsent, work } from "../disk/store";
+import { device, lastNumber } from "../outbox/acts";
 import { BUILD, gap, newest } from "./device";
 import { workerState } from "./worker";
 
@@ -27,13 +27,13 @@ export async function diagnose(): Promise<Diagnostics> {
     device: (await device()).slice(-8),
     build: BUILD,
     newest: newest.value,
-    lastSeq: ((await disk().get<number>("meta", "next_seq")) ?? 1) - 1,
+    lastSeq: await lastNumber(),
     unsent: unsent.value.length,
     missing: gap.value?.missing ?? 0,
     used: room?.usage ?? null,
     quota: room?.quota ?? null,
     persisted: persisted ?? null,
-    offsetMs: offsetKnown.value ? Math.round(offset.value) : null,
+    offsetMs: compared.value ? Math.round(offset.value) : null,
     epoch: work.value ? work.value.epoch.slice(0, 8) : null,
     version: work.value?.version ?? null,
     worker: workerState.value,

@@ -1,4 +1,4 @@
-// A better position for a check-in: watched for up to half a minute, the finest one kept; nobody has to wait for it.
+// A better position for a check-in: watched for up to half a minute, the most accurate one is kept; nobody has to wait.
 import { effect, signal } from "@preact/signals";
 import { finer } from "../../domain/visit/grading";
 import { duty, type Fix, fix, views } from "../disk/store";
@@ -8,7 +8,7 @@ export const LOOK_MS = 30_000;
 export const bestFix = signal<Fix | null>(null);
 export const lookingSince = signal(Date.now()); // by the phone's clock
 
-/** Watch from now on; returns how to stop. A watch that the work in hand needs anyway goes on. */
+/** Watch from now on; returns a function that stops it. A watch that open work needs anyway goes on. */
 export function lookForFix(): () => void {
   bestFix.value = null;
   lookingSince.value = Date.now();

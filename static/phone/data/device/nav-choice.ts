@@ -1,6 +1,6 @@
-// Which map app this officer took last: the phone's own, nothing about anybody.
+// Which map app was used last on this phone: a setting of the phone, no personal data.
 import { signal } from "@preact/signals";
-import { keep, kept } from "../../../shared/lib/kept";
+import { keep, kept } from "../../../shared/lib/local-storage";
 import { NAV_APPS, type NavApp, platformOf } from "../../domain/work/nav";
 
 const KEY = "doorstep.nav";

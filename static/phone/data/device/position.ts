@@ -1,4 +1,4 @@
-// Where the phone is: watched while there is work in hand, kept in memory only.
+// Where the phone is: watched while there is open work, kept in memory only.
 import { computed, effect, signal } from "@preact/signals";
 import { duty, type Fix, fix, views } from "../disk/store";
 import { sayPosition } from "../work/socket";
@@ -54,8 +54,25 @@ export function stopWatching(): void {
   watching = null;
 }
 
-function take({ coords, timestamp }: GeolocationPosition): void {
-  const next: Fix = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy, at: timestamp };
+const OLDEST_MS = 24 * 3600_000;
+const AHEAD_MS = 5 * 60_000;
+const LONGEST_S = 31_536_000; // the server takes no position that is older
+const COARSEST_M = 1_000_000;
+
+/** Just received, where a position's own time can't be: a week counter that ran over, seconds, another epoch. */
+function takenAt(timestamp: number): number {
+  const now = Date.now();
+  return timestamp > now - OLDEST_MS && timestamp < now + AHEAD_MS ? timestamp : now;
+}
+
+function take({ coords: { latitude: lat, longitude: lon, accuracy }, timestamp }: GeolocationPosition): void {
+  if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) return; // no place at all
+  const next: Fix = {
+    lat,
+    lon,
+    accuracy: accuracy >= 0 ? Math.min(accuracy, COARSEST_M) : COARSEST_M,
+    at: takenAt(timestamp),
+  };
   fix.value = next;
   positionState.value = "known";
   if (Math.abs(Date.now() - said) < SAY_EVERY_MS) return; // either way: the phone's clock may be set
@@ -71,6 +88,6 @@ function failed(error: GeolocationPositionError): void {
 
 /** A position as the server reads it: metres and seconds. */
 export function forWire(position: Fix): { lat: number; lon: number; accuracy_m: number; age_s: number } {
-  const age_s = Math.max(0, Math.round((Date.now() - position.at) / 1000));
+  const age_s = Math.min(LONGEST_S, Math.max(0, Math.round((Date.now() - position.at) / 1000)));
   return { lat: position.lat, lon: position.lon, accuracy_m: Math.round(position.accuracy * 10) / 10, age_s };
 }

@@ -1,4 +1,4 @@
-// The ready check as it runs: eight measurements side by side, their verdicts as signals, the result to the chief.
+// The ready check: eight measurements at the same time, their verdicts as signals, the result sent for the chief.
 import { computed, signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import * as verdict from "../../domain/device/ready";
@@ -7,7 +7,7 @@ import * as store from "../disk/store";
 import { device } from "../outbox/acts";
 import { BUILD, newest, reportDevice } from "./device";
 import { platform } from "./install";
-import { permission, provePush } from "./push";
+import { permission, provePush } from "./push-proof";
 import { keepResult } from "./readiness";
 import { chime } from "./ring";
 import { outdated } from "./surroundings";
@@ -107,7 +107,7 @@ function measurePosition(): Promise<verdict.Measured> {
 
 async function storage(): Promise<void> {
   const persisted = await navigator.storage?.persisted?.().catch(() => null);
-  put(verdict.storageCheck(!store.volatile.value, persisted ?? null, platform().installed));
+  put(verdict.storageCheck(store.unkept.value, persisted ?? null, platform().installed));
 }
 
 /** Ask the browser to keep what is on disk even when the phone runs out of room. */
@@ -130,7 +130,7 @@ async function askServer(): Promise<number | null> {
 
 async function clockAndVersion(server: Promise<number | null>): Promise<void> {
   await server;
-  put(verdict.clockCheck(store.offset.value, store.offsetKnown.value));
+  put(verdict.clockCheck(store.offset.value, store.compared.value));
   put(verdict.versionCheck(BUILD, newest.value, updateReady.value, outdated.value));
 }
 

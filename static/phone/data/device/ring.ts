@@ -1,7 +1,7 @@
-// The alarm's voice: two tones that grow, vibration, and a screen that stays on, until somebody answers.
+// The sound of the alarm: two tones that get louder, vibration, and a screen that stays on, until somebody answers.
 import { signal } from "@preact/signals";
 
-/** `blocked`: the browser wants a touch first. `none`: this browser cannot sound at all. */
+/** `blocked`: the browser needs a touch first. `none`: this browser can't play sound at all. */
 export type Voice = "off" | "trying" | "on" | "blocked" | "none";
 export const voice = signal<Voice>("off");
 export const shakes = signal(false);

@@ -1,6 +1,6 @@
-// How this phone shows things: theme, size of type, sound. It belongs to the phone, not to the person.
+// The settings of this phone: theme, size of type, sound. They belong to the phone, not to the person.
 import { effect, signal } from "@preact/signals";
-import { keep, kept } from "../../../shared/lib/kept";
+import { keep, kept } from "../../../shared/lib/local-storage";
 
 export type Theme = "auto" | "light" | "dark" | "outdoor";
 export const theme = signal<Theme>((kept("doorstep.theme") as Theme | null) ?? "auto");
@@ -9,7 +9,7 @@ export const largeType = signal(kept("doorstep.type") === "large");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(dark.matches);
 
-/** Put theme and size on the page, now and whenever they change. */
+/** Apply theme and size to the page, now and whenever they change. */
 export function applySettings(): void {
   dark.addEventListener("change", () => {
     systemDark.value = dark.matches;

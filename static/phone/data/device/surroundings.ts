@@ -1,7 +1,7 @@
-// What this browser and this phone can't do, as signals for one sentence each; put aside by the officer until it changes.
+// What this browser and this phone can't do, as signals for one sentence each; an officer may hide one until it changes.
 import { computed, effect, signal } from "@preact/signals";
 import { isInApp, type Trouble, troubles } from "../../domain/device/surroundings";
-import { entries, me, offset, ticking, volatile } from "../disk/store";
+import { cleared, entries, me, minute, offset, ticking, unkept, work } from "../disk/store";
 import { BUILD, newest, oldest } from "./device";
 import { workerState } from "./worker";
 
@@ -19,6 +19,12 @@ function hasIndexedDb(): boolean {
   }
 }
 
+/** How long ago somebody tried codes of the officer card, in milliseconds by the server's clock. */
+function sinceTried(): number | null {
+  const tried = work.value?.person.card_tried_at;
+  return tried ? minute.value - Date.parse(tried) : null;
+}
+
 const inApp = isInApp(navigator.userAgent);
 const hasWorkers = "serviceWorker" in navigator;
 
@@ -31,7 +37,8 @@ const found = computed(() =>
   troubles({
     secure: isSecureContext,
     indexedDb: hasIndexedDb(),
-    lasting: !volatile.value,
+    unkept: unkept.value,
+    cleared: cleared.value !== null,
     workers: hasWorkers,
     workerFailed: workerState.value === "failed",
     inApp,
@@ -39,6 +46,7 @@ const found = computed(() =>
     offsetMs: offset.value,
     outdated: outdated.value,
     serverOlder: entries.value.some((entry) => entry.receipt?.code === "kind_unknown"),
+    cardTriedMs: sinceTried(),
   }),
 );
 

@@ -1,11 +1,12 @@
-// The service worker as the page sees it: registered, asked for news, changed over only when the officer says so.
+// The service worker as the page sees it: registered, checked for updates, replaced only when the officer says so.
 import { effect, signal } from "@preact/signals";
 import { workerAddress } from "../../../shared/lib/trusted";
+import { isWriting } from "../../../shared/lib/writing";
 import { language } from "../../../shared/words/say";
 import { notePhone } from "../disk/phone-note";
 import { photosLeft, unsent } from "../disk/store";
 
-/** `off`: this browser has none (or Vite serves); `failed`: it has, but the files could not be kept. */
+/** `off`: this browser has none (or Vite serves); `failed`: it has one, but the files could not be stored. */
 export type WorkerState = "off" | "starting" | "ready" | "failed";
 
 export const workerState = signal<WorkerState>("off");
@@ -28,13 +29,7 @@ export async function registerWorker(): Promise<void> {
   controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener("controllerchange", changedOver);
   serviceWorker.addEventListener("message", told);
-  try {
-    registration = await serviceWorker.register(workerAddress(), { updateViaCache: "none" });
-  } catch {
-    workerState.value = "failed";
-    return;
-  }
-  watch(registration);
+  await register();
   setInterval(() => void look(), HOUR);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && Date.now() - askedAt > SELDOM) void look();
@@ -44,6 +39,23 @@ export async function registerWorker(): Promise<void> {
   effect(() => {
     if (unsent.value.length + photosLeft.value.length > 0) void askForSync();
   });
+}
+
+const AGAIN_MS = 60_000;
+
+/** Register it; where a file could not be kept whole (a portal's page in its place), again after a minute. */
+async function register(): Promise<void> {
+  try {
+    registration = await navigator.serviceWorker.register(workerAddress(), { updateViaCache: "none" });
+    watch(registration);
+  } catch {
+    failed();
+  }
+}
+
+function failed(): void {
+  workerState.value = "failed";
+  setTimeout(() => void register(), AGAIN_MS);
 }
 
 /** Change over to the newer app: the officer said so. */
@@ -65,7 +77,7 @@ function watch(held: ServiceWorkerRegistration): void {
     const coming = held.installing;
     coming?.addEventListener("statechange", () => {
       if (coming.state === "activated") workerState.value = "ready";
-      if (coming.state === "redundant" && !held.active) workerState.value = "failed";
+      if (coming.state === "redundant" && !held.active) failed();
       announce(held);
     });
   });
@@ -83,18 +95,10 @@ function changedOver(): void {
     return;
   }
   const go = (): void => {
-    if (editing.value === 0 && !writing()) location.reload();
+    if (editing.value === 0 && !isWriting()) location.reload();
     else setTimeout(go, 2_000);
   };
   go();
-}
-
-function writing(): boolean {
-  const at = document.activeElement;
-  return (
-    at instanceof HTMLTextAreaElement ||
-    (at instanceof HTMLInputElement && at.type !== "checkbox" && at.type !== "radio")
-  );
 }
 
 /** A notification was tapped while the app was open: go there without loading anything. */

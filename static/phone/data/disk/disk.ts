@@ -1,59 +1,64 @@
 // The phone's own disk: one IndexedDB a person, written with strict durability; a phone that refuses it gets memory.
-import { deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { Unkept } from "../../domain/device/surroundings";
 import type { Entry } from "../../domain/outbox/entry";
-import { watched } from "./patience";
+import { type Base, Connection, deleteBase, nameOf, patiently, TABLES } from "./connection";
+import { COUNTING, type Counted, numbered, type Unnumbered } from "./counting";
+import { watched } from "./slow-storage";
 import type { Disk, Draft, Held, Op, Photo, Table, Tables } from "./tables";
 import { Volatile } from "./volatile";
 
-const TABLES = ["meta", "work", "outbox", "drafts", "photos", "scripts"] as const;
 const STRICT = { durability: "strict" } as const;
-const NEXT_SEQ = "next_seq";
-
-export function nameOf(person: string): string {
-  return `doorstep-${person}`;
-}
 
 /** Open the disk of one person; in memory where the browser has none to give. */
 export async function openDisk(person: string): Promise<Disk> {
-  return (await openLasting(person)) ?? new Volatile();
+  try {
+    return await Lasting.open(person);
+  } catch (error) {
+    return new Volatile(WHY[(error as Error).name] ?? "refused");
+  }
 }
+
+const WHY: Partial<Record<string, Unkept>> = { VersionError: "newer", TimeoutError: "silent" };
 
 /** Open the real disk of one person; null where that can't be done now. */
 export async function openLasting(person: string): Promise<Disk | null> {
   return Lasting.open(person).catch(() => null);
 }
 
-const PATIENCE_MS = 2_000;
+/** Whether there is a disk of this person, as far as the browser tells. */
+export async function isThere(person: string): Promise<boolean> {
+  const listed = await indexedDB.databases?.().catch(() => []);
+  return (listed ?? []).some(({ name }) => name === nameOf(person));
+}
 
 /** Delete a person's disk; emptied first, for a tab that does not let go of it must not keep anything alive. */
 export async function deleteDisk(person: string, held: Disk | null): Promise<void> {
-  await held?.clear().catch(() => undefined);
+  if (held) await patiently(held.clear());
   held?.close();
-  const gone = deleteDB(nameOf(person)).catch(() => undefined);
-  await Promise.race([gone, new Promise((late) => setTimeout(late, PATIENCE_MS))]);
+  await deleteBase(person);
 }
-
-type Base = IDBPDatabase<Tables>;
 
 class Lasting implements Disk {
   readonly lasting = true;
-  private database: Base | null = null;
-  private ended = false; // closed on purpose: it must not come back
+  readonly unkept = null;
+  private readonly connection: Connection;
 
-  private constructor(private readonly person: string) {}
+  private constructor(person: string) {
+    this.connection = new Connection(person);
+  }
 
   static async open(person: string): Promise<Lasting> {
     const disk = new Lasting(person);
-    await disk.connect();
+    await disk.connection.open();
     return disk;
   }
 
   async get<T>(table: Table, key: string | number): Promise<T | undefined> {
-    return this.on(async (base) => (await base.get(table, key as never)) as T | undefined);
+    return this.reading(async (base) => (await base.get(table, key as never)) as T | undefined);
   }
 
   async all<T>(table: Table): Promise<T[]> {
-    return this.on(async (base) => (await base.getAll(table)) as T[]);
+    return this.reading(async (base) => (await base.getAll(table)) as T[]);
   }
 
   async write(ops: readonly Op[]): Promise<void> {
@@ -61,23 +66,19 @@ class Lasting implements Disk {
     await this.writing((stores) => putAll(stores, ops));
   }
 
-  async append(entry: Omit<Entry, "seq">, ops: readonly Op[]): Promise<Entry> {
+  async append(entry: Unnumbered, ops: readonly Op[]): Promise<Entry> {
     return this.writing(async (stores) => {
-      const seq = ((await stores("meta").get(NEXT_SEQ)) as number | undefined) ?? 1;
-      const numbered = { ...entry, seq };
-      const numbers: Op[] = [
-        { put: "meta", key: NEXT_SEQ, value: seq + 1 },
-        { put: "outbox", value: numbered },
-      ];
-      putAll(stores, [...numbers, ...ops]);
-      return numbered;
+      const counted = await Promise.all(COUNTING.map(async (key) => stores("meta").get(key)));
+      const made = numbered(entry, counted as unknown as Counted);
+      putAll(stores, [...made.ops, ...ops]);
+      return made.entry;
     });
   }
 
   async change(seqs: readonly number[], change: (entry: Entry) => Entry): Promise<Entry[]> {
     if (seqs.length === 0) return [];
     return this.writing(async (stores) => {
-      const held = (await Promise.all(seqs.map((seq) => stores("outbox").get(seq)))) as (Entry | undefined)[];
+      const held = (await Promise.all(seqs.map(async (seq) => stores("outbox").get(seq)))) as (Entry | undefined)[];
       return held.flatMap((entry) => {
         if (!entry) return [];
         const changed = change(entry);
@@ -111,11 +112,12 @@ class Lasting implements Disk {
 
   async review(decide: (held: Held) => readonly Op[]): Promise<readonly Op[]> {
     return this.writing(async (stores) => {
-      const [kept, entries, drafts, photos] = await Promise.all([
-        stores("work").get("document") as Promise<Tables["work"]["value"] | undefined>,
-        stores("outbox").getAll() as Promise<Entry[]>,
-        stores("drafts").getAll() as Promise<Draft[]>,
-        stores("photos").getAll() as Promise<Photo[]>,
+      const rows = async <T>(table: Table): Promise<T[]> => (await stores(table).getAll()) as T[];
+      const [[kept], entries, drafts, photos] = await Promise.all([
+        rows<Tables["work"]["value"]>("work"), // the document is all that stands there
+        rows<Entry>("outbox"),
+        rows<Draft>("drafts"),
+        rows<Photo>("photos"),
       ]);
       const ops = decide({ document: kept?.document ?? null, entries, drafts, photos });
       putAll(stores, ops);
@@ -133,49 +135,23 @@ class Lasting implements Disk {
   }
 
   close(): void {
-    this.ended = true;
-    this.database?.close();
+    this.connection.close();
   }
 
-  private async connect(): Promise<Base> {
-    this.database = await openDB<Tables>(nameOf(this.person), 1, {
-      upgrade(made) {
-        made.createObjectStore("meta");
-        made.createObjectStore("work");
-        made.createObjectStore("outbox", { keyPath: "seq" });
-        made.createObjectStore("drafts", { keyPath: "key" });
-        made.createObjectStore("photos", { keyPath: "uuid" });
-        made.createObjectStore("scripts", { keyPath: "sha256" });
-      },
-      blocking: () => this.close(), // another tab deletes it
-    });
-    return this.database;
+  private reading<T>(work: (base: Base) => Promise<T>): Promise<T> {
+    return watched(this.connection.use(work, true));
   }
 
-  /** Do some work; where the browser has dropped the connection (iOS does, in the background), connect again first. */
-  private on<T>(work: (base: Base) => Promise<T>): Promise<T> {
-    return watched(this.again(work));
-  }
-
-  private async again<T>(work: (base: Base) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.database ?? (await this.connect()));
-    } catch (error) {
-      if (this.ended || (error as Error).name !== "InvalidStateError") throw error;
-      return work(await this.connect());
-    }
-  }
-
-  /** All requests of `steps` in one transaction: when one fails, or can't even be asked, nothing of it stays. */
-  private async writing<T>(steps: (stores: Stores) => T | Promise<T>): Promise<T> {
-    return this.on(async (base) => {
+  /** All requests of `work` in one transaction: when one fails, or can't even be asked, nothing of it stays. */
+  private async writing<T>(work: (stores: Stores) => T | Promise<T>): Promise<T> {
+    const transact = async (base: Base): Promise<T> => {
       const transaction = base.transaction(TABLES, "readwrite", STRICT);
       const done = transaction.done.then(
         () => null,
         (error: unknown) => error ?? new DOMException("Nothing was written.", "AbortError"),
       );
       try {
-        const made = await steps((table) => transaction.objectStore(table) as unknown as Store);
+        const made = await work((table) => transaction.objectStore(table) as unknown as Store);
         const failed = await done;
         if (failed !== null) throw failed;
         return made;
@@ -184,7 +160,8 @@ class Lasting implements Disk {
         await done;
         throw error;
       }
-    });
+    };
+    return watched(this.connection.use(transact, false));
   }
 }
 

@@ -1,6 +1,6 @@
-// Forms that are being filled in: on disk at every change, so that leaving, a call or a flat battery costs nothing.
+// Forms that are being filled in: saved at every change, so that leaving, a call or a flat battery loses nothing.
 import { effect } from "@preact/signals";
-import { disk, drafts, fault, isOpen } from "./store";
+import { disk, draftFault, drafts, faultOf, isOpen, tapped } from "./store";
 import type { Draft } from "./tables";
 
 /** What was entered before, or null. */
@@ -8,22 +8,25 @@ export function draftOf<T>(key: string): T | null {
   return (drafts.value.find((draft) => draft.key === key)?.form as T | undefined) ?? null;
 }
 
-/** Keep a form; resolves when it is on disk. A full disk is said, and the form stays on the screen. */
-export async function saveDraft(draft: Omit<Draft, "saved_at">): Promise<void> {
-  if (!isOpen()) return; // the form of somebody who has just signed out
+/** Keep a form; returns whether it is on disk. A full disk is said, and the form stays on the screen. */
+export async function saveDraft(draft: Omit<Draft, "saved_at">): Promise<boolean> {
+  if (!isOpen()) return false; // the form of somebody who has just signed out
   const kept: Draft = { ...draft, saved_at: Date.now() };
   drafts.value = [...drafts.value.filter((other) => other.key !== draft.key), kept];
   try {
     await disk().write([{ put: "drafts", value: kept }]);
-    fault.value = null;
-  } catch {
-    fault.value = "disk.failed";
+    draftFault.value = null;
+    return true;
+  } catch (error) {
+    draftFault.value = faultOf(error);
+    return false;
   }
 }
 
 /** Throw a form away: only ever on the officer's own word. */
 export async function dropDraft(key: string): Promise<void> {
-  await disk().write([{ drop: "drafts", key }]);
+  await tapped(disk().write([{ drop: "drafts", key }]));
+  draftFault.value = null;
   drafts.value = drafts.value.filter((draft) => draft.key !== key);
 }
 

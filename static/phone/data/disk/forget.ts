@@ -1,11 +1,11 @@
-// What a phone must forget: everything of cases that left the worklist and owes the server nothing.
+// What a phone must delete: everything of cases that left the worklist, except what the server still has to get.
 import { type Entry, isOver } from "../../domain/outbox/entry";
 import type { Held, Op, Photo } from "./tables";
 
 const PERSONAL = ["duty", "pinned_scripts", "card", "lock", "readiness", "talks", "handover_key"];
 const GRACE_MS = 10 * 60_000; // a picture that no record lists yet may belong to a form that is just being filled in
 
-/** What leaves the disk when only the assignments in `open` are left; what is unsent, asked about or written stays. */
+/** What is deleted when only the assignments in `open` are left; what is unsent, unsettled or being written stays. */
 export function forgettable(held: Held, open: ReadonlySet<string>, now: number): Op[] {
   const drafts = held.drafts.filter((draft) => !draft.touched && !open.has(draft.assignment));
   const photos = held.photos.filter((photo) => !open.has(photo.assignment) && isFree(photo, held, now));

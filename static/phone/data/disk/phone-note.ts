@@ -1,14 +1,17 @@
-// What the worker must know of this phone. It has no localStorage, so that stands in a small database of its own.
+// What the worker must know of this phone. A worker has no localStorage, so this is in a small database of its own.
 import { type IDBPDatabase, openDB } from "idb";
+import { soon } from "./connection";
 
 const PHONE = "doorstep";
 
-async function phone(): Promise<IDBPDatabase> {
-  return openDB(PHONE, 1, {
+/** The database of the phone itself, whoever is signed in. */
+export async function phone(): Promise<IDBPDatabase> {
+  const opening = openDB(PHONE, 1, {
     upgrade(made) {
       made.createObjectStore("phone");
     },
   });
+  return soon(opening);
 }
 
 /** Note something about this phone that the worker must know: who is signed in, which language is spoken. */

@@ -1,10 +1,11 @@
-// What a disk keeps, table by table, and what the app asks of it.
+// The tables of a disk, and the operations that the app needs of it.
 import type { DBSchema } from "idb";
 import type { PhotoKind } from "../../../shared/server/schemas";
+import type { Unkept } from "../../domain/device/surroundings";
 import type { Entry } from "../../domain/outbox/entry";
 import type { WorkDocument } from "../../domain/work/work";
 
-/** A photo or signature on its way; the blob goes when the server has every byte of it. */
+/** A photo or signature that is being sent; the blob is deleted when the server has every byte of it. */
 export interface Photo {
   uuid: string;
   assignment: string;
@@ -59,12 +60,13 @@ export interface Held {
 /** What the app asks of a disk; every write is all or nothing. */
 export interface Disk {
   readonly lasting: boolean;
+  readonly unkept: Unkept | null;
   get<T>(table: Table, key: string | number): Promise<T | undefined>;
   all<T>(table: Table): Promise<T[]>;
   /** Write; resolves when it is on disk. Throws when there is no room. */
   write(ops: readonly Op[]): Promise<void>;
-  /** Number an entry and write it together with `ops` in one transaction. */
-  append(entry: Omit<Entry, "seq">, ops: readonly Op[]): Promise<Entry>;
+  /** Number an entry under the name of this phone and write it together with `ops` in one transaction. */
+  append(entry: Omit<Entry, "seq" | "device" | "before">, ops: readonly Op[]): Promise<Entry>;
   /** Replace entries by what `change` makes of those on disk, so that two senders never undo one another. */
   change(seqs: readonly number[], change: (entry: Entry) => Entry): Promise<Entry[]>;
   /** The same for a photo; one that was dropped meanwhile stays dropped. */

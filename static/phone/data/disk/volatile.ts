@@ -1,14 +1,17 @@
 // A disk in memory, for a browser that lends none: what is entered can still be sent, and the sync bar says what is so.
+import type { Unkept } from "../../domain/device/surroundings";
 import type { Entry } from "../../domain/outbox/entry";
+import { COUNTING, type Counted, numbered, type Unnumbered } from "./counting";
 import type { Disk, Draft, Held, Op, Photo, Table, Tables } from "./tables";
 
-const NEXT_SEQ = "next_seq";
 const KEYS: Partial<Record<Table, string>> = { outbox: "seq", drafts: "key", photos: "uuid", scripts: "sha256" };
 
-/** Keeps everything for as long as the page stands. */
+/** Keeps everything for as long as the page is open. */
 export class Volatile implements Disk {
   readonly lasting = false;
   private readonly tables = new Map<Table, Map<string | number, unknown>>();
+
+  constructor(readonly unkept: Unkept = "refused") {}
 
   async get<T>(table: Table, key: string | number): Promise<T | undefined> {
     return this.table(table).get(key) as T | undefined;
@@ -26,11 +29,11 @@ export class Volatile implements Disk {
     }
   }
 
-  async append(entry: Omit<Entry, "seq">, ops: readonly Op[]): Promise<Entry> {
-    const seq = (this.table("meta").get(NEXT_SEQ) as number | undefined) ?? 1;
-    const numbered = { ...entry, seq };
-    await this.write([{ put: "meta", key: NEXT_SEQ, value: seq + 1 }, { put: "outbox", value: numbered }, ...ops]);
-    return numbered;
+  async append(entry: Unnumbered, ops: readonly Op[]): Promise<Entry> {
+    const counted = COUNTING.map((key) => this.table("meta").get(key)) as unknown as Counted;
+    const made = numbered(entry, counted);
+    await this.write([...made.ops, ...ops]);
+    return made.entry;
   }
 
   async change(seqs: readonly number[], change: (entry: Entry) => Entry): Promise<Entry[]> {

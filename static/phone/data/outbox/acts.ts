@@ -1,9 +1,11 @@
-// What the officer does: written to disk and outbox in one transaction, shown when it is there, then sent.
+// What the officer does: written to the outbox on disk in one transaction, shown when it is there, then sent.
 import { batch } from "@preact/signals";
+import { cleaned } from "../../../shared/lib/clean";
 import { uuid } from "../../../shared/lib/ids";
 import type { ActKind, Entry } from "../../domain/outbox/entry";
 import type { Choice } from "../../domain/outbox/needs";
-import { disk, drafts, entries, fault, isHeld, offset, photos, reload, tellOthers } from "../disk/store";
+import { COUNTING, DEVICE } from "../disk/counting";
+import { disk, draftFault, drafts, entries, isHeld, offset, photos, tapped, tellOthers } from "../disk/store";
 import type { Disk, Op, Photo } from "../disk/tables";
 
 export interface Doing {
@@ -13,6 +15,7 @@ export interface Doing {
   photos?: readonly Photo[]; // what the payload lists
   undoMs?: number; // how long it waits in the outbox for a change of mind
   draft?: string; // the key of the form that this came from, cleared in the same transaction
+  settles?: number; // the key of an entry that needed the officer and does no more, noted in the same transaction
   at?: number; // when it happened by the phone's clock, where that was earlier
 }
 
@@ -25,28 +28,39 @@ export function onActs(call: () => void): void {
 
 /** Keep an act. Resolves when it is on disk; rejects when the phone could not keep it (the form then stays). */
 export async function perform(kind: ActKind, doing: Doing): Promise<Entry> {
-  const ops: Op[] = doing.draft ? [{ drop: "drafts", key: doing.draft }] : [];
   const mine = disk();
-  let entry: Entry;
-  try {
-    const made = madeOf(kind, doing);
-    entry = await mine.append({ ...made, device: await device() }, ops);
-  } catch (error) {
-    fault.value = "disk.failed";
-    throw error;
-  }
+  const { entry, settled } = await tapped(append(mine, kind, doing));
   if (!isHeld(mine)) return entry; // signed out meanwhile: it is on its own disk, and nobody else sees it
   batch(() => {
-    fault.value = null;
+    show(settled);
     entries.value = [...entries.value.filter((other) => other.seq !== entry.seq), entry];
-    if (doing.draft) drafts.value = drafts.value.filter((draft) => draft.key !== doing.draft);
+    if (doing.draft) dropped(doing.draft);
   });
   tellOthers();
   ring();
   return entry;
 }
 
-function madeOf(kind: ActKind, doing: Doing): Omit<Entry, "seq" | "device"> {
+async function append(mine: Disk, kind: ActKind, doing: Doing): Promise<{ entry: Entry; settled: Entry[] }> {
+  const ops: Op[] = doing.draft ? [{ drop: "drafts", key: doing.draft }] : [];
+  const asked = doing.settles === undefined ? undefined : await mine.get<Entry>("outbox", doing.settles);
+  const settled = asked ? [{ ...asked, needs: false }] : [];
+  for (const value of settled) ops.push({ put: "outbox", value });
+  return { entry: await mine.append(madeOf(kind, doing), ops), settled };
+}
+
+/** A form has become an act: whether it could be kept as a form matters no more. */
+function dropped(key: string): void {
+  drafts.value = drafts.value.filter((draft) => draft.key !== key);
+  draftFault.value = null;
+}
+
+/** Show entries as they now stand on disk, without reading: what is done must not look undone where that fails. */
+function show(changed: readonly Entry[]): void {
+  entries.value = entries.value.map((entry) => changed.find(({ seq }) => seq === entry.seq) ?? entry);
+}
+
+function madeOf(kind: ActKind, doing: Doing): Parameters<Disk["append"]>[0] {
   const at = doing.at ?? Date.now();
   const listed = doing.photos ?? [];
   return {
@@ -55,7 +69,7 @@ function madeOf(kind: ActKind, doing: Doing): Omit<Entry, "seq" | "device"> {
     assignment: doing.assignment,
     happened_at: new Date(at).toISOString(),
     clock_offset_ms: Math.round(offset.value),
-    payload: doing.payload ?? {},
+    payload: cleaned(doing.payload ?? {}), // the server keeps no half letters: they would hold up the whole act
     label: doing.label ?? "",
     photos: listed.map((photo) => photo.uuid),
     not_before: doing.undoMs ? Date.now() + doing.undoMs : 0,
@@ -69,13 +83,15 @@ function madeOf(kind: ActKind, doing: Doing): Omit<Entry, "seq" | "device"> {
 /** Take back an act that still waits for its time; returns whether it could be. Its form may then be filled again. */
 export async function undo(entry: Entry): Promise<boolean> {
   let undone = false;
-  await disk().change([entry.seq], (held) => {
+  const mine = disk();
+  const taken = mine.change([entry.seq], (held) => {
     undone = held.state === "waiting" && held.not_before > Date.now();
     // Its number is used: an act that says "taken back" goes in its place, or the server would look for a lost one.
     return undone ? { ...held, kind: "undone", assignment: null, payload: {}, photos: [], not_before: 0 } : held;
   });
+  const changed = await tapped(taken);
   if (undone) {
-    await reload();
+    if (isHeld(mine)) show(changed);
     tellOthers();
     ring();
   }
@@ -84,44 +100,42 @@ export async function undo(entry: Entry): Promise<boolean> {
 
 /** The officer has dealt with an entry that needed them. */
 export async function settle(entry: Entry, choice: Choice): Promise<void> {
+  const { assignment, label, seq } = entry;
   // A word about a word would go on for ever.
   if (entry.kind !== "resolve") {
-    const { assignment, label } = entry;
-    await perform("resolve", { assignment, label, payload: { act: entry.uuid, choice } });
+    await perform("resolve", { assignment, label, payload: { act: entry.uuid, choice }, settles: seq });
+    return;
   }
-  await disk().change([entry.seq], (held) => ({ ...held, needs: false }));
-  await reload();
+  const mine = disk();
+  const changed = await tapped(mine.change([seq], (held) => ({ ...held, needs: false })));
+  if (isHeld(mine)) show(changed);
   tellOthers();
 }
 
-const devices = new WeakMap<Disk, string>(); // a tap does not read it again
-
-/** The name of this app on this phone for this person; made once, and new when the storage was wiped. */
+/** The name of this app on this phone for this person; made once, and new when the storage was cleared. */
 export async function device(): Promise<string> {
   const mine = disk();
-  const remembered = devices.get(mine);
-  if (remembered) return remembered;
-  const known = (await mine.get<string>("meta", "device")) ?? (await mine.first("device", uuid())); // two tabs agree
-  devices.set(mine, known);
-  return known;
+  return (await mine.get<string>("meta", DEVICE)) ?? (await mine.first(DEVICE, uuid())); // two tabs agree
+}
+
+/** The number of the newest act under the name of this phone. */
+export async function lastNumber(): Promise<number> {
+  const mine = disk();
+  const [, next = 1, before = 0] = await Promise.all(COUNTING.map((key) => mine.get<number>("meta", key)));
+  return next - 1 - before;
 }
 
 /** Keep a photo on disk; it is sent once a record lists it. */
 export async function keepPhoto(photo: Photo): Promise<void> {
   const mine = disk();
-  try {
-    await mine.write([{ put: "photos", value: photo }]);
-  } catch (error) {
-    fault.value = "disk.failed";
-    throw error;
-  }
+  await tapped(mine.write([{ put: "photos", value: photo }]));
   if (!isHeld(mine)) return;
   photos.value = [...photos.value.filter((other) => other.uuid !== photo.uuid), photo];
   tellOthers();
 }
 
 export async function dropPhoto(id: string): Promise<void> {
-  await disk().write([{ drop: "photos", key: id }]);
+  await tapped(disk().write([{ drop: "photos", key: id }]));
   photos.value = photos.value.filter((photo) => photo.uuid !== id);
   tellOthers();
 }

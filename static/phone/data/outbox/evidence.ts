@@ -1,11 +1,10 @@
 // Photos follow their record in pieces: what is cut off goes on where it stopped, and a blob goes only when all is there.
-import { LIMITS } from "../../../shared/server/generated";
 import { ask, type Failure, NetError, type Reply } from "../../../shared/server/net";
 import type { Schemas } from "../../../shared/server/schemas";
 import type { Entry } from "../../domain/outbox/entry";
 import type { Disk, Photo } from "../disk/tables";
 
-const SMALL = 32_768; // on a line that broke off before: small steps arrive where large ones never do
+export const SMALL_PIECE = 32_768; // on a line that broke off before: small steps arrive where large ones never do
 const MOST_TURNS = 5; // a server that sends the phone back and forth gets it again later, not for ever now
 const NEVER: readonly number[] = [400, 409, 413, 415, 422]; // these answers are about the picture itself
 
@@ -20,25 +19,40 @@ export async function evidenceLeft(disk: Disk): Promise<Photo[]> {
   );
 }
 
+/** How it is sent: in whose name, in pieces of how many bytes, and each in its turn among all who send from this phone. */
+interface Sending {
+  person: string;
+  bytes: number;
+  step: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** Send one photo from where the server stands; returns whether it is done with. Throws NetError when the network ends. */
-export async function sendEvidence(disk: Disk, photo: Photo, person: string, small = false): Promise<boolean> {
-  let kept = photo;
+export async function sendEvidence(disk: Disk, uuid: string, { person, bytes, step }: Sending): Promise<boolean> {
   let turns = 0;
-  while (!kept.complete && !kept.refused) {
-    const next = await step(kept, person, small ? SMALL : LIMITS.piece_bytes);
-    if (next === null) return false;
-    if (next.have <= kept.have && !next.complete && !next.refused && ++turns > MOST_TURNS) return false;
-    kept = next;
-    const { have, complete, refused } = next;
-    // Only what was learned: the photo may have been dropped, or finished by another sender, meanwhile.
-    await disk.changePhoto(photo.uuid, (held) => (held.complete ? held : { ...held, have, complete, refused }));
+  for (;;) {
+    const went = await step(() => sendPiece(disk, uuid, person, bytes));
+    if (went === "ended") return true;
+    if (went === "busy" || (went === "no further" && ++turns > MOST_TURNS)) return false;
   }
-  if (kept.refused) await askOfficer(disk, photo.uuid);
-  return true;
+}
+
+type PieceWent = "on" | "no further" | "busy" | "ended";
+
+/** By the disk, at each piece: another sender may have gone on with it, or ended it, meanwhile. */
+async function sendPiece(disk: Disk, uuid: string, person: string, size: number): Promise<PieceWent> {
+  const kept = await disk.get<Photo>("photos", uuid);
+  if (!kept || kept.complete || kept.refused) return "ended";
+  const next = await tried(kept, person, size);
+  if (next === null) return "busy";
+  const { have, complete, refused } = next;
+  await disk.changePhoto(uuid, (held) => (held.complete ? held : { ...held, have, complete, refused }));
+  if (refused) await askOfficer(disk, uuid);
+  if (complete || refused) return "ended";
+  return have > kept.have ? "on" : "no further";
 }
 
 /** One piece; returns the photo as it then stands, or null when the server can't take it now. */
-async function step(photo: Photo, person: string, size: number): Promise<Photo | null> {
+async function tried(photo: Photo, person: string, size: number): Promise<Photo | null> {
   try {
     const { data } = await piece(photo, person, size);
     return { ...photo, have: whole(data.have, photo), complete: data.complete === true };

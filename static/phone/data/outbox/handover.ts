@@ -1,4 +1,4 @@
-// Hand-over: what this phone can't send any more, sealed for another phone to carry, and what others gave this one.
+// Hand-over: what this phone can't send, sealed for another phone to bring, and what others gave to this one.
 import { signal } from "@preact/signals";
 import { LIMITS } from "../../../shared/server/generated";
 import { ask, type Failure, NetError } from "../../../shared/server/net";
@@ -9,10 +9,12 @@ import {
   type Envelope,
   linkBytes,
   linkOf,
+  MOST_CONTENT,
   MOST_QR_BYTES,
   portions,
   seal,
 } from "../../domain/outbox/envelope";
+import { dropSealed, sealedHere } from "../disk/sealed";
 import { disk, isHeld, isOpen, me, unsent } from "../disk/store";
 import type { Disk } from "../disk/tables";
 import { device } from "./acts";
@@ -21,7 +23,6 @@ const KEY = "handover_key";
 const CARRIED = "handover_carried";
 const UNREADABLE: readonly number[] = [400, 413, 422]; // the server will never open it; the giving phone still has its records
 const TOO_LARGE = 413;
-const MOST_CONTENT = 2_900_000; // bytes before sealing and base64: a file stays under 4 MB
 
 /** An envelope of somebody else's that this phone still has to deliver. */
 export interface Carried extends Envelope {
@@ -63,7 +64,7 @@ export async function readyHandover(anew = false): Promise<Author | null> {
 
 /** What waits as envelopes, the text of one file each: small enough for the server to take in one go. */
 export async function filesOf(author: Author): Promise<string[]> {
-  const parts = portions(unsent.value.map(wire), LIMITS.acts, MOST_CONTENT);
+  const parts = portions(unsent.value.map(wire), LIMITS.carried, MOST_CONTENT);
   return Promise.all(parts.map(async (acts) => JSON.stringify(await seal(acts, author))));
 }
 
@@ -120,6 +121,7 @@ export async function deliver(envelope: Envelope): Promise<Fate> {
       data.receipts.filter(({ verdict }) => verdicts.includes(verdict)).length;
     if (count("busy") > 0) return { kind: "waits", all: false };
     await drop(mine, envelope);
+    await dropSealed(envelope).catch(() => undefined); // brought again it counts once
     const open = count("held", "refused");
     return { kind: "delivered", what: { initial: data.person_name_initial, taken: data.receipts.length - open, open } };
   } catch (error) {
@@ -150,10 +152,33 @@ export async function deliverAll(): Promise<void> {
 
 /** After sign-in: have the key ready, deliver what is carried, and again with every network that comes. */
 export async function readyToCarry(): Promise<void> {
-  if (!listening) addEventListener("online", () => void deliverAll());
+  if (!listening) addEventListener("online", () => void whileOpen(deliverAll));
   listening = true;
-  await readyHandover(true); // a new password makes the old key open nothing
-  await deliverAll();
+  await whileOpen(async () => {
+    await readyHandover(true); // a new password makes the old key open nothing
+    await takeSealed();
+    await deliverAll();
+  });
+}
+
+/** Do some work unless the disk goes away under it, as when its person signs out or loses the right meanwhile. */
+async function whileOpen(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/**
+ * Carry what was sealed on this phone when somebody's right was taken away: nobody else will. It stays sealed here as well
+ * until the server has it, for the carrier may sign out or lose the right before that, and no other phone has it.
+ */
+async function takeSealed(): Promise<void> {
+  for (const one of await sealedHere().catch(() => [])) {
+    if (!isOpen()) return;
+    await carry(one);
+  }
 }
 
 let listening = false;

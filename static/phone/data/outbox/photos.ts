@@ -1,13 +1,14 @@
-// Pictures from camera, album and signature pad: made small, without place and device in them, hashed, kept on disk.
+// Pictures from camera, album and signature pad: made small, without place and device in them, hashed, saved on disk.
 import { sha256 } from "../../../shared/lib/bytes";
 import { uuid } from "../../../shared/lib/ids";
 import { FIRST, fitted, nextAttempt } from "../../domain/visit/photo-size";
+import { isWhole } from "../../domain/visit/whole-picture";
 import { drafts, entries, fault, photos } from "../disk/store";
 import type { Photo } from "../disk/tables";
 import { keepPhoto } from "./acts";
 
-/** Why a picture could not be kept: it can't be read, there is no room, or the page is not secure. */
-export type PhotoFault = "unreadable" | "full" | "insecure";
+/** Why a picture could not be saved: it can't be read, there is no room, the page is not secure; or why it is not whole. */
+export type PhotoFault = "unreadable" | "full" | "insecure" | "cut";
 
 export class PhotoError extends Error {
   constructor(readonly why: PhotoFault) {
@@ -22,14 +23,27 @@ export async function photosSettled(): Promise<void> {
   while (taking.size > 0) await Promise.allSettled(taking);
 }
 
-/** Keep a picture from a file; throws PhotoError. Only pixels survive: what else the file said is gone. */
-export async function takePhoto(file: Blob, assignment: string): Promise<Photo> {
-  const work = shrink(file).then((picture) => keep(picture, { assignment, kind: "photo" }));
+/** The same work; until it ends, a record waits for it. */
+export async function awaited<T>(work: Promise<T>): Promise<T> {
   taking.add(work);
   try {
     return await work;
   } finally {
     taking.delete(work);
+  }
+}
+
+/** Keep a picture from a file; throws PhotoError. Only pixels survive: what else the file said is gone. */
+export function takePhoto(file: Blob, assignment: string): Promise<Photo> {
+  return awaited(shrink(file).then((picture) => keep(picture, { assignment, kind: "photo" })));
+}
+
+/** Whether the end of a picture's file is missing, so that it was read in part. */
+export async function isCut(file: Blob): Promise<boolean> {
+  try {
+    return !isWhole(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    return false; // a camera's file may be gone by now: the picture is kept already, and the next one waits
   }
 }
 

@@ -1,5 +1,5 @@
-// The sender: takes what waits in the outbox to the server, in order, under one lock for page and worker.
-import { TAKEN } from "../../../shared/server/generated";
+// The sender: sends what waits in the outbox to the server, in order, under one lock for page and worker.
+import { LIMITS, TAKEN } from "../../../shared/server/generated";
 import { ask, type Failure, NetError } from "../../../shared/server/net";
 import type { Verdict } from "../../../shared/server/schemas";
 import { answered, type Entry, nextRipe, ripe, wire } from "../../domain/outbox/entry";
@@ -10,7 +10,8 @@ import { phoneNote } from "../disk/phone-note";
 import * as store from "../disk/store";
 import type { Disk } from "../disk/tables";
 import { onActs } from "./acts";
-import { askOfficer, evidenceLeft, sendEvidence } from "./evidence";
+import { askOfficer, evidenceLeft, SMALL_PIECE, sendEvidence } from "./evidence";
+import { inTurn } from "./turn";
 
 const AT_ONCE = 50; // acts a request: one phone's day in a few, and none near the server's limit
 const FEW = 5; // on a line that broke off before
@@ -22,11 +23,8 @@ const STUBBORN = 3; // failures in a row after which a 500 is taken apart too, a
 export type Outcome = "sent" | "nothing" | "busy" | "offline" | "signed_out" | "maintenance";
 
 /** Send everything that may go now from `disk`; returns how it went. Safe from page and worker at once. */
-export async function sendAll(disk: Disk, person: string): Promise<Outcome> {
-  const send = (): Promise<Outcome> =>
-    sendInTurn({ disk, person, tried: new Set(), sent: false, left: false, broken: 0 });
-  if (typeof navigator === "undefined" || !("locks" in navigator)) return send();
-  return (await navigator.locks.request(`doorstep-outbox-${person}`, send)) as Outcome;
+export function sendAll(disk: Disk, person: string): Promise<Outcome> {
+  return sendInSteps({ disk, person, tried: new Set(), sent: false, left: false, broken: 0 });
 }
 
 /** One go through what waits: every act is tried once, so that none can hold up the others or keep the go from ending. */
@@ -39,13 +37,16 @@ interface Turn {
   broken: number; // acts in a row that the server broke over
 }
 
-async function sendInTurn(turn: Turn): Promise<Outcome> {
+async function sendInSteps(turn: Turn): Promise<Outcome> {
+  const step = <T>(work: () => Promise<T>): Promise<T> => inTurn(`doorstep-outbox-${turn.person}`, work);
   try {
-    for (let batch = await due(turn); batch.length > 0; batch = await due(turn)) {
-      if (!(await sendBatch(turn, batch))) return "busy";
+    for (let went: Went = "some"; went !== "none"; ) {
+      went = await step(() => sendSome(turn));
+      if (went === "stopped") return "busy";
     }
-    for (const photo of await evidenceLeft(turn.disk)) {
-      if (await sendEvidence(turn.disk, photo, turn.person, failures > 1)) turn.sent = true;
+    for (const { uuid } of await evidenceLeft(turn.disk)) {
+      const bytes = failures > 1 ? SMALL_PIECE : LIMITS.piece_bytes;
+      if (await sendEvidence(turn.disk, uuid, { person: turn.person, bytes, step })) turn.sent = true;
       else turn.left = true;
     }
     if (turn.left) return "busy";
@@ -54,8 +55,25 @@ async function sendInTurn(turn: Turn): Promise<Outcome> {
     if (!(error instanceof NetError)) throw error;
     const { failure } = error;
     if (failure.kind === "maintenance") store.maintenanceUntil.value = failure.until;
-    return failure.kind === "refused" ? "busy" : failure.kind;
+    if (failure.kind === "offline") store.unreached(failure.why);
+    if (failure.kind !== "refused") return failure.kind;
+    refusedAll(failure.status);
+    return "busy";
   }
+}
+
+/** The server takes nothing at all: said once it has repeated itself. One that is only busy says 429. */
+function refusedAll(status: number): void {
+  if (failures >= STUBBORN - 1 && status !== 429) store.barrier.value = { why: "refused", status };
+}
+
+/** `stopped`: the server is in trouble with all of them. */
+type Went = "some" | "none" | "stopped";
+
+async function sendSome(turn: Turn): Promise<Went> {
+  const batch = await due(turn);
+  if (batch.length === 0) return "none";
+  return (await sendBatch(turn, batch)) ? "some" : "stopped";
 }
 
 /** What goes next. From here on it can't be undone: noted on disk first, for the server may have it before it answers. */
@@ -95,7 +113,10 @@ async function sendApart(
 ): Promise<boolean> {
   const { status, code, detail } = failure;
   const unreadable = UNREADABLE.includes(status);
-  if (!unreadable && !(status === 500 && failures >= STUBBORN)) return false;
+  if (!unreadable && !(status === 500 && failures >= STUBBORN)) {
+    refusedAll(status);
+    return false;
+  }
   const only = batch[0];
   if (batch.length > 1) {
     const middle = Math.ceil(batch.length / 2);
@@ -185,16 +206,16 @@ export async function flush(): Promise<void> {
     again = true;
     return;
   }
+  const disk = store.disk();
   running = true;
   store.sending.value = true;
-  const disk = store.disk();
   try {
     const outcome = await sendAll(disk, person.id);
     if (store.isHeld(disk)) await settleOutcome(outcome);
   } catch (error) {
     failures += 1; // whatever it was: never again at once
     if (!(error instanceof DOMException)) throw error;
-    if (store.isHeld(disk)) store.fault.value = "disk.failed";
+    if (store.isHeld(disk)) store.fault.value = store.faultOf(error);
   } finally {
     running = false;
     store.sending.value = false;
@@ -205,9 +226,8 @@ export async function flush(): Promise<void> {
 async function settleOutcome(outcome: Outcome): Promise<void> {
   const some = outcome === "sent" || outcome === "busy";
   if (outcome === "signed_out") store.signedOut.value = true;
-  if (outcome === "offline") store.online.value = false;
   if (some) {
-    store.online.value = true;
+    store.reached(outcome === "sent");
     store.maintenanceUntil.value = null;
   }
   await store.reload();

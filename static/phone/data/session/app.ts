@@ -1,9 +1,9 @@
-// What the server says about itself: its build, its map, whether it is being mended.
+// What the server says about itself: its build, its map, whether it is under maintenance.
 import { ask, NetError } from "../../../shared/server/net";
 import { appInfo, disk, isOpen, maintenanceUntil } from "../disk/store";
 import type { Op } from "../disk/tables";
 
-/** Ask the server about itself; what it said last stands where it can't be reached. */
+/** Ask the server about itself; its last answer is used where it can't be reached. */
 export async function readAppInfo(): Promise<void> {
   try {
     const { data } = await ask("/api/v1/app");

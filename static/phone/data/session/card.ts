@@ -1,15 +1,26 @@
-// The officer card: fetched when there is a network, kept on disk, shown without one.
-import { signal } from "@preact/signals";
+// The officer card: fetched when there is a network, saved on disk, shown without a network too.
+import { effect, signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import type { Schemas } from "../../../shared/server/schemas";
 import { disk, isHeld, isOpen, me } from "../disk/store";
 
 export type OfficerCard = Schemas["CardDocument"];
 
-/** `none`: this person never stands at a door. `missing`: not fetched yet, and no network now. */
+/** `none`: this person's role has no card. `missing`: not fetched yet, and no network now. */
 export const cardState = signal<"reading" | "here" | "none" | "missing">("reading");
 export const card = signal<OfficerCard | null>(null);
 let owner: string | null = null;
+effect(() => {
+  if (me.value === null) card.value = null; // its secret stays in no memory
+});
+
+const FORBIDDEN = 403;
+
+/** Forget the card: this person never stands at a door any more, or as somebody else. */
+export async function dropCard(): Promise<void> {
+  card.value = null;
+  await disk().write([{ drop: "meta", key: "card" }]);
+}
 
 /** Read the card from disk, then ask the server: an admin may have made a new one. */
 export async function readCard(): Promise<void> {
@@ -33,7 +44,10 @@ export async function readCard(): Promise<void> {
     await mine.write([{ put: "meta", key: "card", value: data }]);
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
-    if (kept) return;
-    cardState.value = error.failure.kind === "refused" ? "none" : "missing";
+    const { failure } = error;
+    const none = failure.kind === "refused" && failure.status === FORBIDDEN;
+    if (none && kept && isHeld(mine)) await dropCard();
+    if (kept && !none) return;
+    cardState.value = failure.kind === "refused" ? "none" : "missing";
   }
 }

@@ -1,8 +1,8 @@
-// On duty or off: asked of the server, remembered on disk, so that a restart without a network still knows.
+// On duty or off: read from the server and saved on disk, so that the app knows it after a start without a network.
 import { ask, NetError, type Reply } from "../../../shared/server/net";
-import { type Duty, disk, duty, isHeld, isOpen, online } from "../disk/store";
+import { type Duty, disk, duty, isHeld, isOpen, unreached } from "../disk/store";
 
-/** Keep what the server says about duty, unless somebody else has signed in meanwhile; throws NetError. */
+/** Save what the server says about duty, unless somebody else has signed in meanwhile; throws NetError. */
 async function keep(asked: Promise<Reply<Duty>>): Promise<void> {
   const mine = disk();
   const { data } = await asked;
@@ -33,7 +33,7 @@ export async function setDuty(on_duty: boolean): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
-    if (error.failure.kind === "offline") online.value = false;
+    if (error.failure.kind === "offline") unreached(error.failure.why);
     return false;
   }
 }

@@ -1,4 +1,4 @@
-// Coming in: sign in by password or passkey, open the lock of whoever it was, and start everything that follows.
+// Entering the app: sign in by password or passkey, open the lock of the last person, start everything that follows.
 import { forgetPush, pushHere } from "../device/push";
 import { locked } from "../disk/store";
 import { endSession } from "./leaving";
@@ -9,7 +9,7 @@ import { afterSignIn } from "./start";
 
 const SIGN_IN = "/app/sign-in";
 
-/** Sign in with staff number and password; returns the key of a sentence, or null when inside. */
+/** Sign in with staff number and password; returns the key of the sentence that says why not, or null when signed in. */
 export async function enter(username: string, password: string): Promise<string | null> {
   return inside(await anew(() => signIn(username, password)));
 }

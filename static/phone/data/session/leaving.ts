@@ -1,15 +1,15 @@
-// Ending the session at the server: a phone that signed out without a network still owes that, and tries until it is answered.
-import { keep, kept } from "../../../shared/lib/kept";
+// Ends the session at the server: a phone that signed out without a network tries until the server has answered.
+import { keep, kept } from "../../../shared/lib/local-storage";
 import { askAt, NetError } from "../../../shared/server/net";
+import { keptMe } from "../disk/last-person";
 
 const LEAVING = "doorstep.leaving"; // no personal data: only that some session is still to be ended
-const ME = "doorstep.me";
 const SESSION = "/_allauth/browser/v1/auth/session";
 const GONE = 410;
 
 let going: Promise<void> | null = null;
 
-/** The phone is wiped, and from now on the server has to be told. */
+/** Note that the phone is wiped and the server must still be told. */
 export function oweLeaving(): void {
   keep(LEAVING, "1");
 }
@@ -50,5 +50,5 @@ export async function endSession(): Promise<boolean> {
 }
 
 function isOwed(): boolean {
-  return kept(LEAVING) !== null && kept(ME) === null;
+  return kept(LEAVING) !== null && keptMe() === null;
 }

@@ -1,12 +1,11 @@
-// The lock: after a while without a touch the app asks for a quick code or the phone's own check of who holds it.
+// The lock: after a while without a touch the app asks for a quick code or for the phone's own finger or face check.
 import { signal } from "@preact/signals";
-import { fromBase64, toBase64 } from "../../../shared/lib/bytes";
-import { keep, kept } from "../../../shared/lib/kept";
+import { keep, kept } from "../../../shared/lib/local-storage";
 import { isCode, isIdle, type KeptCode, keptCode, MOST_TRIES } from "../../domain/device/lock-code";
 import { disk, isHeld, isOpen, locked, me, onHeard, tellOthers } from "../disk/store";
 
 const TOUCHED = "doorstep.touched";
-const KEY = "lock";
+export const KEY = "lock";
 const LOCKED = "0"; // what stands for the last touch while the app is locked
 const NOTE_EVERY_MS = 5_000;
 
@@ -29,7 +28,7 @@ let touched = Date.now();
 let noted = 0;
 
 /** Change the lock by what stands on disk, which another tab may have changed; returns what then stands. */
-async function change(make: (held: Lock | undefined) => Lock | undefined): Promise<Lock | null> {
+export async function change(make: (held: Lock | undefined) => Lock | undefined): Promise<Lock | null> {
   const mine = disk();
   const next = (await mine.changeMeta<Lock>(KEY, make)) ?? null;
   if (isHeld(mine)) lock.value = next;
@@ -104,7 +103,9 @@ export async function opened(): Promise<void> {
   touched = Date.now();
   noted = touched;
   keep(TOUCHED, String(touched));
-  if (lock.value && lock.value.tries > 0) await change((held) => held && { ...held, tries: 0 });
+  const forgiven = (held: Lock | undefined): Lock | undefined => held && { ...held, tries: 0 };
+  // A disk that fails forgives later: who has shown who they are must get in.
+  if (lock.value && lock.value.tries > 0) await change(forgiven).catch(() => tellOthers("lock"));
   else tellOthers("lock");
   locked.value = false;
 }
@@ -140,65 +141,13 @@ export async function dropLock(): Promise<void> {
   await change(() => undefined);
 }
 
-// --- Finger, face or the phone's PIN: checked by the phone, with no server and no network ------------------------------
-/** Have the phone's own check open the lock from now on; returns whether it was agreed to. */
-export async function addFinger(): Promise<boolean> {
-  const person = me.value;
-  if (!lock.value || !person) return false;
-  try {
-    const made = (await navigator.credentials.create({
-      publicKey: {
-        challenge: crypto.getRandomValues(new Uint8Array(32)),
-        rp: { name: "Doorstep", id: location.hostname },
-        user: { id: crypto.getRandomValues(new Uint8Array(16)), name: person.username, displayName: person.username },
-        pubKeyCredParams: [
-          { type: "public-key", alg: -7 },
-          { type: "public-key", alg: -257 },
-        ],
-        authenticatorSelection: { authenticatorAttachment: "platform", userVerification: "required" },
-        timeout: 60_000,
-      },
-    })) as PublicKeyCredential | null;
-    if (!made) return false;
-    const finger = toBase64(new Uint8Array(made.rawId));
-    return (await change((held) => held && { ...held, finger })) !== null;
-  } catch {
-    return false;
-  }
+// --- Offered once, when duty first begins on this phone; afterwards it is found only under Me --------------------------
+const OFFERED = "lock_offered";
+
+export async function wantsLockOffer(): Promise<boolean> {
+  return canLock && lock.value === null && (await disk().get<boolean>("meta", OFFERED)) !== true;
 }
 
-export async function dropFinger(): Promise<void> {
-  await change((held) => held && { ...held, finger: null });
-}
-
-/** Ask the phone who holds it; opens when it is satisfied. */
-export async function tryFinger(): Promise<boolean> {
-  const held = await disk().get<Lock>("meta", KEY);
-  const id = held?.finger;
-  if (!id || held.tries >= MOST_TRIES) return false;
-  const challenge = crypto.getRandomValues(new Uint8Array(32));
-  try {
-    const proof = (await navigator.credentials.get({
-      publicKey: {
-        challenge,
-        rpId: location.hostname,
-        allowCredentials: [{ type: "public-key", id: fromBase64(id), transports: ["internal"] }],
-        userVerification: "required",
-        timeout: 60_000,
-      },
-    })) as PublicKeyCredential | null;
-    if (!proof || !isVerified(proof.response as AuthenticatorAssertionResponse, challenge)) return false;
-    await opened();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const USER_VERIFIED = 0x04;
-
-function isVerified(answer: AuthenticatorAssertionResponse, challenge: Uint8Array): boolean {
-  const told = JSON.parse(new TextDecoder().decode(answer.clientDataJSON)) as { challenge: string };
-  const flags = new Uint8Array(answer.authenticatorData)[32] ?? 0;
-  return toBase64(fromBase64(told.challenge)) === toBase64(challenge) && (flags & USER_VERIFIED) !== 0;
+export async function noteLockOffered(): Promise<void> {
+  await disk().write([{ put: "meta", key: OFFERED, value: true }]);
 }

@@ -1,27 +1,20 @@
-// Passkeys: signing in with finger, face or the phone's PIN instead of a password, and the list of one's own.
+// Passkeys: signing in with finger, face or the phone's PIN instead of a password.
 import { fromBase64, toBase64 } from "../../../shared/lib/bytes";
 import { askAt, NetError } from "../../../shared/server/net";
 import { endOwed } from "./leaving";
-import { finishSignIn, type SessionAnswer } from "./session";
+import { finishSignIn, refusal, type SessionAnswer } from "./session";
 
-const DOOR = "/_allauth/browser/v1";
-const OWN = `${DOOR}/account/authenticators`;
-
-export interface Passkey {
-  id: number;
-  name: string;
-  created_at: number; // seconds since 1970
-  last_used_at: number | null;
-}
+export const DOOR = "/_allauth/browser/v1";
 
 /** Whether this browser knows passkeys. */
 export const hasPasskeys = isSecureContext && typeof PublicKeyCredential !== "undefined";
 
-function toUrl(bytes: ArrayBuffer): string {
+/** Bytes as the server reads them. */
+export function toUrl(bytes: ArrayBuffer): string {
   return toBase64(new Uint8Array(bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
-interface Descriptor {
+export interface Descriptor {
   id: string;
   type: "public-key";
   transports?: AuthenticatorTransport[];
@@ -30,13 +23,8 @@ type Asked = Omit<PublicKeyCredentialRequestOptions, "challenge" | "allowCredent
   challenge: string;
   allowCredentials?: Descriptor[];
 };
-type Made = Omit<PublicKeyCredentialCreationOptions, "challenge" | "user" | "excludeCredentials"> & {
-  challenge: string;
-  user: { id: string; name: string; displayName: string };
-  excludeCredentials?: Descriptor[];
-};
-
-const described = (list: readonly Descriptor[] = []): PublicKeyCredentialDescriptor[] =>
+/** Credentials as the browser takes them. */
+export const described = (list: readonly Descriptor[] = []): PublicKeyCredentialDescriptor[] =>
   list.map((one) => ({ ...one, id: fromBase64(one.id) }));
 
 /** Sign in with a passkey; returns the key of a sentence, "" when the officer let it be, or null when signed in. */
@@ -55,7 +43,7 @@ export async function passkeySignIn(): Promise<string | null> {
   } catch (error) {
     if (!(error instanceof NetError)) return "";
     const { failure } = error;
-    if (failure.kind !== "refused") return `signin.${failure.kind}`;
+    if (failure.kind !== "refused") return refusal(error);
     return failure.status === 409 ? "signin.already" : "signin.passkey";
   }
   if (credential === null) return "";
@@ -79,7 +67,8 @@ function asserted(made: PublicKeyCredential | null): unknown {
   };
 }
 
-function head(made: PublicKeyCredential): Record<string, unknown> {
+/** What every answer of a credential has. */
+export function head(made: PublicKeyCredential): Record<string, unknown> {
   return {
     id: made.id,
     rawId: toUrl(made.rawId),
@@ -87,69 +76,4 @@ function head(made: PublicKeyCredential): Record<string, unknown> {
     authenticatorAttachment: (made as { authenticatorAttachment?: string }).authenticatorAttachment ?? null,
     clientExtensionResults: made.getClientExtensionResults(),
   };
-}
-
-/** One's own passkeys; null where the server can't be reached. */
-export async function listPasskeys(): Promise<Passkey[] | null> {
-  try {
-    const { data } = await askAt<{ data: (Passkey & { type: string })[] }>(OWN);
-    return data.data.filter((one) => one.type === "webauthn");
-  } catch (error) {
-    if (error instanceof NetError) return null;
-    throw error;
-  }
-}
-
-/** How a change of passkeys went: `password` means that the server first wants the password again. */
-export type Changed = "done" | "password" | "offline" | "left" | "refused";
-
-/** Make a passkey on this phone under a name. */
-export async function addPasskey(name: string): Promise<Changed> {
-  return changing(async () => {
-    const { data } = await askAt<{ data: { creation_options: { publicKey: Made } } }>(`${OWN}/webauthn?passwordless`);
-    const wanted = data.data.creation_options.publicKey;
-    const publicKey = {
-      ...wanted,
-      challenge: fromBase64(wanted.challenge),
-      user: { ...wanted.user, id: fromBase64(wanted.user.id) },
-      excludeCredentials: described(wanted.excludeCredentials),
-    };
-    const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null;
-    if (made === null) return "left";
-    const answer = made.response as AuthenticatorAttestationResponse;
-    const response = {
-      clientDataJSON: toUrl(answer.clientDataJSON),
-      attestationObject: toUrl(answer.attestationObject),
-      transports: answer.getTransports?.() ?? [],
-    };
-    await askAt(`${OWN}/webauthn`, { method: "POST", json: { name, credential: { ...head(made), response } } });
-    return "done";
-  });
-}
-
-/** Take a passkey away from one's account. */
-export async function dropPasskey(id: number): Promise<Changed> {
-  return changing(async () => {
-    await askAt(`${OWN}/webauthn`, { method: "DELETE", json: { authenticators: [id] } });
-    return "done";
-  });
-}
-
-/** Show the server the password again, as it wants before such a change. */
-export async function provePassword(password: string): Promise<Changed> {
-  const answer = await changing(async () => {
-    await askAt(`${DOOR}/auth/reauthenticate`, { method: "POST", json: { password } });
-    return "done";
-  });
-  return answer === "password" ? "refused" : answer;
-}
-
-async function changing(change: () => Promise<Changed>): Promise<Changed> {
-  try {
-    return await change();
-  } catch (error) {
-    if (!(error instanceof NetError)) return "left"; // the browser's own window was closed
-    if (error.failure.kind === "signed_out") return "password";
-    return error.failure.kind === "refused" ? "refused" : "offline";
-  }
 }

@@ -1,23 +1,27 @@
-// Who is signed in on this phone: one person at a time, each with a disk of their own that nobody else opens.
+// Who is signed in on this phone: one person at a time, each with a database of their own that nobody else opens.
 import { batch, effect } from "@preact/signals";
-import { keep, kept as keptText } from "../../../shared/lib/kept";
-import { askAt, NetError, speakFor } from "../../../shared/server/net";
+import { keep, kept as keptText } from "../../../shared/lib/local-storage";
+import { askAt, beginSession, NetError, onRemoved, speakFor } from "../../../shared/server/net";
 import { type Language, speak } from "../../../shared/words/say";
 import type { Entry } from "../../domain/outbox/entry";
-import { deleteDisk, nameOf, openDisk, openLasting } from "../disk/disk";
+import { nameOf } from "../disk/connection";
+import { deleteDisk, openDisk, openLasting } from "../disk/disk";
 import { forgettableAtParting, owes } from "../disk/forget";
+import { forgetMe, keepMe, keptMe, ME, readMe } from "../disk/last-person";
 import { notePhone } from "../disk/phone-note";
 import * as store from "../disk/store";
 import type { Disk } from "../disk/tables";
 import { Volatile } from "../disk/volatile";
+import { sealAway } from "../outbox/seal-away";
 import { sendAll } from "../outbox/send";
 import { readScripts } from "../work/scripts";
 import { hangUp, renew } from "../work/socket";
 import { endOwed, endSession, oweLeaving, oweNothing, sayGoodbye } from "./leaving";
 import { carriedOn, NOTHING, type Stake, stakeIn, together } from "./stake";
 
-const ME = "doorstep.me";
+const WALL = "doorstep.wall"; // the id of whose right was taken away here
 const DOOR = "/_allauth/browser/v1";
+const FIRST_ANSWER_MS = 3_000;
 
 interface User {
   id: string;
@@ -26,6 +30,15 @@ interface User {
   display?: string;
 }
 effect(() => speakFor(store.me.value?.id ?? null));
+onRemoved((person) => {
+  if (store.me.peek()?.id === person) setWall(person);
+});
+
+/** Raise the wall before somebody, which takes everything of theirs away (removal.ts); null leaves it for the sign-in. */
+export function setWall(person: string | null): void {
+  keep(WALL, person);
+  store.walled.value = person;
+}
 
 export interface SessionAnswer {
   data?: { user?: User; flows?: { id: string; is_pending?: boolean }[] };
@@ -33,26 +46,15 @@ export interface SessionAnswer {
   errors?: { message: string; code: string; param?: string }[];
 }
 
-/** Whether somebody was signed in when the app was last open. */
-export function isKept(): boolean {
-  return readMe(keptText(ME)) !== null;
-}
-
 /** Open the app for whoever was signed in last, from disk alone: no network is needed for that. */
 export async function resume(): Promise<boolean> {
-  const person = readMe(keptText(ME));
-  if (!person) return false;
+  const person = keptMe();
+  const wall = keptText(WALL);
+  // Somebody else may have signed in since, in another tab: the wall is not theirs.
+  store.walled.value = person === null || person.id === wall ? wall : null;
+  if (!person || store.walled.value !== null) return false;
   await open(person);
   return true;
-}
-
-function readMe(text: string | null): store.Me | null {
-  try {
-    const person = JSON.parse(text ?? "null") as store.Me | null;
-    return typeof person?.id === "string" ? person : null;
-  } catch {
-    return null;
-  }
 }
 
 let watching = false;
@@ -62,16 +64,27 @@ function watchOtherTabs(): void {
   if (watching) return;
   watching = true;
   addEventListener("storage", (event) => {
-    if (event.key === ME || event.key === null) follow(event.key === null ? null : event.newValue);
+    if (event.key === WALL) {
+      if (event.newValue !== null && event.newValue === store.me.peek()?.id) follow(null);
+    } else if (event.key === ME) follow(readMe(event.newValue));
+    else if (event.key === null) remainHere(); // the browser has cleared everything: nobody has signed out
   });
   addEventListener("pageshow", (event) => {
-    if (event.persisted) follow(keptText(ME));
+    if (event.persisted) follow(keptMe());
   });
 }
 
-function follow(text: string | null): void {
+/** Who is signed in here stands where the next start looks for it. */
+export function remainHere(): void {
+  const person = store.me.peek();
+  if (person === null) return;
+  keepMe(person);
+  void notePhone("person", person.id);
+}
+
+function follow(next: store.Me | null): void {
   const here = store.me.value?.id;
-  if (here === undefined || readMe(text)?.id === here) return;
+  if (here === undefined || next?.id === here) return;
   close()?.close();
   location.reload();
 }
@@ -88,7 +101,7 @@ async function open(person: store.Me): Promise<void> {
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     mine.close();
-    if (store.isHeld(mine)) store.holdDisk(new Volatile()); // it opens and can't be read: better no disk than no app
+    if (store.isHeld(mine)) store.holdDisk(new Volatile("silent")); // it opens and can't be read: better no disk than no app
   }
 }
 
@@ -103,22 +116,38 @@ export async function adopt(user: User): Promise<string | null> {
       return "signin.volatile";
     }
     await leave();
-    keep(ME, JSON.stringify(person));
+    await clearWall(person.id);
+    keepMe(person);
     await open(person);
   }
   oweNothing();
+  beginSession();
   store.signedOut.value = false;
-  await renew();
-  const wanted = store.work.value?.person.language;
-  if (wanted && !keptText("doorstep.language")) speak(wanted as Language);
+  // The first answer tells whether the cookie came through; a bad line that keeps it back keeps nobody out.
+  await Promise.race([renew().then(speakAsWanted), new Promise((over) => setTimeout(over, FIRST_ANSWER_MS))]);
   return null;
 }
+
+function speakAsWanted(): void {
+  const wanted = store.work.value?.person.language;
+  if (wanted && !keptText("doorstep.language")) speak(wanted as Language);
+}
+
+/** Whoever signs in is not before the wall; what it has not taken away of somebody else yet goes first. */
+async function clearWall(person: string): Promise<void> {
+  const before = keptText(WALL);
+  if (before !== null && before !== person) await sealAway(before);
+  setWall(null);
+}
+
+/** A staff number in plain signs: full width made narrow, blanks and signs that show nothing gone. */
+const plainNumber = (typed: string): string => typed.normalize("NFKC").replace(/[\s\p{C}]/gu, "");
 
 /** Sign in with staff number and password; returns the sentence of a refusal, or null when signed in. */
 export async function signIn(username: string, password: string): Promise<string | null> {
   await endOwed();
   return finishSignIn(() =>
-    askAt<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username, password } }),
+    askAt<SessionAnswer>(`${DOOR}/auth/login`, { method: "POST", json: { username: plainNumber(username), password } }),
   );
 }
 
@@ -127,22 +156,22 @@ export async function finishSignIn(way: () => Promise<{ data: SessionAnswer }>):
   try {
     const { data } = await way();
     if (!data.data?.user) return "signin.refused";
-    return await adopt(data.data.user);
+    // Signed in, and the very next question is a stranger's: the cookie of the session was taken out on the way.
+    return (await adopt(data.data.user)) ?? (store.signedOut.value ? "signin.cookies" : null);
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
     return refusal(error);
   }
 }
 
-function refusal({ failure }: NetError): string {
-  if (failure.kind === "refused") {
-    const errors = (failure.body as SessionAnswer | null)?.errors ?? [];
-    if (failure.status === 429 || errors.some(({ code }) => code === "too_many_login_attempts"))
-      return "signin.too_many";
-    if (failure.status === 409) return "signin.already";
-    return "signin.refused";
-  }
-  return failure.kind === "signed_out" ? "signin.refused" : `signin.${failure.kind}`;
+/** The key of the sentence about a sign-in that came to nothing. */
+export function refusal({ failure }: NetError): string {
+  if (failure.kind === "offline") return `signin.${failure.why ?? "offline"}`;
+  if (failure.kind !== "refused") return failure.kind === "signed_out" ? "signin.refused" : `signin.${failure.kind}`;
+  const { status, code } = failure;
+  if (status === 429 || code === "too_many_login_attempts") return "signin.too_many";
+  if (status === 409) return "signin.already";
+  return status === 400 ? "signin.refused" : "signin.failed";
 }
 
 let told: { person: string; all: boolean } | null = null; // what the officer was told before signing out
@@ -172,9 +201,8 @@ async function sentAndCounted(disk: Disk, person: string): Promise<Stake> {
 async function wipe(): Promise<void> {
   const person = store.me.value;
   const held = close();
-  keep(ME, null);
   oweLeaving();
-  await notePhone("person", null);
+  await forgetMe();
   if (!person || !held) return;
   const known = told?.person === person.id ? told.all : held.lasting;
   told = null;
@@ -223,7 +251,7 @@ async function leave(): Promise<void> {
 }
 
 /** Forget everything in memory; returns the disk that was open, for who calls to empty or close. */
-function close(): Disk | null {
+export function close(): Disk | null {
   hangUp();
   const held = store.isOpen() ? store.disk() : null;
   batch(() => {

@@ -1,4 +1,4 @@
-// What a disk still owes the server or its officer, counted: what signing out would lose.
+// Counts what is on the disk only, unsent or unsettled: what signing out would lose.
 import type { Disk } from "../disk/tables";
 
 export interface Stake {

@@ -1,4 +1,4 @@
-// Starting the app: disk first, so that the worklist stands before any network has answered; then everything else.
+// Starts the app: the disk first, so that the worklist is shown before any network answers; then everything else.
 import { effect } from "@preact/signals";
 import { language, speak } from "../../../shared/words/say";
 import { reportDevice } from "../device/device";
@@ -7,7 +7,8 @@ import { readDuty } from "./duty";
 import "../device/install"; // hears the browser's offer, which comes only once
 import { applySettings } from "../device/settings";
 import { registerWorker } from "../device/worker";
-import { hearOthers, me, onHeard, photosLeft, ticking, unsent } from "../disk/store";
+import { isOfDisk } from "../disk/slow-storage";
+import { fault, faultOf, hearOthers, me, onHeard, photosLeft, ticking, unsent } from "../disk/store";
 import { flush, onSent } from "../outbox/send";
 import { pull } from "../work/pull";
 import { keepConnected, renew } from "../work/socket";
@@ -31,6 +32,9 @@ export function goLive(): void {
   }, 1000);
   document.addEventListener("visibilitychange", () => {
     ticking.value = Date.now();
+  });
+  addEventListener("unhandledrejection", ({ reason }) => {
+    if (isOfDisk(reason) && me.value) fault.value = faultOf(reason); // whatever was tapped, it is said
   });
   hearOthers();
   onSent(() => void pull());

@@ -1,4 +1,4 @@
-// The worklist from the server: fetched or heard, one way in; what left it is erased from the phone.
+// The worklist from the server, fetched or sent by socket: one way in; what is no longer in it is erased from the phone.
 import { batch } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import { replaces, tagOf, type WorkDocument } from "../../domain/work/work";
@@ -17,11 +17,11 @@ export async function pull(anew = false): Promise<boolean> {
     const headers: Record<string, string> = held && !anew ? { "If-None-Match": `"${tagOf(held)}"` } : {};
     const reply = await ask("/api/v1/work", { headers });
     if (reply.status !== 304 && !isDocument(reply.data)) throw new NetError({ kind: "offline" });
-    if (reply.at !== null) void learnClock(reply.at, reply.tookMs, 1000);
+    if (reply.at !== null) void learnClock(reply.at, reply.tookMs);
     if (store.me.value?.id !== person.id) return false;
     const mine = reply.status === 304 || reply.data.person.id === person.id;
     batch(() => {
-      store.online.value = true;
+      store.reached();
       store.otherSession.value = !mine;
       store.signedOut.value = !mine;
       store.maintenanceUntil.value = null;
@@ -31,7 +31,7 @@ export async function pull(anew = false): Promise<boolean> {
     return mine;
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
-    failed(error);
+    if (store.me.value?.id === person.id) failed(error); // another one's answer says nothing of who is here now
     return false;
   }
 }
@@ -48,7 +48,7 @@ function isDocument(data: Partial<WorkDocument> | null): boolean {
 function failed({ failure }: NetError): void {
   if (failure.kind === "signed_out") store.signedOut.value = true;
   else if (failure.kind === "maintenance") store.maintenanceUntil.value = failure.until;
-  else if (failure.kind === "offline") store.online.value = false;
+  else if (failure.kind === "offline") store.unreached(failure.why);
 }
 
 async function heardNothingNew(): Promise<void> {
@@ -91,7 +91,7 @@ export async function takeDocument(next: WorkDocument, anew = false): Promise<vo
     forgot = ops.length - 1;
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    if (store.isHeld(disk)) store.fault.value = "disk.failed"; // no room: it is shown all the same
+    if (store.isHeld(disk)) store.fault.value = store.faultOf(error); // it is shown all the same
   }
   if (!taken || !store.isHeld(disk) || !(anew || replaces(store.work.peek(), next))) return;
   batch(() => {

@@ -1,4 +1,4 @@
-// All published scripts are on the phone before they are needed: fetched by their hash, kept as long as they are named.
+// All published scripts are on the phone before they are needed: fetched by hash, kept while something names them.
 import { signal } from "@preact/signals";
 import { ask, NetError } from "../../../shared/server/net";
 import type { Audience, Schemas } from "../../../shared/server/schemas";
@@ -100,7 +100,7 @@ export async function pinned(assignment: string): Promise<string | null> {
 }
 
 export async function pin(assignment: string, sha256: string): Promise<void> {
-  const all = (await disk().get<Record<string, string>>("meta", PINS)) ?? {};
-  if (all[assignment]) return;
-  await disk().write([{ put: "meta", key: PINS, value: { ...all, [assignment]: sha256 } }]);
+  await disk().changeMeta<Record<string, string>>(PINS, (all = {}) =>
+    all[assignment] ? all : { ...all, [assignment]: sha256 },
+  );
 }

@@ -1,10 +1,10 @@
-// The device receipt: said once for each assignment, when its card was really painted on a screen in sight.
+// The device receipt: sent once for each assignment, when its card was really painted on a visible screen.
 import type { View } from "../../domain/work/view";
 import { perform } from "../outbox/acts";
 
 const said = new Set<string>(); // on its way to disk: a second paint must not say it again
 
-/** Call back after what stands now has been painted; waits while the page is hidden. Returns how to give up. */
+/** Call back after the present content was painted; waits while the page is hidden. Returns a function that cancels. */
 export function whenPainted(call: () => void): () => void {
   let frame = 0;
   const wait = (): void => {

@@ -1,5 +1,6 @@
-// The fast road: worklists come down as they change. A silent one is closed; what it missed is fetched.
+// The socket: worklists arrive as they change. A silent socket is closed, and what was missed is fetched.
 import { CLOSE_CODES } from "../../../shared/server/generated";
+import { ask, NetError } from "../../../shared/server/net";
 import { backOff } from "../../domain/outbox/sync";
 import { tagOf, type WorkDocument } from "../../domain/work/work";
 import * as store from "../disk/store";
@@ -10,6 +11,10 @@ import { pull, takeDocument } from "./pull";
 const SILENT_MS = 25_000; // two heartbeats and a half
 const BEHIND_MS = 3_000; // a heartbeat names a newer worklist than this phone has: give it that long to arrive
 const OTHER_TAB_MS = 60_000; // two tabs of one session take the line from one another: not without end
+
+const POLL_MS = 5_000; // where no line stays open, and HTTP works
+const ALIVE_MS = 12_000; // a heartbeat and a little
+const SHOWN_FROM = 3; // polls in a row: a line that is just being opened is not said to be missing
 
 type Message =
   | { type: "work"; document: WorkDocument }
@@ -26,7 +31,12 @@ let behind: ReturnType<typeof setTimeout> | undefined;
 export async function renew(): Promise<void> {
   hangUp();
   if (!store.me.value) return; // a locked phone rings too
-  const answered = await pull(anew);
+  let answered = false;
+  try {
+    answered = await pull(anew);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // a disk that failed must not keep the line closed
+  }
   if (answered) anew = false;
   if (store.signedOut.value || !store.me.value || store.locked.value) return;
   if (answered) void flush();
@@ -68,7 +78,7 @@ function heard(from: WebSocket): void {
   watch(from);
   if (store.socketOpen.value) return;
   store.socketOpen.value = true;
-  store.online.value = true;
+  store.reached();
   void flush();
 }
 
@@ -77,7 +87,7 @@ function watch(watched: WebSocket): void {
   clearTimeout(silence);
   silence = setTimeout(() => {
     if (socket !== watched) return;
-    store.online.value = false;
+    store.unreached();
     hangUp();
     again();
   }, SILENT_MS);
@@ -92,6 +102,9 @@ async function take(from: WebSocket, text: string): Promise<void> {
     return;
   }
   if (!store.me.value || socket !== from) return;
+  spokeAt = Date.now();
+  polls = 0;
+  store.polled.value = false;
   failures = 0; // an overloaded server opens too, and closes without a word
   if (message.type === "work") await takeDocument(message.document);
   else if (message.type === "heartbeat") beat(message.epoch, message.version, message.at);
@@ -115,6 +128,7 @@ function closed(code: number): void {
   hangUp();
   if (code === CLOSE_CODES.signed_out || code === CLOSE_CODES.right_removed) {
     store.signedOut.value = true;
+    askWhy(code === CLOSE_CODES.right_removed);
     return;
   }
   if (code === CLOSE_CODES.refetch) anew = true;
@@ -122,11 +136,41 @@ function closed(code: number): void {
   else again();
 }
 
+/** Ask a door: a page that is not the server's is closed with that code too, and what is here goes only on a door's word. */
+function askWhy(insist: boolean): void {
+  ask("/api/v1/duty").catch((error: unknown) => {
+    const unheard = error instanceof NetError && error.failure.kind !== "signed_out";
+    if (!insist || !unheard || !store.me.value) return;
+    retry = setTimeout(() => askWhy(insist), backOff(failures));
+    failures += 1;
+  });
+}
+
 /** Fetch and open again after a while that grows; the fetch tells whether there is a network at all. */
 function again(): void {
   if (!store.me.value) return;
   retry = setTimeout(() => void renew(), backOff(failures));
   failures += 1;
+}
+
+const LASTING = 12; // polls that were answered outweigh so many that were not: one lost answer ends nothing
+let spokeAt = 0; // when a line last brought a message of ours, by the phone's clock
+let polls = 0;
+
+/** Ask over HTTP as long as no line says anything: some proxies let none through, or take one and pass nothing on. */
+async function poll(): Promise<void> {
+  const alive = store.socketOpen.value && Math.abs(Date.now() - spokeAt) < ALIVE_MS;
+  const was = store.online.value;
+  const may = store.me.value && !store.signedOut.value && !store.otherSession.value && (was || polls > 0);
+  try {
+    if (!may || alive) return;
+    const answered = await pull();
+    polls = answered ? Math.min(polls + 1, LASTING) : Math.max(polls - 1, 0);
+    store.polled.value = polls >= SHOWN_FROM;
+    if (answered && !was) void flush();
+  } finally {
+    setTimeout(() => void poll(), POLL_MS); // also after a disk that failed: an alarm may come next
+  }
 }
 
 /** Tell the server where the phone is; a lost position costs nothing. */
@@ -145,8 +189,9 @@ export function keepConnected(): void {
   });
   addEventListener("online", back);
   addEventListener("offline", () => {
-    store.online.value = false;
+    store.unreached();
     hangUp();
     again();
   });
+  setTimeout(() => void poll(), POLL_MS);
 }

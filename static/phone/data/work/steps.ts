@@ -1,4 +1,4 @@
-// How a talk went, kept in silence beside its visit: seconds per step, objections that came up and whether the answer helped.
+// How a talk went, recorded without questions: seconds for each step, objections and whether the answer helped.
 import { effect } from "@preact/signals";
 import type { Schemas } from "../../../shared/server/schemas";
 import { disk, drafts, isOpen, strays, work } from "../disk/store";
@@ -16,45 +16,48 @@ const MOST_STEPS = 100; // what the server takes with a visit
 const LONGEST_S = 3600;
 
 type Talks = Record<string, Talk>;
+const NONE: Talks = {};
 const fresh = (): Talk => ({ at: -1, family: false, steps: [] });
 
-async function read(): Promise<Talks> {
-  return (await disk().get<Talks>("meta", KEY)) ?? {};
+/** Several notes at once don't lose one another: each is one transaction. A full disk must not stop a talk. */
+async function change(make: (talks: Talks) => Talks): Promise<void> {
+  if (!isOpen()) return;
+  const next = (held: Talks | undefined): Talks | undefined => {
+    const talks = held ?? NONE;
+    const made = make(talks);
+    return made === talks ? held : made;
+  };
+  await disk()
+    .changeMeta<Talks>(KEY, next)
+    .catch(() => undefined);
 }
 
-// Two notes at once must not lose one another.
-let turn: Promise<unknown> = Promise.resolve();
+function changeTalk(assignment: string, make: (talk: Talk) => Talk): Promise<void> {
+  return change((talks) => ({ ...talks, [assignment]: make(talks[assignment] ?? fresh()) }));
+}
 
-function change(assignment: string, make: (talk: Talk) => Talk): Promise<void> {
-  const next = turn.then(async () => {
-    if (!isOpen()) return;
-    const talks = await read();
-    const talk = make(talks[assignment] ?? fresh());
-    await disk().write([{ put: "meta", key: KEY, value: { ...talks, [assignment]: talk } }]);
-  });
-  turn = next.catch(() => undefined);
-  return next.catch(() => undefined); // a full disk must not stop a talk
+async function read(): Promise<Talks> {
+  return (await disk().get<Talks>("meta", KEY)) ?? NONE;
 }
 
 /** What was kept of the talk of a visit, as the record sends it. */
 export async function stepsOf(assignment: string): Promise<StepTime[]> {
-  await turn;
   return (await read())[assignment]?.steps ?? [];
 }
 
-/** Where the talk of a visit stood. */
+/** Where the talk of a visit stood; at its beginning where that can't be read, for the words must stand at a door. */
 export async function talkOf(assignment: string): Promise<{ at: number; family: boolean }> {
-  await turn;
-  return (await read())[assignment] ?? fresh();
+  const talks = await read().catch(() => NONE);
+  return talks[assignment] ?? fresh();
 }
 
 export function notePlace(assignment: string, at: number, family: boolean): Promise<void> {
-  return change(assignment, (talk) => ({ ...talk, at, family }));
+  return changeTalk(assignment, (talk) => ({ ...talk, at, family }));
 }
 
 /** Add seconds to a step, or to an objection within it; the last word on whether it helped stands. */
 export function noteStep(assignment: string, step: StepTime): Promise<void> {
-  return change(assignment, (talk) => ({ ...talk, steps: added(talk.steps, step) }));
+  return changeTalk(assignment, (talk) => ({ ...talk, steps: added(talk.steps, step) }));
 }
 
 /** The steps with one more note: what is there already grows, and no more than the server takes are kept. */
@@ -68,15 +71,11 @@ export function added(steps: readonly StepTime[], step: StepTime): StepTime[] {
 }
 
 /** What belongs to visits that are no longer this phone's is forgotten with them. */
-async function forget(open: ReadonlySet<string>): Promise<void> {
-  turn = turn.then(async () => {
-    if (!isOpen()) return;
-    const talks = await read();
+function forget(open: ReadonlySet<string>): Promise<void> {
+  return change((talks) => {
     const left = Object.entries(talks).filter(([id]) => open.has(id));
-    if (left.length === Object.keys(talks).length) return;
-    await disk().write([{ put: "meta", key: KEY, value: Object.fromEntries(left) }]);
+    return left.length === Object.keys(talks).length ? talks : Object.fromEntries(left);
   });
-  await turn.catch(() => undefined);
 }
 
 effect(() => {

@@ -1,14 +1,17 @@
-// Which version a visit speaks from: chosen once for each audience and language, and the same to its end.
+// Which script version a visit uses: chosen once for each audience and language, and the same until its end.
 import type { Audience } from "../../../shared/server/schemas";
 import type { Language } from "../../../shared/words/say";
 import { pin, pinned, type Script, scriptFor, scripts } from "./scripts";
 
-/** The first choice carries the visit's own name: the record says that this is what was spoken from. */
+/** The key of one choice; the first of a visit is also kept under the visit's own id, and the record names that one. */
 function nameOf(assignment: string, audience: Audience, spoken: Language): string {
   return `${assignment}/${audience}/${spoken}`;
 }
 
-/** The script for a visit, pinned from now on; null where none is on this phone. */
+/**
+ * The script for a visit, pinned from now on; null where none is on this phone. A disk that fails pins nothing: words for
+ * the door matter more.
+ */
 export async function scriptOfVisit(
   assignment: string,
   scam: string,
@@ -16,13 +19,12 @@ export async function scriptOfVisit(
   spoken: Language,
 ): Promise<Script | null> {
   const name = nameOf(assignment, audience, spoken);
-  const held = await pinned(name);
+  const held = await pinned(name).catch(() => null);
   const kept = scripts.value.find((script) => script.sha256 === held);
   if (kept) return kept;
   const found = scriptFor(scam, audience, spoken) ?? scriptFor(scam, audience, spoken === "en" ? "zh-hans" : "en");
   if (!found) return null;
-  await pin(assignment, found.sha256);
-  await pin(name, found.sha256);
+  await Promise.all([pin(assignment, found.sha256), pin(name, found.sha256)]).catch(() => undefined);
   return found;
 }
 

@@ -1,14 +1,15 @@
-// From a form to an act: the photos it lists, the script it went by, and the sums that could not be read.
+// From a form to an act: the photos that it lists, the script that was used, and the amounts that could not be read.
 import { ask, NetError } from "../../../shared/server/net";
-import { type Extra, payloadOf, type VisitForm } from "../../domain/visit/visit-form";
+import type { VisitForm } from "../../domain/visit/record";
+import { type Extra, noteOf, payloadOf, picturesOf } from "../../domain/visit/visit-form";
 import { photos } from "../disk/store";
 import type { Photo } from "../disk/tables";
 import { pinned } from "./scripts";
 import { stepsOf } from "./steps";
 
-/** The photos of a form that are on this phone. */
+/** The pictures that a form shows and that are on this phone. */
 export function photosOf(form: VisitForm): Photo[] {
-  const wanted = new Set([...form.photos, form.signature].filter(Boolean));
+  const wanted = new Set(picturesOf(form));
   return photos.value.filter((photo) => wanted.has(photo.uuid));
 }
 
@@ -19,8 +20,7 @@ export async function recordOf(form: VisitForm, assignment: string, unread: stri
     steps: form.met ? await stepsOf(assignment) : [],
     photos: photosOf(form),
   };
-  const note = [form.note.trim(), unread].filter(Boolean).join("\n");
-  return payloadOf({ ...form, note }, extra);
+  return payloadOf({ ...form, note: noteOf(form, unread) }, extra);
 }
 
 /** My own record as the server has it, or null where it can't be asked. */

@@ -1,7 +1,7 @@
 // The ready check as pure verdicts: from what was measured to in order, to be watched, or to be mended.
 import { READY_CHECKS, type ReadyCheck } from "../../../shared/server/generated";
 import type { Schemas } from "../../../shared/server/schemas";
-import { FAR_OFF_MS } from "./surroundings";
+import { FAR_OFF_MS, type Unkept } from "./surroundings";
 
 export const CODES = READY_CHECKS;
 export type Code = ReadyCheck;
@@ -12,7 +12,7 @@ export interface Check {
   code: Code;
   state: State;
   why: string;
-  values?: Record<string, number>;
+  values?: { n?: number; ms?: number; metres?: number };
   value?: string;
 }
 
@@ -64,18 +64,25 @@ const FINE_M = 100;
 export function positionCheck(measured: Measured, platform: Platform): Check {
   const code = "position";
   if (measured.kind === "fix") {
-    const n = Math.round(measured.accuracy);
-    const fine = n <= FINE_M;
-    return { code, state: fine ? "ok" : "warn", why: fine ? "fix" : "coarse", values: { n }, value: `${n} m` };
+    const metres = Math.round(measured.accuracy);
+    const fine = metres <= FINE_M;
+    return {
+      code,
+      state: fine ? "ok" : "warn",
+      why: fine ? "fix" : "coarse",
+      values: { metres },
+      value: `${metres} m`,
+    };
   }
   if (measured.kind === "denied") return { code, state: "bad", why: `denied_${platform.os}`, value: "denied" };
   return { code, state: measured.kind === "timeout" ? "warn" : "bad", why: measured.kind, value: measured.kind };
 }
 
 /** `persisted` null: the browser does not say. */
-export function storageCheck(lasting: boolean, persisted: boolean | null, installed: boolean): Check {
+export function storageCheck(unkept: Unkept | null, persisted: boolean | null, installed: boolean): Check {
   const code = "storage";
-  if (!lasting) return { code, state: "bad", why: "volatile", value: "nothing kept" };
+  if (unkept === "refused") return { code, state: "bad", why: "volatile", value: "nothing kept" };
+  if (unkept !== null) return { code, state: "bad", why: unkept, value: `${unkept} disk` };
   if (persisted) return { code, state: "ok", why: "persisted" };
   if (persisted === null) return { code, state: installed ? "ok" : "warn", why: installed ? "installed" : "unknown" };
   return { code, state: "bad", why: "cleared", value: "may be cleared" };
@@ -96,9 +103,9 @@ export function clockCheck(offsetMs: number, known: boolean): Check {
   const tenths = Math.round(Math.abs(offsetMs) / 100) / 10;
   const value = `${offsetMs < 0 ? "-" : "+"}${tenths} s`;
   if (Math.abs(offsetMs) > FAR_OFF_MS) {
-    return { code, state: "bad", why: "far", values: { n: Math.round(Math.abs(offsetMs) / 60_000) }, value };
+    return { code, state: "bad", why: "far", values: { ms: offsetMs }, value };
   }
-  if (tenths >= 60) return { code, state: "warn", why: "off", values: { n: Math.round(tenths) }, value };
+  if (tenths >= 60) return { code, state: "warn", why: "off", values: { ms: offsetMs }, value };
   return { code, state: "ok", why: "near", values: { n: tenths }, value };
 }
 

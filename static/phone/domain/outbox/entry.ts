@@ -10,9 +10,10 @@ export type { ActKind };
  * An entry with `needs` set stays in sight until the officer has dealt with it.
  */
 export interface Entry {
-  seq: number;
+  seq: number; // its key in the outbox
   uuid: string;
   device: string;
+  before?: number; // how many keys this phone had used up under an earlier name: the server counts from behind them
   kind: ActKind;
   assignment: string | null;
   happened_at: string; // the phone's own clock
@@ -29,8 +30,8 @@ export interface Entry {
 
 /** What is sent: just the act, never what the phone keeps beside it. */
 export function wire(entry: Entry): Schemas["ActBodyRequest"] {
-  const { uuid, kind, assignment, happened_at, clock_offset_ms, device, seq, payload } = entry;
-  return { uuid, kind, assignment, happened_at, clock_offset_ms, device, seq, payload };
+  const { uuid, kind, assignment, happened_at, clock_offset_ms, device, before = 0, payload } = entry;
+  return { uuid, kind, assignment, happened_at, clock_offset_ms, device, seq: entry.seq - before, payload };
 }
 
 /** These flags mean that somebody else's truth met this one: the officer says how the act counts. */

@@ -19,12 +19,25 @@ const BOUND_TO = new TextEncoder().encode("doorstep-handover");
 const NONCE_BYTES = 12;
 const LINK_BYTES = 1200; // what a phone's camera reads from another phone's screen in one go
 export const MOST_QR_BYTES = 2900; // what a QR code can hold at all
+export const MOST_CONTENT = 2_900_000; // bytes before sealing and base64: a file stays under 4 MB
 
-/** Seal acts as the author's. Needs a secure page. */
-export async function seal(acts: readonly unknown[], author: Author): Promise<Envelope> {
+/** A photo or signature in an envelope, whole. */
+export interface SealedPhoto {
+  uuid: string;
+  sha256: string;
+  mime: string;
+  content: string; // base64
+}
+
+/** Seal acts, and photos where there are some, as the author's. Needs a secure page. */
+export async function seal(
+  acts: readonly unknown[],
+  author: Author,
+  photos: readonly SealedPhoto[] = [],
+): Promise<Envelope> {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const key = await crypto.subtle.importKey("raw", fromBase64(author.key), "AES-GCM", false, ["encrypt"]);
-  const content = new TextEncoder().encode(JSON.stringify({ acts }));
+  const content = new TextEncoder().encode(JSON.stringify(photos.length > 0 ? { acts, photos } : { acts }));
   const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: BOUND_TO }, key, content);
   return { person: author.person, device: author.device, nonce: toBase64(nonce), box: toBase64(new Uint8Array(box)) };
 }

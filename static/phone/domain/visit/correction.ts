@@ -1,15 +1,16 @@
 // A correction as it is being made, and where the record stands that it corrects.
+import { tidy } from "../../../shared/lib/text";
 import { type DispositionCode, LIMITS } from "../../../shared/server/generated";
 import type { Entry } from "../outbox/entry";
 import type { WorkDocument } from "../work/work";
-import { emptyForm, formOf, lacks, MET_RESULTS, NOT_MET_RESULTS, type VisitForm } from "./visit-form";
+import { type Reasoned, reasonsText } from "./reasons";
+import { emptyForm, formOf, MET_RESULTS, NOT_MET_RESULTS, type VisitForm } from "./record";
+import { lacks } from "./visit-form";
 
 export const REASONS = ["sum", "result", "learned", "person"] as const;
 export type ReasonCode = (typeof REASONS)[number];
 
-export interface Correction {
-  reasons: ReasonCode[];
-  words: string;
+export interface Correction extends Reasoned<ReasonCode> {
   record: VisitForm;
 }
 
@@ -74,5 +75,5 @@ export function lacksIn(form: Correction): "reason" | "met" | "result" | null {
 
 /** The reason as one text in the officer's words. */
 export function reasonText(form: Correction, word: (code: ReasonCode) => string): string {
-  return [...form.reasons.map(word), form.words.trim()].filter(Boolean).join(", ").slice(0, LIMITS.reason);
+  return tidy(reasonsText(form, word), LIMITS.reason);
 }

@@ -1,5 +1,5 @@
 // Finding an assignment by what an officer remembers of it: a name, a place, a kind of fraud, a number.
-import { SCAM_TYPES } from "../../../shared/server/generated";
+import { SCAM_TYPES } from "../../../shared/server/names";
 import type { View } from "./view";
 
 /** Letters as they are compared: full-width like half-width, large like small. */
@@ -21,14 +21,16 @@ function scamWords(code: string, name: string): string[] {
   return known ? [name, known.zh, known.en] : [name];
 }
 
-/** The views in which every word of `query` is found, in their order. */
-export function findViews(views: readonly View[], query: string): View[] {
+/** The views in which every word of `query` is found, in their order; names also `asRead`. */
+export function findViews(
+  views: readonly View[],
+  query: string,
+  asRead: (name: string) => string = (name) => name,
+): View[] {
   return views.filter(({ assignment: { case: about, place, resident } }) =>
     matches(query, [
-      resident.name,
-      resident.short_name,
+      ...[resident.name, resident.short_name, ...place.divisions].flatMap((name) => [name, asRead(name)]),
       place.address ?? "",
-      ...place.divisions,
       about.number,
       ...scamWords(about.scam_type, about.scam_name),
     ]),

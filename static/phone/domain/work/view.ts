@@ -15,7 +15,9 @@ const REACHES: Partial<Record<Entry["kind"], Status | "cleared" | "declined">> =
 };
 
 type Reached = Status | "cleared" | "declined";
-export type Group = "now" | "today" | "follow_up";
+/** In the order in which they stand. */
+export const GROUPS = ["now", "today", "follow_up", "later"] as const;
+export type Group = (typeof GROUPS)[number];
 
 /** An assignment as it stands for the officer; `pending` counts what the server has not answered yet. */
 export interface View {
@@ -33,7 +35,7 @@ export interface View {
 }
 
 /** The next clock that runs: what it counts to, and from when, in milliseconds since 1970 by the server's clock. */
-interface Due {
+export interface Due {
   what: Clock;
   by: number;
   from: number;
@@ -84,9 +86,8 @@ function stands(entry: Entry): boolean {
 }
 
 function dueOf(view: View): Due | null {
-  const { clocks, assigned_at, resident } = view.assignment;
-  const callsFirst = hurries(view) && Boolean(resident.phone);
-  const now = running({ ...view, callsFirst, clocks });
+  const { clocks, assigned_at } = view.assignment;
+  const now = running({ ...view, callsFirst: callsFirst(view), clocks });
   if (now === null) return null;
   const began = now.what === "record" ? (view.arrivedAt ?? assigned_at) : assigned_at;
   return { what: now.what, by: Date.parse(now.by), from: Date.parse(began) };
@@ -99,11 +100,16 @@ function hurries({ assignment }: View): boolean {
   return assignment.case.risk === "high" && assignment.purpose !== "follow_up";
 }
 
-/** High risk, or on the way already: now. A later look, or due on a later day: follow-up. Everything else: today. */
+/** Whether whoever is on the way must ring first. */
+export function callsFirst(view: View): boolean {
+  return hurries(view) && Boolean(view.assignment.resident.phone);
+}
+
+/** High risk, or on the way already: now. A second look: follow-up. A first visit by its day: today, or later. */
 function groupOf(view: View, today: string, dayOf: DayOf): Group {
   if (hurries(view) || view.status === "en_route" || view.status === "on_scene") return "now";
   if (view.assignment.purpose === "follow_up") return "follow_up";
-  return dayOf(view.assignment.clocks.arrive_by) > today ? "follow_up" : "today";
+  return dayOf(view.assignment.clocks.arrive_by) > today ? "later" : "today";
 }
 
 /** All open assignments as they stand, the most urgent first. */
@@ -119,7 +125,6 @@ export function overlayAll(
     .sort((a, b) => rank(a) - rank(b));
 }
 
-const GROUPS: readonly Group[] = ["now", "today", "follow_up"];
 const GROUP_APART = 1e14; // milliseconds: more than any clock
 
 function rank(view: View): number {

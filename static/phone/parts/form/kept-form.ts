@@ -30,11 +30,12 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wrote = useRef(0);
   const over = useRef(false);
+  const kept = useRef(true); // whether the last write came to its end
   const facts = useRef(about);
   facts.current = about;
 
   const flush = (): void => {
-    if (timer.current === undefined || over.current) return;
+    if ((timer.current === undefined && kept.current) || over.current) return;
     clearTimeout(timer.current);
     timer.current = undefined;
     write();
@@ -42,7 +43,10 @@ export function useKeptForm<F>(about: About<F>): Kept<F> {
   const write = (): void => {
     wrote.current = Date.now();
     const { key, assignment, label, isTouched } = facts.current;
-    void saveDraft({ key, assignment, label, form: latest.current, touched: isTouched(latest.current) });
+    const draft = { key, assignment, label, form: latest.current, touched: isTouched(latest.current) };
+    void saveDraft(draft).then((done) => {
+      kept.current = done; // one that failed is tried again when the page is left
+    });
   };
   const change = (next: (form: F) => F): void => {
     latest.current = next(latest.current);

@@ -1,11 +1,12 @@
 // Photos of a form: taken or chosen, made small, shown as thumbnails, taken away again.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { size } from "../../../shared/words/format";
 import { photos as kept } from "../../data/disk/store";
 import type { Photo } from "../../data/disk/tables";
 import { dropPhoto } from "../../data/outbox/acts";
-import { PhotoError, type PhotoFault, takePhoto } from "../../data/outbox/photos";
+import { isCut, PhotoError, type PhotoFault, takePhoto } from "../../data/outbox/photos";
 import { say } from "../../words/record";
 import { buzz } from "../frame/haptics";
 
@@ -27,9 +28,10 @@ interface PhotoGridProps {
   most: number;
   add: (id: string) => void;
   remove: (id: string) => void;
+  children?: ComponentChildren; // a tile beside them
 }
 
-export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps) {
+export function PhotoGrid({ assignment, ids, most, add, remove, children }: PhotoGridProps) {
   const [busy, setBusy] = useState(0);
   const [fault, setFault] = useState<PhotoFault | null>(null);
   const room = most - ids.length - busy;
@@ -41,6 +43,7 @@ export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps
       setBusy((count) => count + 1);
       try {
         add((await takePhoto(file, assignment)).uuid);
+        if (await isCut(file)) setFault("cut"); // what there is of it is kept: it may be the only copy
       } catch (error) {
         if (!(error instanceof PhotoError)) throw error;
         setFault(error.why);
@@ -51,8 +54,7 @@ export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps
     }
   };
   const drop = (id: string): void => {
-    remove(id);
-    void dropPhoto(id);
+    dropPhoto(id).then(() => remove(id), buzz);
   };
   return (
     <>
@@ -62,8 +64,9 @@ export function PhotoGrid({ assignment, ids, most, add, remove }: PhotoGridProps
         ))}
         {room > 0 && <Take camera take={take} />}
         {room > 0 && <Take take={take} />}
+        {children}
       </div>
-      <p class="hint" role="status">
+      <p class="hint photos__said" role="status">
         {busy > 0 && say("photo.busy")}
         {busy === 0 && room <= 0 && say("photo.most", { n: most })}
       </p>

@@ -4,7 +4,7 @@ import { Chip } from "../frame/frame";
 
 interface FieldProps {
   legend: ComponentChildren;
-  hint?: string;
+  hint?: ComponentChildren;
   ask?: string | false | null | undefined; // what is still asked for, said under the chips
   id?: string;
   children: ComponentChildren;

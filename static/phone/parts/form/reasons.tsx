@@ -1,11 +1,8 @@
 // Reasons to tap and a line for one's own words.
+import { type Reasoned, reasonsText } from "../../domain/visit/reasons";
 import { toggled } from "../../domain/visit/visit-form";
+import { TooLong } from "./counted";
 import { Many } from "./pick";
-
-interface Reasoned<R extends string> {
-  reasons: R[];
-  words: string;
-}
 
 interface ReasonsProps<R extends string, F extends Reasoned<R>> {
   of: readonly R[];
@@ -13,7 +10,7 @@ interface ReasonsProps<R extends string, F extends Reasoned<R>> {
   change: (next: (form: F) => F) => void;
   word: (code: R) => string;
   own: string; // what the line asks for
-  most: number; // letters
+  most: number; // letters that are sent, of the tapped reasons and the line together
   className?: string;
 }
 
@@ -31,7 +28,6 @@ export function Reasons<R extends string, F extends Reasoned<R>>(props: ReasonsP
         class={className ? `line-in ${className}` : "line-in"}
         aria-label={own}
         placeholder={own}
-        maxLength={most}
         enterkeyhint="done"
         value={form.words}
         onInput={(event) => {
@@ -39,6 +35,7 @@ export function Reasons<R extends string, F extends Reasoned<R>>(props: ReasonsP
           change((held) => ({ ...held, words }));
         }}
       />
+      <TooLong text={reasonsText(form, word)} most={most} />
     </>
   );
 }

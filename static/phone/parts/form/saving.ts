@@ -1,6 +1,7 @@
 // The end of a form: what is missing is shown, then it is kept as an act; where that fails the form goes on.
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { tapped } from "../../data/disk/store";
 import { photosSettled } from "../../data/outbox/photos";
 import { buzz, tick } from "../frame/haptics";
 import { show } from "./show-field";
@@ -21,7 +22,7 @@ export function useSaving({ missing, finish, keep }: Ending): { asked: boolean; 
     await photosSettled();
     const goOn = finish();
     try {
-      await keep();
+      await tapped(keep());
       tick();
       route("/");
     } catch {

@@ -16,6 +16,7 @@ interface PadProps {
 export function Pad({ stroke, clear, close }: PadProps) {
   const { canvas, paper, begin, draw, end } = usePen(stroke);
   useOnce(paper);
+  useOnce(() => canvas.current?.scrollIntoView({ block: "center" })); // not below the dock
   const wipe = (): void => {
     paper();
     clear();

@@ -1,7 +1,7 @@
 // On duty or off, at the top of the worklist: going on leads through the ready check, going off says what happens.
 import { useState } from "preact/hooks";
-import { DoneMark } from "../../../shared/parts/marks";
 import { Sheet } from "../../../shared/parts/sheet";
+import { DoneMark } from "../../../shared/parts/state-marks";
 import { duty, views } from "../../data/disk/store";
 import { setDuty } from "../../data/session/duty";
 import { say } from "../../words/work";
@@ -29,9 +29,15 @@ export function DutyButton() {
 
 function Leave({ onClose }: { onClose: () => void }) {
   const [unheard, setUnheard] = useState(false);
+  const [going, setGoing] = useState(false);
   const left = views.value.length;
   const leave = async (): Promise<void> => {
-    if (await setDuty(false)) {
+    if (going) return;
+    setGoing(true);
+    setUnheard(false);
+    const told = await setDuty(false);
+    setGoing(false);
+    if (told) {
       tick();
       onClose();
     } else {
@@ -43,10 +49,10 @@ function Leave({ onClose }: { onClose: () => void }) {
     <Sheet title={say("duty.leave")} onClose={onClose}>
       <p>{say("duty.what")}</p>
       {left > 0 && <Note icon="alert">{say("duty.left", { n: left })}</Note>}
-      {unheard && <Note tone="high">{say("duty.unheard")}</Note>}
+      {unheard && <Note>{say("duty.unheard")}</Note>}
       <div class="row row--wrap">
-        <button class="btn grow" type="button" onClick={() => void leave()}>
-          {say("duty.leave")}
+        <button class="btn grow" type="button" aria-busy={going} onClick={() => void leave()}>
+          {say(going ? "duty.leaving" : "duty.leave")}
         </button>
         <button class="btn btn--fill grow" type="button" onClick={onClose}>
           {say("duty.stay")}

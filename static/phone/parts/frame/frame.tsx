@@ -1,12 +1,20 @@
 // The frame of a screen: a head, what scrolls, and the dock with the one next step, in reach of the thumb.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import "./frame.css";
 import { Icon, type IconName } from "../../../shared/parts/icon";
+import { asAct, asScreen } from "../../../shared/parts/taps";
 import { t } from "../../../shared/words/core";
-import { stuck } from "../../data/disk/patience";
+import { slow, stuck } from "../../data/disk/slow-storage";
+import { draftFault, fault } from "../../data/disk/store";
 import { word } from "../../words/app";
+import { Note } from "./note";
 import { SyncBar } from "./sync-bar";
 import { type Tab, Tabs } from "./tabs";
+import { useTitle } from "./title";
+import { isTold, Told } from "./told";
+
+export { Note };
 
 interface ScreenProps {
   title: ComponentChildren;
@@ -17,20 +25,15 @@ interface ScreenProps {
   dock?: ComponentChildren; // the next step
   paper?: boolean; // shown to a resident: white in every theme
   form?: boolean;
+  beside?: boolean; // the list at the left of an open case: the page is the case's
   children: ComponentChildren;
 }
 
 /** One screen. Its heading takes the focus when it opens, so that a screen reader says where one is. */
-export function Screen({ title, name, back, head, tab, dock, paper, form, children }: ScreenProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
+export function Screen({ title, name, back, head, tab, dock, paper, form, beside = false, children }: ScreenProps) {
+  const heading = useHeading(name ?? (typeof title === "string" ? title : ""), beside);
+  const Main = beside ? "div" : "main";
   const scroller = useKeptScroll(tab);
-  const page = name ?? (typeof title === "string" ? title : "");
-  useEffect(() => {
-    document.title = page ? `${page} · ${t("app.name")}` : t("app.name");
-  }, [page]);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, []);
   const content = (
     <>
       <header class={back ? "top top--back" : "top"}>
@@ -40,35 +43,52 @@ export function Screen({ title, name, back, head, tab, dock, paper, form, childr
         </h1>
         {head && <div class="top__head">{head}</div>}
       </header>
-      <main class={form ? "main main--form" : "main"}>{children}</main>
+      <Main class={form ? "main main--form" : "main"}>{children}</Main>
     </>
   );
   if (tab !== undefined) {
     return (
-      <div class="app app--tabs">
+      <div class="app app--tabs" ref={asScreen}>
         <div class="app__over" ref={scroller}>
           {content}
         </div>
         <footer class="dock dock--nav">
           <SyncBar />
-          <Stuck />
-          {dock && <div class="nextup">{dock}</div>}
+          {!beside && <Stuck />}
+          {!beside && <Told />}
+          {dock && (
+            <div class="nextup" ref={asAct}>
+              {dock}
+            </div>
+          )}
           <Tabs current={tab} />
         </footer>
       </div>
     );
   }
   return (
-    <div class={paper ? "app app--paper" : "app"}>
+    <div class={paper ? "app app--paper" : "app"} ref={asScreen}>
       {content}
-      {(dock || stuck.value) && (
-        <footer class={paper ? "dock dock--paper" : "dock"}>
+      {(dock || slow.value || fault.value || draftFault.value || isTold()) && (
+        <footer class={paper ? "dock dock--paper" : "dock"} ref={asAct}>
           <Stuck />
+          <Told />
           {dock}
         </footer>
       )}
     </div>
   );
+}
+
+/** The page is called `page`, and is read from its heading when it opens; not what only stands `beside` another. */
+function useHeading(page: string, beside: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTitle(beside ? null : page);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it opens, once
+  useEffect(() => {
+    if (!beside) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return heading;
 }
 
 const scrolled = new Map<Tab, number>(); // pixels
@@ -112,7 +132,7 @@ interface GoProps {
   calm?: boolean;
 }
 
-/** The one big next step of a screen. */
+/** The one big next step of a screen; another step needs another `key`, so that a second tap does not take it. */
 export function Go({ icon, iconAfter, onClick, href, children, calm }: GoProps) {
   const inside = (
     <>
@@ -124,43 +144,25 @@ export function Go({ icon, iconAfter, onClick, href, children, calm }: GoProps) 
   const look = calm ? "btn btn--go btn--calm" : "btn btn--go";
   if (href !== undefined) {
     return (
-      <a class={look} href={href}>
+      <a class={look} href={href} ref={asAct}>
         {inside}
       </a>
     );
   }
   return (
-    <button class={look} type="button" onClick={onClick}>
+    <button class={look} type="button" onClick={onClick} ref={asAct}>
       {inside}
     </button>
   );
 }
 
-/** What is said on every screen while the phone's storage does not answer. */
+/** What is said on every screen while the phone's storage does not answer, and when a tap or a form came to nothing over it. */
 export function Stuck() {
-  if (!stuck.value) return null;
-  return (
-    <Note tone="high" alert>
-      {word("disk.stuck")}
-    </Note>
-  );
-}
-
-interface NoteProps {
-  tone?: "high" | "ok" | "calm";
-  icon?: IconName;
-  alert?: boolean; // read out at once
-  children: ComponentChildren;
-}
-
-/** A sentence that must be read. */
-export function Note({ tone, icon, alert, children }: NoteProps) {
-  return (
-    <p class={tone ? `note note--${tone}` : "note"} role={alert ? "alert" : undefined}>
-      {icon && <Icon name={icon} />}
-      <span>{children}</span>
-    </p>
-  );
+  const said = stuck.value ? "disk.stuck" : (fault.value ?? draftFault.value);
+  if (said) {
+    return <Note alert>{word(said)}</Note>;
+  }
+  return slow.value ? <Note tone="calm">{word("disk.slow")}</Note> : null;
 }
 
 /** A chip that is on or off. */

@@ -48,7 +48,7 @@ export function Keypad({ length, code, busy = false, onCode }: KeypadProps) {
         <span />
         <Key digit="0" onPress={press} />
         <button class="btn keypad__key keypad__key--plain" type="button" aria-label={say("erase")} onClick={erase}>
-          <Icon name="back" />
+          <Icon name="erase" />
         </button>
       </div>
     </div>

@@ -4,17 +4,24 @@ import { Icon } from "../../../shared/parts/icon";
 import { enter, enterWithPasskey } from "../../data/session/entering";
 import { hasPasskeys } from "../../data/session/passkey";
 import { saySignIn as say, sayFault } from "../../words/sign-in";
-import { Note } from "../frame/frame";
+import { Note } from "../frame/note";
+
+interface Tries {
+  fault: string | null; // the key of its sentence
+  setFault: (fault: string) => void;
+  busy: boolean;
+  run: (way: () => Promise<string | null>) => Promise<void>;
+}
 
 /** One try at a time, and what went wrong with the last one. */
-function useTries() {
+export function useTries(): Tries {
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const run = async (way: () => Promise<string | null>): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setFault(null);
-    const answer = await way();
+    const answer = await way().catch(() => "signin.broken");
     setBusy(false);
     if (answer) {
       setFault(answer);
@@ -24,8 +31,8 @@ function useTries() {
   return { fault, setFault, busy, run };
 }
 
-export function SignInForm({ username = "" }: { username?: string }) {
-  const { fault, setFault, busy, run } = useTries();
+export function SignInForm({ username = "", tries }: { username?: string; tries: Tries }) {
+  const { fault, setFault, busy, run } = tries;
   const number = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const describedBy = fault ? "signin-fault" : undefined;
@@ -44,7 +51,7 @@ export function SignInForm({ username = "" }: { username?: string }) {
     <form class="signin" onSubmit={submit} noValidate>
       <NumberField inner={number} username={username} describedBy={describedBy} />
       <PasswordField inner={password} label={say("password")} describedBy={describedBy} />
-      <div id="signin-fault" role="alert">
+      <div id="signin-fault" class="signin__fault" role="alert">
         {fault && <Note icon="alert">{sayFault(fault)}</Note>}
       </div>
       <button class="btn btn--go" type="submit" aria-busy={busy}>

@@ -1,5 +1,5 @@
 // A clock for ears: a screen reader hears it at ten, five and one minute, and when time is up; never each second.
-import { t } from "../../../shared/words/core";
+import { span } from "../../../shared/words/format";
 import { say } from "../../words/alarm";
 
 const MINUTE = 60_000;
@@ -22,5 +22,5 @@ export function ClockVoice({ left }: { left: number }) {
 
 function words(mark: number | null): string {
   if (mark === null) return "";
-  return mark === 0 ? say("left.over") : say("left", { t: t("span.min", { n: mark }) });
+  return mark === 0 ? say("left.over") : say("left", { t: span(mark * MINUTE) });
 }

@@ -1,14 +1,15 @@
 // Where a place lies from here: a needle, metres and a direction; words alone where there is no position.
+import { wind } from "../../../shared/lib/geo";
 import { Icon } from "../../../shared/parts/icon";
-import { direction, far, isHere, whereabouts } from "../../../shared/words/format";
+import { far, isHere, whereabouts } from "../../../shared/words/format";
 import { positionState } from "../../data/device/position";
 import { fix } from "../../data/disk/store";
-import { type Place, pointOf, wayTo } from "../../domain/work/way";
+import { bearingTo, type Place, pointOf } from "../../domain/work/place";
 import { say } from "../../words/work";
 
 export function Compass({ place }: { place: Place }) {
   if (!pointOf(place)) return null;
-  const way = wayTo(place, fix.value);
+  const way = bearingTo(place, fix.value);
   if (!way) {
     return (
       <div class="compass">
@@ -35,15 +36,15 @@ export function Compass({ place }: { place: Place }) {
         )}
       </svg>
       <b>{here ? whereabouts(way) : far(way.metres)}</b>
-      {!here && direction(way.degrees)}
+      {!here && say(`wind.${wind(way.degrees)}`)}
     </div>
   );
 }
 
-/** Village, distance and direction in one line, as far as they are known. */
-export function whereLine(name: string, place: Place): string {
-  const way = wayTo(place, fix.value);
-  return way ? `${name} · ${whereabouts(way)}` : name;
+/** Distance and direction behind the name of a place, as far as they are known. */
+export function wayTo(place: Place): string {
+  const way = bearingTo(place, fix.value);
+  return way ? ` · ${whereabouts(way)}` : "";
 }
 
 /** Why no distance is shown, and what to do; nothing where one is shown or is still being looked for. */

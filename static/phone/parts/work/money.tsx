@@ -1,4 +1,4 @@
-// Money that moved and money that is about to: red only on the second.
+// Money that moved and money that is about to: the second in amber, in red where the risk is high.
 import { moneyParts } from "../../../shared/words/format";
 import type { Assignment } from "../../domain/work/work";
 import { say } from "../../words/alarm";
@@ -17,7 +17,7 @@ export function Money({ about }: { about: Assignment["case"] }) {
         </div>
       )}
       {risk > 0 && (
-        <div class="money__risk">
+        <div class={`money__risk money__risk--${about.risk}`}>
           <dt>{say("at_risk")}</dt>
           <Sum yuan={risk} />
         </div>
@@ -31,7 +31,7 @@ function Sum({ yuan }: { yuan: number }) {
   return (
     <dd>
       {figure}
-      {unit && <small> {unit}</small>}
+      {unit && <small>{`\u00a0${unit}`}</small>}
     </dd>
   );
 }

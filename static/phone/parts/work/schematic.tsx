@@ -1,20 +1,40 @@
 // A sketch of the way without tiles: me, the home, how sure the position is, a scale, north, and the ground's line.
 import type { Point } from "../../../shared/lib/geo";
-import { apart, around, beside, clearest, type Rect, type Side, type Spot, widthOf } from "../../../shared/lib/labels";
+import {
+  along,
+  apart,
+  around,
+  beside,
+  between,
+  clearest,
+  type Dot,
+  type Rect,
+  type Side,
+  type Spot,
+  widthOf,
+} from "../../../shared/lib/labels";
 import { type Plan, plan } from "../../../shared/lib/plan";
+import { GRADING, type Risk } from "../../../shared/server/generated";
 import { ago, far, whereabouts } from "../../../shared/words/format";
 import { fix, ticking } from "../../data/disk/store";
-import { type Place, pointOf, wayTo } from "../../domain/work/way";
+import { bearingTo, type Place, pointOf } from "../../domain/work/place";
 import { say } from "../../words/assignment";
 
-const BOX = { width: 328, height: 148, pad: 30 };
-const OLD_MS = 120_000;
+const BOX = { width: 328, height: 132, pad: 28 };
 const HOUSE = 17; // half as wide as the home is drawn
 const ME = 10; // half as wide as my mark
+const SURE = 30; // half as wide as the circle of a coarse position is kept free of words
 const LINE = 15; // of small print
 const NORTH = { width: 28, height: 44 };
 
-export function Schematic({ place, label, village }: { place: Place; label: string; village: string }) {
+interface SchematicProps {
+  place: Place;
+  risk: Risk;
+  label: string;
+  village: string;
+}
+
+export function Schematic({ place, risk, label, village }: SchematicProps) {
   const home = pointOf(place);
   if (!home) return null;
   const here = fix.value;
@@ -22,57 +42,83 @@ export function Schematic({ place, label, village }: { place: Place; label: stri
     lat === undefined || lon === undefined ? [] : [{ lat, lon }],
   );
   const drawn = plan([home, ...(here ? [here] : []), ...(here ? [] : outline)], BOX);
-  const way = wayTo(place, here);
+  const way = bearingTo(place, here);
   const words = way ? say("map.far", { where: whereabouts(way) }) : say("map.home");
   const said = here ? `${say("map.you")} · ${ago(ticking.value - here.at)}` : "";
-  const { house, me, north, named, mine } = placed(drawn, home, here, [label, village], said);
+  const sure = here ? Math.min(Math.max(here.accuracy * drawn.perMetre, ME), BOX.height) : 0;
+  const {
+    house,
+    me,
+    way: route,
+    bar,
+    north,
+    named,
+    mine,
+  } = placed(drawn, { home, here, sure }, [label, village], said);
   return (
     <svg class="schem" viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" aria-label={words}>
       {outline.length > 2 && <path class="ground" d={line(drawn, outline)} />}
-      {me && <path class="way" d={`M${pair(me)}L${pair(house)}`} />}
-      <path class="home" d={`M${pair({ x: house.x, y: house.y - 15 })}l15 12v15h-30v-15z`} />
+      {route && <path class="way" d={`M${route.map(pair).join("L")}`} />}
+      <path class={`home home--${risk}`} d={`M${pair({ x: house.x, y: house.y - 15 })}l15 12v15h-30v-15z`} />
       <Words at={named} lines={[label, village]} bold />
       {me && here && (
-        <g class={ticking.value - here.at > OLD_MS ? "is-old" : undefined}>
-          <circle
-            class="acc"
-            cx={me.x}
-            cy={me.y}
-            r={Math.min(Math.max(here.accuracy * drawn.perMetre, 10), BOX.height)}
-          />
+        <g class={ticking.value - here.at > GRADING.old_after_s * 1000 ? "is-old" : undefined}>
+          <circle class="acc" cx={me.x} cy={me.y} r={sure} />
           <circle class="me" cx={me.x} cy={me.y} r="7" />
           {mine && <Words at={mine} lines={[said]} />}
         </g>
       )}
-      <Scale drawn={drawn} north={north.x + NORTH.width / 2} />
+      <Scale drawn={drawn} bar={bar} />
+      <North at={north} />
     </svg>
   );
 }
 
-/** Where everything stands: marks at their points, then north, the home's words and mine where there is room. */
-function placed(drawn: Plan, home: Point, here: Point | null, names: readonly string[], said: string) {
+interface Marks {
+  home: Point;
+  here: Point | null;
+  sure: number; // how far from `here` the phone may be, in units of the sketch
+}
+
+/** Where everything stands: marks at their points, the way between them, then words, scale and north where there is room. */
+function placed(drawn: Plan, { home, here, sure }: Marks, names: readonly string[], said: string) {
   const [house, me] = here ? apart(drawn.at(home), drawn.at(here), HOUSE + ME) : [drawn.at(home), null];
-  const bar = { x: 0, y: BOX.height - 18, width: drawn.bar.length + 14 + widthOf(far(drawn.bar.metres)), height: 18 };
-  const taken: Rect[] = [around(house, HOUSE), ...(me ? [around(me, ME)] : []), bar];
+  const way = me && between(me, house, ME, HOUSE);
+  const mark = me && around(me, Math.min(sure, SURE));
+  const taken: Rect[] = [around(house, HOUSE), ...(mark ? [mark] : []), ...(way ? along(...way) : [])];
   const take = <S extends Rect>(spots: readonly S[]): S => {
     const spot = clearest(spots as readonly [S, ...S[]], taken, BOX);
     taken.push(spot);
     return spot;
   };
-  const north = take([BOX.width - NORTH.width, 0].map((x) => ({ x, y: 0, ...NORTH })));
-  const away = (from: { x: number }, other: { x: number } | null): Side[] =>
+  const away = (from: Dot, other: Dot | null): Side[] =>
     other !== null && other.x > from.x ? ["left", "right", "above", "below"] : ["right", "left", "above", "below"];
   const size = (lines: readonly string[]) => ({ width: Math.max(...lines.map(widthOf)), height: LINE * lines.length });
   const named = take(beside(around(house, HOUSE), size(names), BOX, away(house, me)));
-  const mine = me && take(beside(around(me, ME), size([said]), BOX, away(me, house)));
-  return { house, me, north, named, mine };
+  const mine = me && mark && take(beside(mark, size([said]), BOX, away(me, house)));
+  const scale = { width: drawn.bar.length + 14 + widthOf(far(drawn.bar.metres)), height: 18 };
+  const bar = take(corners(scale, ["left bottom", "right bottom", "left top"]));
+  const north = take(corners(NORTH, ["right top", "left top", "right bottom", "left bottom"]));
+  return { house, me, way, bar, north, named, mine };
+}
+
+type Corner = `${"left" | "right"} ${"top" | "bottom"}`;
+
+/** The corners of the sketch as places for something of a size. */
+function corners({ width, height }: { width: number; height: number }, which: readonly Corner[]): Rect[] {
+  return which.map((corner) => ({
+    x: corner.startsWith("left") ? 0 : BOX.width - width,
+    y: corner.endsWith("top") ? 0 : BOX.height - height,
+    width,
+    height,
+  }));
 }
 
 function line(drawn: Plan, points: readonly Point[]): string {
   return `M${points.map((point) => pair(drawn.at(point))).join("L")}Z`;
 }
 
-function pair({ x, y }: { x: number; y: number }): string {
+function pair({ x, y }: Dot): string {
   return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }
 
@@ -95,20 +141,28 @@ function Words({ at, lines, bold }: { at: Spot; lines: readonly string[]; bold?:
   );
 }
 
-function Scale({ drawn, north }: { drawn: Plan; north: number }) {
+function Scale({ drawn, bar }: { drawn: Plan; bar: Dot }) {
   const { metres, length } = drawn.bar;
-  const low = BOX.height - 8;
+  const [x, y] = [bar.x + 8, bar.y + 10];
   return (
     <>
       <path
         class="schem__line"
-        d={`M8 ${low}h${length.toFixed(1)}M8 ${low - 4}v8M${(8 + length).toFixed(1)} ${low - 4}v8`}
+        d={`M${x} ${y}h${length.toFixed(1)}M${x} ${y - 4}v8M${(x + length).toFixed(1)} ${y - 4}v8`}
       />
-      <text x={14 + length} y={low + 4}>
+      <text x={x + 6 + length} y={y + 4}>
         {far(metres)}
       </text>
-      <path class="schem__line" d={`M${north} 26v-18m-4 5l4-6 4 6`} />
-      <text x={north} y="40" text-anchor="middle">
+    </>
+  );
+}
+
+function North({ at }: { at: Rect }) {
+  const x = at.x + at.width / 2;
+  return (
+    <>
+      <path class="schem__line" d={`M${x} ${at.y + 26}v-18m-4 5l4-6 4 6`} />
+      <text x={x} y={at.y + 40} text-anchor="middle">
         {say("map.north")}
       </text>
     </>

@@ -1,12 +1,12 @@
 // The one big next step: what it is called, what it looks like, and what a tap on it does.
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { IconName } from "../../../shared/parts/icon";
 import { forWire } from "../../data/device/position";
 import { fix } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
 import { nextStep, type View } from "../../domain/work/view";
-import { tick } from "../frame/haptics";
+import { useOneAtATime } from "../frame/busy";
+import { buzz, tick } from "../frame/haptics";
 
 export const STEP_ICONS: Record<ReturnType<typeof nextStep>, IconName> = {
   acknowledge: "check",
@@ -38,21 +38,13 @@ export async function takeStep(view: View): Promise<void> {
   tick();
 }
 
-/** A tap on the next step: on disk, then on the card. `failed` is set where the phone could not keep it. */
-export function useStep(): { take: (view: View) => void; failed: boolean } {
+/** A tap on the next step: on disk, then on the card. Where the phone could not keep it, the frame of the screen says so. */
+export function useStep(): (view: View) => void {
   const { route, path } = useLocation();
-  const [failed, setFailed] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const take = (view: View): void => {
-    if (busy) return;
-    setBusy(true);
-    takeStep(view)
-      .then(() => {
-        setFailed(false);
-        if (path !== cardOf(view)) route(cardOf(view));
-      })
-      .catch(() => setFailed(true))
-      .finally(() => setBusy(false));
+  const inTurn = useOneAtATime();
+  const take = async (view: View): Promise<void> => {
+    await takeStep(view);
+    if (path !== cardOf(view)) route(cardOf(view));
   };
-  return { take, failed };
+  return (view) => inTurn(() => take(view).catch(buzz));
 }

@@ -1,26 +1,29 @@
 // The alarm: over everything, ringing until somebody answers; who, how far, what money, and one big answer.
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import "../../parts/work/work.css";
 import "./alarm.css";
 import { Fuse } from "../../../shared/parts/clocks";
 import { Icon } from "../../../shared/parts/icon";
-import { RiskMark } from "../../../shared/parts/marks";
 import { useOnce } from "../../../shared/parts/once";
-import { t } from "../../../shared/words/core";
-import { countdown, span, timeOfDay } from "../../../shared/words/format";
+import { RiskMark } from "../../../shared/parts/state-marks";
+import { asAct, asScreen } from "../../../shared/parts/taps";
+import { moment, span } from "../../../shared/words/format";
 import { shakes, startRinging, stopRinging, voice } from "../../data/device/ring";
-import { now, ticking, views } from "../../data/disk/store";
+import { minute, now, ticking, views } from "../../data/disk/store";
 import { ringing, type View } from "../../domain/work/view";
-import { townAndVillage } from "../../domain/work/way";
-import { Note, Stuck } from "../../parts/frame/frame";
+import { Stuck } from "../../parts/frame/frame";
+import { buzz } from "../../parts/frame/haptics";
+import { useTitle } from "../../parts/frame/title";
+import { Told } from "../../parts/frame/told";
 import { ClockVoice } from "../../parts/work/clock-voice";
 import { Compass } from "../../parts/work/compass";
 import { Reasons } from "../../parts/work/decline";
 import { Money } from "../../parts/work/money";
+import { Ground, Name } from "../../parts/work/name";
 import { useReceipt } from "../../parts/work/receipt";
-import { cardOf, takeStep } from "../../parts/work/step";
+import { useStep } from "../../parts/work/step";
+import { timeLeft } from "../../parts/work/time-left";
 import { say, scamName, scamSentence } from "../../words/alarm";
 import { word } from "../../words/app";
 
@@ -51,14 +54,15 @@ function Ringing({ view, others }: { view: View; others: number }) {
   const since = useRing();
   const who = useRef<HTMLHeadingElement>(null);
   const story = useRef<HTMLParagraphElement>(null);
+  const [asking, setAsking] = useState(false);
   useReceipt(view, null); // it takes the whole screen
+  useTitle(say("title"));
   useEffect(() => {
-    document.title = `${say("title")} · ${t("app.name")}`;
     who.current?.focus({ preventScroll: true });
   }, []);
   const { case: about, place, resident } = view.assignment;
   return (
-    <main class="app alarm" aria-labelledby="who">
+    <main class={asking ? "app alarm alarm--asking" : "app alarm"} aria-labelledby="who" ref={asScreen}>
       <Waves />
       <div class="alarm__top">
         <RiskMark risk={about.risk} words={say("risk")} />
@@ -69,10 +73,11 @@ function Ringing({ view, others }: { view: View; others: number }) {
         <div class="alarm__who">
           <div class="grow">
             <h1 id="who" ref={who} tabIndex={-1}>
-              {resident.short_name}
+              <Name of={resident.short_name} />
             </h1>
-            <p>{townAndVillage(place)}</p>
-            {place.address && <p class="t2">{place.address}</p>}
+            <p>
+              <Ground place={place} />
+            </p>
           </div>
           <Compass place={place} />
         </div>
@@ -82,7 +87,7 @@ function Ringing({ view, others }: { view: View; others: number }) {
           {scamSentence(about.scam_type) && say("colon") + scamSentence(about.scam_type)}
         </p>
       </section>
-      <Answer view={view} story={story} />
+      <Answer view={view} who={who} story={story} asking={asking} setAsking={setAsking} />
     </main>
   );
 }
@@ -121,14 +126,19 @@ function Countdown({ view, others }: { view: View; others: number }) {
   const due = view.due;
   if (!due) return null;
   const left = due.by - now.value;
+  const [before, after] = say("by", { t: "\n" }).split("\n");
   return (
     <div class="alarm__clock">
       <p class="alarm__by">
-        <b>{say("by", { t: timeOfDay(due.by) })}</b>
+        <span>
+          {before}
+          <b>{moment(due.by, minute.value)}</b>
+          {after}
+        </span>
         {others > 0 && <span class="alarm__others">{say("others", { n: others })}</span>}
       </p>
       <p class="alarm__left" role="timer">
-        {left < 0 ? `+${countdown(left)}` : countdown(left)}
+        {timeLeft(due, now.value)}
       </p>
       <ClockVoice left={left} />
       <Fuse due={due} now={now.value} />
@@ -146,32 +156,32 @@ function useHidden(what: RefObject<Element | null>, over: RefObject<Element | nu
   };
   useLayoutEffect(look); // everything above it may have grown
   useOnce(() => {
-    const kinds = ["scroll", "resize"];
-    for (const kind of kinds) addEventListener(kind, look, { passive: true });
+    const sizes = new ResizeObserver(look); // larger print is no event of its own
+    if (over.current) sizes.observe(over.current);
+    addEventListener("scroll", look, { passive: true });
     return () => {
-      for (const kind of kinds) removeEventListener(kind, look);
+      sizes.disconnect();
+      removeEventListener("scroll", look);
     };
   });
   return hidden;
 }
 
-function Answer({ view, story }: { view: View; story: RefObject<Element | null> }) {
+interface AnswerProps {
+  view: View;
+  who: RefObject<Element | null>;
+  story: RefObject<Element | null>;
+  asking: boolean; // why not
+  setAsking: (asking: boolean) => void;
+}
+
+function Answer({ view, who, story, asking, setAsking }: AnswerProps) {
   const acts = useRef<HTMLDivElement>(null);
   const hidden = useHidden(story, acts);
-  const { route } = useLocation();
-  const [asking, setAsking] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const answer = (): void => {
-    if (busy) return;
-    setBusy(true);
-    takeStep(view)
-      .then(() => route(cardOf(view)))
-      .catch(() => setFailed(true))
-      .finally(() => setBusy(false));
-  };
+  const unseen = useHidden(who, acts);
+  const take = useStep();
   return (
-    <div class="alarm__acts" ref={acts}>
+    <div class={asking ? "alarm__acts alarm__acts--asking" : "alarm__acts"} ref={acts}>
       {hidden && !asking && (
         <button class="alarm__below" type="button" onClick={() => story.current?.scrollIntoView({ block: "center" })}>
           <Icon name="down" />
@@ -179,28 +189,51 @@ function Answer({ view, story }: { view: View; story: RefObject<Element | null> 
         </button>
       )}
       <Stuck />
-      {failed && <Note tone="high">{word("disk.failed")}</Note>}
+      <Told />
       {asking ? (
-        <section class="alarm__why" aria-labelledby="why">
-          <h2 id="why">
-            {say("why")} <small>{say("why.one")}</small>
-          </h2>
-          <Reasons view={view} onDone={() => setAsking(false)} onFault={() => setFailed(true)} />
-          <button class="btn btn--decline" type="button" onClick={() => setAsking(false)}>
-            {say("why.back")}
-          </button>
-        </section>
+        <WhyNot view={view} named={unseen} onBack={() => setAsking(false)} />
       ) : (
         <>
-          <button class="btn btn--answer" type="button" onClick={answer}>
+          <button class="btn btn--answer" type="button" onClick={() => take(view)} ref={asAct}>
             <Icon name="check" />
             {word("next.acknowledge")}
           </button>
-          <button class="btn btn--decline" type="button" onClick={() => setAsking(true)}>
+          <button class="btn btn--decline" type="button" onClick={() => setAsking(true)} ref={asAct}>
             {say("decline")}
           </button>
         </>
       )}
     </div>
+  );
+}
+
+interface WhyNotProps {
+  view: View;
+  named: boolean; // it hides the alarm: who it is about and the time left are said in it
+  onBack: () => void;
+}
+
+function WhyNot({ view, named, onBack }: WhyNotProps) {
+  useOnce(() => scrollTo(0, 0)); // who and how long stand at the top
+  return (
+    <section class="alarm__why" aria-labelledby="why" ref={asAct}>
+      <div class="alarm__head">
+        {named && (
+          <p class="alarm__still">
+            <b>
+              <Name of={view.assignment.resident.short_name} />
+            </b>
+            {view.due && <b>{timeLeft(view.due, now.value)}</b>}
+          </p>
+        )}
+        <h2 id="why">
+          {say("why")} <small>{say("why.one")}</small>
+        </h2>
+      </div>
+      <Reasons view={view} onDone={onBack} onFault={buzz} />
+      <button class="btn btn--decline" type="button" onClick={onBack}>
+        {say("why.back")}
+      </button>
+    </section>
   );
 }

@@ -2,21 +2,24 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../parts/work/work.css";
 import "./assignment.css";
-import { ClockMark, Fuse } from "../../../shared/parts/clocks";
+import { Fuse } from "../../../shared/parts/clocks";
 import { Icon } from "../../../shared/parts/icon";
-import { RiskMark } from "../../../shared/parts/marks";
+import { RiskMark } from "../../../shared/parts/state-marks";
 import { drafts, entries, now, online, views, work } from "../../data/disk/store";
+import { called } from "../../data/work/readings";
 import { nextStep, type View } from "../../domain/work/view";
 import { Go, Note, Screen } from "../../parts/frame/frame";
 import { ClockVoice } from "../../parts/work/clock-voice";
 import { Money } from "../../parts/work/money";
+import { Name } from "../../parts/work/name";
 import { useReceipt } from "../../parts/work/receipt";
 import { cardOf, STEP_ICONS, stepHref, useStep } from "../../parts/work/step";
+import { TimeLeft } from "../../parts/work/time-left";
 import { word } from "../../words/app";
 import { say } from "../../words/assignment";
 import { say as sayWork } from "../../words/work";
 import { MoreSheet } from "./more-sheet";
-import { People } from "./people";
+import { Call, Helpers } from "./people";
 import { Steps } from "./steps";
 import { Where } from "./where";
 import { Before, Resident, Why } from "./why";
@@ -26,16 +29,22 @@ export function Assignment({ id = "" }: { id?: string }) {
   return view ? <Card key={id} view={view} /> : <Gone id={id} />;
 }
 
+interface Said {
+  words: string;
+  tone: "ok" | "warn";
+}
+
 function Card({ view }: { view: View }) {
   const [more, setMore] = useState(false);
-  const [said, setSaid] = useState<{ words: string; tone: "ok" | "high" } | null>(null);
-  const { take, failed } = useStep();
+  const [said, setSaid] = useState<Said | null>(null);
+  const take = useStep();
   useReceipt(view, null);
   useFreshSaid(view.status, () => setSaid(null));
   const { case: about, part, place, resident } = view.assignment;
   return (
     <Screen
-      title={resident.short_name}
+      title={<Name of={resident.short_name} />}
+      name={called(resident.short_name)}
       back="/"
       head={
         <>
@@ -45,25 +54,21 @@ function Card({ view }: { view: View }) {
           </button>
         </>
       }
-      dock={<NextDock view={view} failed={failed} onTake={() => take(view)} />}
+      dock={<NextDock view={view} said={said} onTake={() => take(view)} />}
     >
       <Steps view={view} />
       <Clock view={view} />
-      {said && (
-        <div role="status">
-          <Note tone={said.tone} icon={said.tone === "ok" ? "check" : "alert"}>
-            {said.words}
-          </Note>
-        </div>
-      )}
       {place.safety_note && <Note icon="alert">{place.safety_note}</Note>}
       {part !== "lead" && <Note tone="calm">{say(part)}</Note>}
-      <Where view={view} />
-      <Money about={about} />
-      <Why view={view} />
-      <People view={view} />
-      <Resident view={view} />
-      <Before view={view} />
+      <div class="cols">
+        <Where view={view} />
+        <Money about={about} />
+        <Call view={view} />
+        <Why view={view} />
+        <Helpers view={view} />
+        <Resident view={view} />
+        <Before view={view} />
+      </div>
       {more && (
         <MoreSheet view={view} onClose={() => setMore(false)} onSaid={(words, tone) => setSaid({ words, tone })} />
       )}
@@ -86,8 +91,7 @@ function Clock({ view }: { view: View }) {
   return (
     <div class="dueline">
       <p class="row row--wrap">
-        <ClockMark due={due} now={now.value} />
-        <span class="second t2">{say(`step.${due.what}`)}</span>
+        <TimeLeft due={due} at={now.value} />
         {view.pending > 0 && !online.value && <span class="tag end">{word("saved.offline")}</span>}
       </p>
       <Fuse due={due} now={now.value} />
@@ -96,18 +100,30 @@ function Clock({ view }: { view: View }) {
   );
 }
 
-function NextDock({ view, failed, onTake }: { view: View; failed: boolean; onTake: () => void }) {
+interface NextDockProps {
+  view: View;
+  said: Said | null; // above the next step, where it moves nothing
+  onTake: () => void;
+}
+
+function NextDock({ view, said, onTake }: NextDockProps) {
   const step = nextStep(view);
   const href = stepHref(view);
   return (
     <>
-      {failed && <Note tone="high">{word("disk.failed")}</Note>}
+      {said && (
+        <div role="status">
+          <Note tone={said.tone} icon={said.tone === "ok" ? "check" : "alert"}>
+            {said.words}
+          </Note>
+        </div>
+      )}
       <div class="pair">
         <a class="btn pair__side" href={cardOf(view, "script")} aria-label={say("script.open")}>
           <Icon name="speech" />
           {say("script")}
         </a>
-        <Go icon={STEP_ICONS[step]} {...(href === null ? { onClick: onTake } : { href })}>
+        <Go key={step} icon={STEP_ICONS[step]} {...(href === null ? { onClick: onTake } : { href })}>
           {word(`next.${step}`)}
         </Go>
       </div>

@@ -6,8 +6,9 @@ import { type Point, toDatum } from "../../../shared/lib/geo";
 import { allowLeaflet } from "../../../shared/lib/trusted";
 import { Icon } from "../../../shared/parts/icon";
 import { useOnce } from "../../../shared/parts/once";
+import type { Risk } from "../../../shared/server/generated";
 import { type AppInfo, fix } from "../../data/disk/store";
-import { type Place, pointOf } from "../../domain/work/way";
+import { type Place, pointOf } from "../../domain/work/place";
 import { say } from "../../words/assignment";
 
 const CLOSE = 16;
@@ -19,10 +20,11 @@ interface Drawn {
 
 interface BigMapProps {
   place: Place;
+  risk: Risk;
   source: AppInfo["map"] & { tiles: string };
 }
 
-export function BigMap({ place, source }: BigMapProps) {
+export function BigMap({ place, risk, source }: BigMapProps) {
   const ground = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const [absent, setAbsent] = useState(false);
@@ -31,7 +33,7 @@ export function BigMap({ place, source }: BigMapProps) {
     let made: Drawn | null = null;
     const element = ground.current;
     if (!element) return undefined;
-    draw(element, place, source)
+    draw(element, { place, risk, source })
       .then((next) => {
         made = next;
         if (gone) next.map.remove();
@@ -65,7 +67,7 @@ function MapButton({ words, icon, onClick }: { words: string; icon: "plus" | "mi
   );
 }
 
-async function draw(element: HTMLElement, place: Place, source: BigMapProps["source"]): Promise<Drawn> {
+async function draw(element: HTMLElement, { place, risk, source }: BigMapProps): Promise<Drawn> {
   allowLeaflet();
   const L = (await import("leaflet")).default;
   const shift = (point: Point): [number, number] => {
@@ -85,7 +87,7 @@ async function draw(element: HTMLElement, place: Place, source: BigMapProps["sou
     L.circle(shift(here), { radius: here.accuracy, className: "bigmap__acc" }).addTo(map);
     mark(here, "bigmap__me", 8);
   }
-  if (home) mark(home, "bigmap__home", 10);
+  if (home) mark(home, `bigmap__home bigmap__home--${risk}`, 10);
   const show = (): void => {
     const points = [home, here].filter((point) => point !== null).map(shift);
     if (points.length > 1) map.fitBounds(L.latLngBounds(points), { padding: [48, 48], maxZoom: CLOSE });

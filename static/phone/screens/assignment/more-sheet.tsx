@@ -1,6 +1,7 @@
 // What an officer can do beside the next step: can't go, skip ahead, ask for help, write a note, report to the desk.
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { tidy } from "../../../shared/lib/text";
 import { Icon, type IconName } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
 import { LIMITS } from "../../../shared/server/generated";
@@ -9,26 +10,27 @@ import { appInfo, online } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
 import type { ActKind } from "../../domain/outbox/entry";
 import type { View } from "../../domain/work/view";
-import { Chip, Note } from "../../parts/frame/frame";
+import { TooLong } from "../../parts/form/counted";
+import { useOneAtATime } from "../../parts/frame/busy";
+import { Chip, Note, Stuck } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { Reasons } from "../../parts/work/decline";
 import { cardOf } from "../../parts/work/step";
 import { say as sayAlarm } from "../../words/alarm";
-import { word } from "../../words/app";
 import { say } from "../../words/assignment";
 
 type Page = "menu" | "decline" | "help" | "note" | "desk";
 
 interface PageProps {
   view: View;
-  done: (words: string, tone?: "ok" | "high") => void;
+  done: (words: string, tone?: "ok" | "warn") => void;
   failed: () => void;
 }
 
 interface MoreProps {
   view: View;
   onClose: () => void;
-  onSaid: (words: string, tone: "ok" | "high") => void;
+  onSaid: (words: string, tone: "ok" | "warn") => void;
 }
 
 const TITLES = {
@@ -42,25 +44,20 @@ const TITLES = {
 export function MoreSheet({ view, onClose, onSaid }: MoreProps) {
   const { route } = useLocation();
   const [page, setPage] = useState<Page>("menu");
-  const [fault, setFault] = useState(false);
   const done: PageProps["done"] = (words, tone = "ok") => {
     tick();
     onSaid(words, tone);
     onClose();
   };
-  const failed = (): void => {
-    buzz();
-    setFault(true);
-  };
-  const inside: PageProps = { view, done, failed };
+  const inside: PageProps = { view, done, failed: buzz };
   return (
     <Sheet title={TITLES[page]()} onClose={onClose} {...(page === "menu" ? {} : { onBack: () => setPage("menu") })}>
-      {fault && <Note tone="high">{word("disk.failed")}</Note>}
+      <Stuck />
       {page === "menu" && <Menu view={view} onPage={setPage} />}
       {page === "decline" && (
         <>
           <p class="hint">{sayAlarm("why.one")}</p>
-          <Reasons view={view} onDone={() => route("/")} onFault={failed} />
+          <Reasons view={view} onDone={() => route("/")} onFault={buzz} />
         </>
       )}
       {page === "help" && <Help {...inside} />}
@@ -138,11 +135,12 @@ const WORRIES = ["help.threat", "help.crowd", "help.hurt", "help.woman"] as cons
 
 function Help(props: PageProps) {
   const [picked, setPicked] = useState<readonly (typeof WORRIES)[number][]>([]);
+  const inTurn = useOneAtATime();
   const send = async (): Promise<void> => {
     const words = picked.map((worry) => say(worry)).join(", ");
     if (!(await keep("help", props, words ? { words } : {}))) return;
     if (online.value) props.done(say("help.sent"));
-    else props.done(say("help.offline"), "high");
+    else props.done(say("help.offline"), "warn");
   };
   return (
     <>
@@ -160,13 +158,13 @@ function Help(props: PageProps) {
           </Chip>
         ))}
       </div>
-      {!online.value && <Note tone="high">{say("help.offline")}</Note>}
+      {!online.value && <Note>{say("help.offline")}</Note>}
       <div class="pair">
         <a class="btn pair__side" href="tel:110">
           <Icon name="phone" />
           {say("help.call", { n: 110 })}
         </a>
-        <button class="btn btn--go" type="button" onClick={() => void send()}>
+        <button class="btn btn--go" type="button" onClick={() => inTurn(send)}>
           {say("help.send")}
         </button>
       </div>
@@ -179,6 +177,7 @@ function NotePage(props: PageProps) {
   const key = `note:${id}`;
   const [text, setText] = useState(draftOf<{ text: string }>(key)?.text ?? "");
   const [empty, setEmpty] = useState(false);
+  const inTurn = useOneAtATime();
   const change = (next: string): void => {
     setText(next);
     setEmpty(false);
@@ -186,7 +185,7 @@ function NotePage(props: PageProps) {
     void saveDraft({ key, assignment: id, label: resident.short_name, form: { text: next }, touched: false });
   };
   const send = async (): Promise<void> => {
-    const said = text.trim();
+    const said = tidy(text, LIMITS.note);
     if (said === "") return setEmpty(true);
     if (await keep("note", props, { text: said }, key)) props.done(say("note.sent"));
   };
@@ -194,16 +193,11 @@ function NotePage(props: PageProps) {
     <>
       <label class="field">
         <span class="label">{say("note.label")}</span>
-        <textarea
-          class="area"
-          rows={4}
-          maxLength={LIMITS.note}
-          value={text}
-          onInput={(event) => change(event.currentTarget.value)}
-        />
+        <textarea class="area" rows={4} value={text} onInput={(event) => change(event.currentTarget.value)} />
       </label>
+      <TooLong text={text} most={LIMITS.note} />
       {empty && <Note>{say("note.empty")}</Note>}
-      <button class="btn btn--go btn--calm" type="button" onClick={() => void send()}>
+      <button class="btn btn--go btn--calm" type="button" onClick={() => inTurn(send)}>
         {say("note.send")}
       </button>
     </>
@@ -214,6 +208,7 @@ const REPORTS = ["desk.address", "desk.swap", "desk.bank", "desk.language"] as c
 
 function Desk(props: PageProps) {
   const hotline = appInfo.value?.hotline ?? "96110";
+  const inTurn = useOneAtATime();
   const send = async (text: string): Promise<void> => {
     if (await keep("note", props, { text })) props.done(say("desk.sent", { text }));
   };
@@ -222,7 +217,7 @@ function Desk(props: PageProps) {
       <p>{say("desk.what")}</p>
       <div class="reasons">
         {REPORTS.map((report) => (
-          <button key={report} class="btn" type="button" onClick={() => void send(say(report))}>
+          <button key={report} class="btn" type="button" onClick={() => inTurn(() => send(say(report)))}>
             {say(report)}
           </button>
         ))}

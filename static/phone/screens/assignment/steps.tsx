@@ -20,7 +20,7 @@ export function Steps({ view }: { view: View }) {
         const by = next && STEPS.indexOf(next.what) === place ? new Date(next.by).toISOString() : null;
         return (
           <li key={step} class={standing(place, reached)} aria-current={place === reached ? "step" : undefined}>
-            {say(`step.${step}`)}
+            <span class="steps__word">{say(`step.${step}`)}</span>
             {done && at && <time dateTime={at}>{moment(at, now.value)}</time>}
             {by && <time dateTime={by}>{say("step.by", { t: moment(by, now.value) })}</time>}
           </li>

@@ -3,44 +3,58 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Point } from "../../../shared/lib/geo";
 import { Icon } from "../../../shared/parts/icon";
-import { later } from "../../../shared/parts/later";
+import { lazy } from "../../../shared/parts/lazy";
 import { Sheet } from "../../../shared/parts/sheet";
-import { ago, far, whereabouts } from "../../../shared/words/format";
+import { GRADING } from "../../../shared/server/generated";
+import { ago, far, isHere, span, whereabouts } from "../../../shared/words/format";
 import { chooseNav, lastNav, platform } from "../../data/device/nav-choice";
 import { appInfo, fix, ticking } from "../../data/disk/store";
+import { groundCalled, writtenOut } from "../../data/work/readings";
 import { isWeb, type NavApp, navApps, navLink, type Platform } from "../../domain/work/nav";
+import { bearingTo, minutesTo, pointOf, street, village } from "../../domain/work/place";
 import type { View } from "../../domain/work/view";
-import { pointOf, townAndVillage, village, wayTo } from "../../domain/work/way";
 import { NoPosition } from "../../parts/work/compass";
+import { Ground } from "../../parts/work/name";
 import { say } from "../../words/assignment";
 import { say as sayWork } from "../../words/work";
 
-const Sketch = later(async () => (await import("../../parts/work/schematic")).Schematic, {
+const Sketch = lazy(async () => (await import("../../parts/work/schematic")).Schematic, {
   waiting: () => <div class="schem schem--waiting" />,
   absent: () => null, // the words below say the same
 });
-const BigMap = later(async () => (await import("./big-map")).BigMap, {
+const BigMap = lazy(async () => (await import("./big-map")).BigMap, {
   waiting: () => <p class="second">{say("map.loading")}</p>,
   absent: () => <p class="second">{say("map.absent")}</p>,
 });
 
 export function Where({ view }: { view: View }) {
-  const { place, resident } = view.assignment;
+  const { case: about, place, resident } = view.assignment;
   const [big, setBig] = useState(false);
   const home = pointOf(place);
   const source = appInfo.value?.map;
   const tiles = source?.tiles;
   return (
-    <section class="card card--none" aria-label={townAndVillage(place)}>
-      {home && <Sketch place={place} label={resident.short_name} village={village(place)} />}
+    <section class="card card--none" aria-label={groundCalled(place)}>
+      {home && (
+        <Sketch
+          place={place}
+          risk={about.risk}
+          label={writtenOut(resident.short_name)}
+          village={writtenOut(village(place))}
+        />
+      )}
       <div class="place">
         <div class="grow">
-          <p class="b">{townAndVillage(place)}</p>
-          {place.address && <p class="t2">{place.address}</p>}
+          <p class="b">
+            <Ground place={place} />
+          </p>
+          {street(place) && <p class="t2">{street(place)}</p>}
+        </div>
+        {home && <Navigate to={home} name={village(place) || say("nav.place")} />}
+        <div class="place__way">
           <FarLine view={view} />
           <NoPosition />
         </div>
-        {home && <Navigate to={home} name={village(place) || say("nav.place")} />}
       </div>
       {home && source && tiles && (
         <button class="btn btn--plain btn--wide where__big" type="button" onClick={() => setBig(true)}>
@@ -49,25 +63,27 @@ export function Where({ view }: { view: View }) {
         </button>
       )}
       {big && source && tiles && (
-        <Sheet title={townAndVillage(place)} onClose={() => setBig(false)} tall>
-          <BigMap place={place} source={{ ...source, tiles }} />
+        <Sheet title={groundCalled(place)} onClose={() => setBig(false)} tall>
+          <BigMap place={place} risk={about.risk} source={{ ...source, tiles }} />
         </Sheet>
       )}
     </section>
   );
 }
 
-/** Only what is known: metres, a direction, and how old and sure the position is. No minutes are made up. */
+/** How far, in which direction and about how long; how old and sure the position is where that must be known. */
 function FarLine({ view }: { view: View }) {
   const { place } = view.assignment;
   const here = fix.value;
-  const way = wayTo(place, here);
+  const way = bearingTo(place, here);
   if (!pointOf(place)) return <p class="hint">{sayWork("place.none")}</p>;
   if (!way || !here) return null;
+  const minutes = isHere(way.metres) ? "" : ` · ${say("way.minutes", { t: span(minutesTo(way.metres) * 60_000) })}`;
+  const doubtful = here.accuracy > GRADING.usable_m || ticking.value - here.at > GRADING.old_after_s * 1000;
   return (
     <>
-      <p class="m">{whereabouts(way, " · ")}</p>
-      <p class="hint">{say("way.fix", { t: ago(ticking.value - here.at), m: far(here.accuracy) })}</p>
+      <p class="t2 m">{whereabouts(way, " · ") + minutes}</p>
+      {doubtful && <p class="hint">{say("way.fix", { t: ago(ticking.value - here.at), m: far(here.accuracy) })}</p>}
     </>
   );
 }

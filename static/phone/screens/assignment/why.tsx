@@ -1,21 +1,25 @@
 // Why somebody must go, why this officer, who the resident is, and what happened at this door before.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../shared/parts/icon";
-import { dayOf } from "../../../shared/words/format";
-import { now } from "../../data/disk/store";
+import { fact } from "../../../shared/words/facts";
+import { date, dayOf, far, isHere, whereabouts } from "../../../shared/words/format";
+import { isChinese } from "../../../shared/words/say";
+import { fix, now, work } from "../../data/disk/store";
+import { bearingTo } from "../../domain/work/place";
 import type { View } from "../../domain/work/view";
+import { Name } from "../../parts/work/name";
 import { say as sayAlarm, scamName, scamSentence } from "../../words/alarm";
 import { say } from "../../words/assignment";
 import { resultWord } from "../../words/work";
 
 export function Why({ view }: { view: View }) {
-  const { case: about, reasons } = view.assignment;
+  const { case: about } = view.assignment;
   return (
     <>
       {about.reasons.length > 0 && (
         <section>
           <h2 class="h hgap">{say(`why.${about.risk}`)}</h2>
-          <ul class="why">
+          <ul class={`why why--${about.risk}`}>
             {about.reasons.map((reason, place) => (
               <li key={place}>
                 <Icon name="bolt" />
@@ -32,18 +36,48 @@ export function Why({ view }: { view: View }) {
           {scamSentence(about.scam_type) && sayAlarm("colon") + scamSentence(about.scam_type)}
         </p>
       </section>
-      {reasons.length > 0 && (
-        <details>
-          <summary class="fold">{say("why.you")}</summary>
-          <ul class="second">
-            {reasons.map((reason, place) => (
-              <li key={place}>{reason.text}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <WhyYou view={view} />
     </>
   );
+}
+
+// How the phone stood when its officer was chosen: no reason for them, and soon not true any more.
+const OF_THAT_MOMENT = ["position_stale", "position_unknown", "silent"];
+
+function WhyYou({ view }: { view: View }) {
+  const reasons = view.assignment.reasons.filter(({ code }) => !OF_THAT_MOMENT.includes(code));
+  if (reasons.length === 0) return null;
+  return (
+    <details>
+      <summary class="fold">{say("why.you")}</summary>
+      <ul class="second">
+        {reasons.map((reason, place) => (
+          <li key={place}>{whyWords(view, reason)}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+type Reason = View["assignment"]["reasons"][number];
+
+/** A reason in the server's words, where this page does not know better. */
+function whyWords(view: View, { code, text, params = {} }: Reason): string {
+  if (code === "near") return nearness(view, params["km"] ?? "");
+  return code === "speaks_dialect" ? say("why.dialect", { name: dialectWord(String(params["dialect"])) }) : text;
+}
+
+/** A dialect with what it is in English before its own name. */
+function dialectWord(name: string): string {
+  const reading = work.value?.readings?.[name];
+  return reading && !isChinese() ? `${reading} ${name}` : name;
+}
+
+/** How far it is, reckoned from the officer as everywhere on the page; without a position what it was at that moment. */
+function nearness({ assignment }: View, km: string | number | boolean): string {
+  const way = bearingTo(assignment.place, fix.value);
+  if (!way) return say("why.near.then", { m: far(1000 * Number(km)) });
+  return isHere(way.metres) ? fact("here") : say("why.near", { where: whereabouts(way) });
 }
 
 export function Resident({ view }: { view: View }) {
@@ -52,15 +86,15 @@ export function Resident({ view }: { view: View }) {
   if (birth_year !== null) facts.push(say("age", { n: Number(dayOf(now.value).slice(0, 4)) - birth_year }));
   if (lives_alone) facts.push(say("alone"));
   if (earlier_victim) facts.push(<b class="warn">{say("earlier_victim")}</b>);
-  if (dialect) facts.push(say("dialect", { name: dialect }));
+  if (dialect) facts.push(say("dialect", { name: dialectWord(dialect) }));
   if (facts.length === 0) return null;
   return (
     <section>
       <h2 class="h hgap">{say("resident")}</h2>
       <ul class="row row--wrap">
-        {facts.map((fact, place) => (
+        {facts.map((words, place) => (
           <li key={place} class="tag fact">
-            {fact}
+            {words}
           </li>
         ))}
       </ul>
@@ -88,11 +122,12 @@ export function Before({ view }: { view: View }) {
               <p>{resultWord(visit.disposition)}</p>
               <p class="hint">
                 {[
-                  dayOf(visit.at),
+                  date(visit.at, now.value),
                   say(visit.met ? "met" : "met.no"),
                   scamName(visit.scam_type, visit.scam_type),
-                  visit.by,
                 ].join(" · ")}
+                {" · "}
+                <Name of={visit.by} />
               </p>
             </div>
           </div>

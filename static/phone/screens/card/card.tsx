@@ -1,30 +1,54 @@
 // The officer card: who stands at the door, a code that the resident can check, what police never ask.
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import "./card.css";
 import { FuseBar } from "../../../shared/parts/clocks";
 import { Icon } from "../../../shared/parts/icon";
+import { NEVER_ASKED, NEVER_TITLE, STAFF_NUMBER } from "../../../shared/server/names";
+import { named } from "../../../shared/words/named";
 import { roleName } from "../../../shared/words/roles";
 import { language } from "../../../shared/words/say";
-import { now, offset, offsetKnown } from "../../data/disk/store";
+import { compared, now } from "../../data/disk/store";
 import { card, cardState, type OfficerCard, readCard } from "../../data/session/card";
-import { FAR_OFF_MS } from "../../data/work/clock";
 import { scriptFor, scripts } from "../../data/work/scripts";
 import { useAwake } from "../../parts/frame/awake";
 import { Go, Note, Screen } from "../../parts/frame/frame";
+import { useGoBack } from "../../parts/frame/go-back";
 import { Rose } from "./rose";
-import { codeOf, fromBase32, stepAt } from "./totp";
+import { codeOf, counterAt, fromBase32 } from "./totp";
 import { sayCard as say } from "./words";
 
+/** The code follows the server's clock: where that was never heard of, the officer reads so before the resident looks. */
 export function Card() {
+  const [shown, setShown] = useState(false);
+  return compared.value || shown ? <Shown /> : <Before onShow={() => setShown(true)} />;
+}
+
+function Before({ onShow }: { onShow: () => void }) {
+  const leave = useGoBack("/");
+  return (
+    <Screen
+      title={say("before")}
+      back={leave}
+      dock={
+        <Go icon="card" onClick={onShow}>
+          {say("anyway")}
+        </Go>
+      }
+    >
+      <Note icon="clock">{say("clock")}</Note>
+    </Screen>
+  );
+}
+
+/** What the resident sees: nothing here is for the officer. */
+function Shown() {
   const [big, setBig] = useState(false);
-  const { route } = useLocation();
   useAwake();
   useEffect(() => {
     void readCard();
   }, []);
   const held = card.value;
-  const done = (): void => (history.length > 1 ? history.back() : route("/"));
+  const done = useGoBack("/");
   const toggle = (
     <button class="btn btn--icon" type="button" aria-label={say("big")} aria-pressed={big} onClick={() => setBig(!big)}>
       <Icon name="big" />
@@ -42,33 +66,21 @@ export function Card() {
       }
     >
       <div class={big ? "paper paper--big" : "paper"}>
-        <ClockNote />
-        {held ? <Paper held={held} /> : <Lacking />}
+        {held && canReckon() ? <Paper held={held} /> : <Lacking />}
         <Never />
         <ShowLink />
-        <p class="hint">{say("bright")}</p>
       </div>
     </Screen>
   );
 }
 
-function Lacking() {
-  const state = cardState.value;
-  if (state === "none" || state === "missing") return <Note icon="card">{say(state)}</Note>;
-  return <p class="muted">{say("reading")}</p>;
-}
+/** A page that is not encrypted has no means to reckon a code. */
+const canReckon = (): boolean => globalThis.crypto?.subtle !== undefined;
 
-/** The code follows the server's clock: where that was never heard of, the officer knows before the resident does. */
-function ClockNote() {
-  if (!offsetKnown.value && offset.value === 0) return <Note icon="clock">{say("clock")}</Note>;
-  if (Math.abs(offset.value) > FAR_OFF_MS) {
-    return (
-      <Note tone="calm" icon="clock">
-        {say("clock.far")}
-      </Note>
-    );
-  }
-  return null;
+function Lacking() {
+  const state = card.value ? "insecure" : cardState.value;
+  if (state === "reading" || state === "here") return <p class="muted">{say("reading")}</p>;
+  return <Note icon="card">{say(state)}</Note>;
 }
 
 function Paper({ held }: { held: OfficerCard }) {
@@ -77,16 +89,18 @@ function Paper({ held }: { held: OfficerCard }) {
       <div class="idcard__head">
         <Icon name="shield" />
         <div>
-          <h2 class="idcard__name">{held.name}</h2>
+          <h2 class="idcard__name">
+            <bdi>{held.name}</bdi>
+          </h2>
           <p>
             {held.unit ? `${held.unit} · ` : ""}
             {roleName(held.role)}
             <br />
-            {say("number", { n: held.number })}
+            {named(STAFF_NUMBER)} {held.number}
           </p>
         </div>
       </div>
-      {globalThis.crypto?.subtle ? <Code held={held} /> : <Note icon="alert">{say("insecure")}</Note>}
+      <Code held={held} />
       <div class="idcard__how">
         <b>{say("how")}</b>
         {say("how.a")}
@@ -100,7 +114,7 @@ function Paper({ held }: { held: OfficerCard }) {
 
 function Code({ held }: { held: OfficerCard }) {
   const [digits, setDigits] = useState("");
-  const { counter, leftMs } = stepAt(now.value, held.period_s);
+  const { counter, leftMs } = counterAt(now.value, held.period_s);
   useEffect(() => {
     let over = false;
     void codeOf(fromBase32(held.secret), counter, held.digits).then((code) => {
@@ -132,12 +146,12 @@ function Code({ held }: { held: OfficerCard }) {
 function Never() {
   return (
     <section class="idcard idcard--never">
-      <h2>{say("never")}</h2>
+      <h2>{named(NEVER_TITLE)}</h2>
       <ul class="never">
-        {(["never.money", "never.secret", "never.family"] as const).map((word) => (
-          <li key={word}>
+        {Object.entries(NEVER_ASKED).map(([code, words]) => (
+          <li key={code}>
             <Icon name="close" />
-            {say(word)}
+            {named(words)}
           </li>
         ))}
       </ul>
@@ -152,7 +166,7 @@ function ShowLink() {
   if (!script || script.show.length === 0) return null;
   return (
     <a class="btn btn--wide" href={`/app/show/${script.sha256}`}>
-      <Icon name="big" />
+      <Icon name="img" />
       {say("show")}
     </a>
   );

@@ -2,13 +2,13 @@
 const WIDE = 328;
 const HIGH = 132;
 const LINES = 9;
-const STEP = 4;
+const APART = 4;
 
 function wave(line: number): string {
   const lift = 46 - line * 4.5;
   const turn = line * 0.22;
   let path = "";
-  for (let x = 0; x <= WIDE; x += STEP) {
+  for (let x = 0; x <= WIDE; x += APART) {
     const y =
       HIGH / 2 + lift * Math.sin((2 * Math.PI * x) / (WIDE / 2) + turn) + 5 * Math.sin((2 * Math.PI * x) / 41 + line);
     path += `${x === 0 ? "M" : "L"}${x} ${y.toFixed(1)}`;

@@ -22,7 +22,7 @@ export function fromBase32(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The code of one step; needs a secure page, for that is where browsers reckon HMAC. */
+/** The code of one minute; needs a secure page, for that is where browsers reckon HMAC. */
 export async function codeOf(secret: Uint8Array<ArrayBuffer>, counter: number, digits: number): Promise<string> {
   const message = new DataView(new ArrayBuffer(8));
   message.setUint32(0, Math.floor(counter / 2 ** 32));
@@ -34,8 +34,8 @@ export async function codeOf(secret: Uint8Array<ArrayBuffer>, counter: number, d
   return String(number % 10 ** digits).padStart(digits, "0");
 }
 
-/** Which step a moment lies in, and the milliseconds until the next one. */
-export function stepAt(ms: number, periodS: number): { counter: number; leftMs: number } {
+/** Which minute a moment lies in, counted since 1970, and the milliseconds until the next one. */
+export function counterAt(ms: number, periodS: number): { counter: number; leftMs: number } {
   const period = periodS * 1000;
   return { counter: Math.floor(ms / period), leftMs: period - (((ms % period) + period) % period) };
 }

@@ -1,14 +1,17 @@
-// How good the position is, in a letter and a sentence, with the bar of the half minute and what each grade means.
+// Where the home is and how sure that is, in two sentences, with the bar of the half minute and the four grades.
+import { wind } from "../../../shared/lib/geo";
 import { FuseBar } from "../../../shared/parts/clocks";
-import { GradeMark } from "../../../shared/parts/marks";
+import { GradeMark } from "../../../shared/parts/state-marks";
+import { GRADING } from "../../../shared/server/generated";
 import { LETTERS, type Letter } from "../../../shared/server/schemas";
-import { ago, far } from "../../../shared/words/format";
+import { ago, far, isHere } from "../../../shared/words/format";
 import { isChinese } from "../../../shared/words/say";
 import { bestFix, LOOK_MS, lookAgain, lookingSince } from "../../data/device/fix-better";
 import { positionState } from "../../data/device/position";
 import { type Fix, ticking } from "../../data/disk/store";
-import type { Grade } from "../../domain/visit/grading";
+import { type Bearing, bearingTo, type Place } from "../../domain/work/place";
 import { say } from "../../words/check-in";
+import { say as sayWork } from "../../words/work";
 
 /** How the search for a position stands. */
 export type Look = "looking" | "found" | "denied" | "unavailable" | "timeout" | "insecure";
@@ -23,74 +26,77 @@ export function useLook(): Look {
 interface StandingProps {
   look: Look;
   held: Fix | null;
-  metres: number | null;
-  graded: Grade;
+  place: Place;
+  letter: Letter;
 }
 
-export function Standing({ look, held, metres, graded }: StandingProps) {
+export function Standing({ look, held, place, letter }: StandingProps) {
   const left = Math.max(0, LOOK_MS - (ticking.value - lookingSince.value));
   const running = left > 0 && (look === "looking" || look === "found");
   return (
     <>
-      <div class="gradebox">
-        <div class="gradebox__g">
-          <GradeMark letter={graded.letter} />
-        </div>
-        <div class="grow">
-          {held ? (
-            <Found held={held} metres={metres} left={left} best={graded.letter === "A"} />
-          ) : (
-            <NotFound look={look} left={left} />
-          )}
-        </div>
+      <div class="fixline">
+        {held ? (
+          <Found held={held} way={bearingTo(place, held)} left={letter === "A" ? 0 : left} />
+        ) : (
+          <NotFound look={look} left={left} />
+        )}
       </div>
-      {running ? (
-        <FuseBar part={left / LOOK_MS} />
-      ) : (
-        <button class="btn btn--wide" type="button" onClick={lookAgain}>
-          {say("again")}
-        </button>
-      )}
+      <div class="lookrow">
+        {running ? (
+          <FuseBar part={left / LOOK_MS} />
+        ) : (
+          <button class="btn btn--wide" type="button" onClick={lookAgain}>
+            {say("again")}
+          </button>
+        )}
+      </div>
+      <Grades letter={letter} />
     </>
   );
 }
 
-function Found({ held, metres, left, best }: { held: Fix; metres: number | null; left: number; best: boolean }) {
-  const wait = left > 0 && !best ? say("wait", { n: Math.ceil(left / 1000) }) : "";
+/** How far the home is, and how sure the position: two numbers with two names. */
+function Found({ held, way, left }: { held: Fix; way: Bearing | null; left: number }) {
+  const sentences = [
+    say("fix", { m: far(held.accuracy), t: ago(Math.max(0, ticking.value - held.at)) }),
+    left > 0 ? say("wait", { n: Math.ceil(left / 1000) }) : "",
+    say("no_block"),
+  ];
   return (
     <>
-      <p class="b">{say("fix", { m: far(held.accuracy), t: ago(Math.max(0, ticking.value - held.at)) })}</p>
-      <p class="hint2 second">
-        {[metres === null ? say("no_point") : say("distance", { m: far(metres) }), wait, best ? "" : say("no_block")]
-          .filter(Boolean)
-          .join(isChinese() ? "" : " ")}
-      </p>
+      <p class="fixline__home">{homeFrom(way)}</p>
+      <p class="hint2 second">{sentences.filter(Boolean).join(isChinese() ? "" : " ")}</p>
     </>
   );
+}
+
+function homeFrom(way: Bearing | null): string {
+  if (!way) return say("no_point");
+  if (isHere(way.metres)) return say("home.here");
+  return say("home", { m: far(way.metres), d: sayWork(`wind.${wind(way.degrees)}`) });
 }
 
 function NotFound({ look, left }: { look: Look; left: number }) {
   if (look === "found") return null;
   return (
     <div role="status">
-      <p class="b">{say(look)}</p>
+      <p class="fixline__home">{say(look)}</p>
       <p class="hint2 second">{say(`${look}.hint`, { n: Math.ceil(left / 1000) })}</p>
     </div>
   );
 }
 
-export function GradeList({ letter }: { letter: Letter }) {
+/** The four grades in a word each; the one that this check-in would have is marked. */
+function Grades({ letter }: { letter: Letter }) {
   return (
-    <details class="card card--tight card--flat" open>
-      <summary class="fold">{say("grades")}</summary>
-      <ul class="glist">
-        {LETTERS.map((one) => (
-          <li key={one} class={one === letter ? "is-me" : undefined}>
-            <GradeMark letter={one} />
-            <span>{say(`grade.${one}`)}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <ol class="grades" aria-label={say("grades")}>
+      {LETTERS.map((one) => (
+        <li key={one} class={one === letter ? "is-me" : undefined} aria-current={one === letter || undefined}>
+          <GradeMark letter={one} />
+          {say(`grade.${one}`, { n: GRADING.at_the_house_m })}
+        </li>
+      ))}
+    </ol>
   );
 }

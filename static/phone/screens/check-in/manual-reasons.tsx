@@ -1,6 +1,6 @@
 // What a check-in says beside a position: why by hand, who came along, a photo where the position is coarse.
 import { LIMITS } from "../../../shared/server/generated";
-import { type Arrival, REASONS } from "../../domain/visit/arrival";
+import { type Answered, type Arrival, type Question, REASONS } from "../../domain/visit/arrival";
 import { PhotoGrid } from "../../parts/form/photo-grid";
 import { Field } from "../../parts/form/pick";
 import { Reasons } from "../../parts/form/reasons";
@@ -12,16 +12,19 @@ interface ArrivalProps {
   change: (next: (form: Arrival) => Arrival) => void;
 }
 
-export function ManualReasons({ form, change, far }: ArrivalProps & { far: boolean }) {
+export function ManualReasons({ form, change, question }: ArrivalProps & { question: Question }) {
+  const answer = (next: (said: Answered) => Answered): void =>
+    change((held) => ({ ...held, [question]: next(held[question]) }));
   return (
-    <Field legend={say(far ? "why.far" : "why")}>
+    <Field legend={say(question === "farAway" ? "why.far" : "why")}>
       <Reasons
+        key={question}
         of={REASONS}
-        form={form}
-        change={change}
+        form={form[question]}
+        change={answer}
         word={(code) => say(`why.${code}`)}
         own={say("why.words")}
-        most={120}
+        most={LIMITS.manual_reason}
         className="why-words"
       />
     </Field>

@@ -2,9 +2,11 @@
 import "../../parts/form/form.css";
 import { useState } from "preact/hooks";
 import { useOnce } from "../../../shared/parts/once";
+import { LIMITS } from "../../../shared/server/generated";
 import { t } from "../../../shared/words/core";
-import { entries, fault, work } from "../../data/disk/store";
+import { entries, work } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
+import { called } from "../../data/work/readings";
 import { photosOf, recordOf, writtenRecord } from "../../data/work/visits";
 import {
   type Correction,
@@ -25,7 +27,7 @@ import { useSaving } from "../../parts/form/saving";
 import { unread } from "../../parts/form/unread";
 import { VisitFields } from "../../parts/form/visit-fields";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { word } from "../../words/app";
+import { Saying } from "../../parts/work/name";
 import { say } from "../../words/record";
 
 /** `id` names the record or the assignment that it ended. */
@@ -74,12 +76,12 @@ function CorrectionForm({ known }: { known: Known }) {
   const { asked, save } = useSaving({ missing, finish, keep: () => keepCorrection(known, current()) });
   return (
     <Screen
-      title={say("correct.title", { who: label })}
+      title={<Saying who={label} words={(who) => say("correct.title", { who })} />}
+      name={say("correct.title", { who: called(label) })}
       back="/"
       form
       dock={
         <>
-          {fault.value && <Note tone="high">{word("disk.failed")}</Note>}
           <SavedLine of={key} />
           <Go onClick={save}>{say("correct.save")}</Go>
         </>
@@ -95,7 +97,7 @@ function CorrectionForm({ known }: { known: Known }) {
           change={change}
           word={(code) => say(`reason.${code}`)}
           own={say("reason.words")}
-          most={200}
+          most={LIMITS.reason}
         />
       </Field>
       <VisitFields

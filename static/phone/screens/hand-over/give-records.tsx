@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { dayOf, timeOfDay } from "../../../shared/words/format";
-import { me, now, photosLeft, unsent } from "../../data/disk/store";
+import { me, now, photosLeft, tapped, unsent } from "../../data/disk/store";
 import { filesOf, linksOf, readyHandover } from "../../data/outbox/handover";
 import type { Author } from "../../domain/outbox/envelope";
 import { Go, Note } from "../../parts/frame/frame";
@@ -13,12 +13,10 @@ type Shown = "nothing" | "qr" | "file";
 
 export function Give() {
   const [author, setAuthor] = useState<Author | null | undefined>();
-  const [shown, setShown] = useState<Shown>("nothing");
-  const count = unsent.value.length;
   useEffect(() => {
-    if (isSecureContext) void readyHandover().then(setAuthor);
+    if (isSecureContext) void tapped(readyHandover()).then(setAuthor, () => setAuthor(null));
   }, []);
-  if (count === 0) {
+  if (unsent.value.length === 0) {
     return (
       <Note tone="ok" icon="check">
         {say("give.none")}
@@ -27,17 +25,23 @@ export function Give() {
   }
   if (!isSecureContext) return <Note icon="lock">{say("insecure")}</Note>;
   if (author === null) return <Note icon="lock">{say("no_key")}</Note>;
+  if (author === undefined) return <Note tone="calm">{say("key")}</Note>;
+  return <Ways author={author} />;
+}
+
+/** As QR codes or as a file. */
+function Ways({ author }: { author: Author }) {
+  const [shown, setShown] = useState<Shown>("nothing");
   const file = async (): Promise<void> => {
-    if (!author) return;
     await share(await filesOf(author), `${me.value?.username ?? "doorstep"}-${dayOf(now.value)}`);
     setShown("file");
   };
   return (
     <section class="card stack give">
-      <h2>{say("give", { n: count })}</h2>
+      <h2>{say("give", { n: unsent.value.length })}</h2>
       <p class="second t2">{say("how")}</p>
       {photosLeft.value.length > 0 && <p class="second t2">{say("no_photos")}</p>}
-      {author && shown === "qr" ? <Codes author={author} /> : null}
+      {shown === "qr" ? <Codes author={author} /> : null}
       {shown === "file" && (
         <p class="note note--ok" role="status">
           {say("file.made")}
@@ -56,47 +60,51 @@ export function Give() {
   );
 }
 
-function Codes({ author }: { author: Author }) {
-  const [made, setMade] = useState<{ links: string[]; tooLong: number } | null>(null);
-  const [place, setPlace] = useState(0);
-  const [modules, setModules] = useState<boolean[][] | null>(null);
-  const [absent, setAbsent] = useState(false);
-  useEffect(() => void linksOf(author, location.origin).then(setMade), [author]);
-  const link = made?.links[place];
+/** The squares of a link's QR code; "absent" where this browser keeps no files of the app and there is no network. */
+function useModules(link: string | undefined): boolean[][] | "absent" | null {
+  const [modules, setModules] = useState<boolean[][] | "absent" | null>(null);
   useEffect(() => {
     if (!link) return;
     import("uqr").then(
       ({ encode }) => setModules(encode(link, { ecc: "L", border: 4 }).data),
-      () => setAbsent(true), // this browser keeps no files of the app, and there is no network
+      () => setModules("absent"),
     );
   }, [link]);
-  if (absent) return <Note>{say("qr.absent")}</Note>;
+  return modules;
+}
+
+function Codes({ author }: { author: Author }) {
+  const [made, setMade] = useState<{ links: string[]; tooLong: number } | null>(null);
+  const [place, setPlace] = useState(0);
+  useEffect(() => void linksOf(author, location.origin).then(setMade), [author]);
+  const modules = useModules(made?.links[place]);
+  if (modules === "absent") return <Note>{say("qr.absent")}</Note>;
   if (!made) return null;
   const all = made.links.length;
   return (
     <>
       {modules && <Qr modules={modules} name={say("qr.name", { n: place + 1 })} />}
-      {all > 1 && (
-        <>
-          <p class="ctr b" role="status">
-            {say("qr.n", { n: place + 1, all })}
-          </p>
-          <div class="pair pair--even">
-            <button class="btn" type="button" disabled={place === 0} onClick={() => setPlace(place - 1)}>
-              {say("qr.before")}
-            </button>
-            <button
-              class="btn btn--fill"
-              type="button"
-              disabled={place === all - 1}
-              onClick={() => setPlace(place + 1)}
-            >
-              {say("qr.next")}
-            </button>
-          </div>
-        </>
-      )}
+      {all > 1 && <Turn place={place} all={all} onTurn={setPlace} />}
       {made.tooLong > 0 && <Note>{say("qr.too_long", { n: made.tooLong })}</Note>}
+    </>
+  );
+}
+
+/** To the code before and the next one. */
+function Turn({ place, all, onTurn }: { place: number; all: number; onTurn: (place: number) => void }) {
+  return (
+    <>
+      <p class="ctr b" role="status">
+        {say("qr.n", { n: place + 1, all })}
+      </p>
+      <div class="pair pair--even">
+        <button class="btn" type="button" disabled={place === 0} onClick={() => onTurn(place - 1)}>
+          {say("qr.before")}
+        </button>
+        <button class="btn btn--fill" type="button" disabled={place === all - 1} onClick={() => onTurn(place + 1)}>
+          {say("qr.next")}
+        </button>
+      </div>
     </>
   );
 }

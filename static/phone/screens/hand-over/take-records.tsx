@@ -2,14 +2,30 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { useOnce } from "../../../shared/parts/once";
-import { online } from "../../data/disk/store";
+import { online, tapped } from "../../data/disk/store";
 import { carried, carry, deliver, type Fate, readCarried, sentBack } from "../../data/outbox/handover";
 import { type Envelope, fromHash, fromText } from "../../domain/outbox/envelope";
 import { Note } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
 import { say } from "./words";
 
-type State = { kind: "idle" } | { kind: "busy" } | { kind: "bad" } | Fate;
+type State = { kind: "idle" } | { kind: "busy" } | { kind: "bad" } | { kind: "unkept" } | Fate;
+
+/** Hear of the envelope in the link with which the screen was opened, and in each that follows. */
+function useLinks(bring: (envelope: Envelope | null) => void): void {
+  useOnce(() => {
+    void readCarried();
+    const read = (): void => {
+      const { hash } = location;
+      if (hash.length < 2) return;
+      history.replaceState(history.state, "", location.pathname); // what was carried stands in no history
+      bring(fromHash(hash));
+    };
+    read();
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  });
+}
 
 /** What becomes of envelopes that come by link, by file, or once more. */
 function useTaking() {
@@ -21,30 +37,25 @@ function useTaking() {
       return;
     }
     setState({ kind: "busy" });
-    await carry(envelope);
-    tick();
-    setState(await deliver(envelope));
+    try {
+      await tapped(carry(envelope));
+      tick();
+      setState(await tapped(deliver(envelope)));
+    } catch {
+      buzz();
+      setState({ kind: "unkept" });
+    }
   };
-  useOnce(() => {
-    void readCarried();
-    const read = (): void => {
-      const { hash } = location;
-      if (hash.length < 2) return;
-      history.replaceState(history.state, "", location.pathname); // what was carried stands in no history
-      void bring(fromHash(hash));
-    };
-    read();
-    addEventListener("hashchange", read);
-    return () => removeEventListener("hashchange", read);
-  });
+  useLinks((envelope) => void bring(envelope));
   const chosen = async (input: HTMLInputElement): Promise<void> => {
     const files = [...(input.files ?? [])];
     input.value = "";
     for (const file of files) await bring(fromText(await file.text()));
   };
   const again = async (): Promise<void> => {
+    setState({ kind: "busy" });
     for (const envelope of carried.value) {
-      const fate = await deliver(envelope);
+      const fate = await tapped(deliver(envelope)).catch((): State => ({ kind: "unkept" }));
       setState(fate);
       if (fate.kind === "waits" && fate.all) return;
     }
@@ -89,6 +100,7 @@ export function Take() {
 function Said({ state }: { state: State }) {
   if (state.kind === "idle") return null;
   if (state.kind === "busy") return <Note tone="calm">{say("taking")}</Note>;
+  if (state.kind === "unkept") return <Note>{say("unkept")}</Note>;
   if (state.kind === "bad") return <Note icon="alert">{say("bad")}</Note>;
   if (state.kind === "waits") return <Note icon="disk">{say("waits")}</Note>;
   if (state.kind === "too_large") return <Note icon="alert">{say("too_large")}</Note>;

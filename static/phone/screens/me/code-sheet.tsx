@@ -4,6 +4,7 @@ import { Sheet } from "../../../shared/parts/sheet";
 import { setCode } from "../../data/session/lock";
 import { codeFault } from "../../domain/device/lock-code";
 import { Keypad } from "../../parts/sign-in/keypad";
+import { word as appWord } from "../../words/app";
 import { Choice } from "./settings";
 import { sayMe as say } from "./words";
 
@@ -33,9 +34,14 @@ function useNewCode(onDone: () => void) {
     }
     if (first !== next) return over(say("code.differs"));
     setBusy(true);
-    await setCode(next);
-    navigator.vibrate?.(15);
-    onDone();
+    try {
+      await setCode(next);
+      navigator.vibrate?.(15);
+      onDone();
+    } catch {
+      setBusy(false);
+      over(appWord("disk.broken"));
+    }
   };
   const lengthen = (chosen: number): void => {
     setLength(chosen);

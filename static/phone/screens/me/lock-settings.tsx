@@ -3,9 +3,11 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
 import * as data from "../../data/session/lock";
+import { addFinger, dropFinger } from "../../data/session/lock-finger";
 import { MOST_TRIES } from "../../domain/device/lock-code";
 import { Note } from "../../parts/frame/frame";
 import { Keypad } from "../../parts/sign-in/keypad";
+import { word as appWord } from "../../words/app";
 import { CodeSheet } from "./code-sheet";
 import { Choice, Group, Switch } from "./settings";
 import { sayMe as say } from "./words";
@@ -31,7 +33,7 @@ export function LockSettings() {
       {held && <Held after={held.after} finger={held.finger !== null} onAsk={setAsking} />}
       {asking === "set" && <CodeSheet onClose={close} />}
       {asking === "change" && <OldCode onRight={() => setAsking("set")} onClose={close} />}
-      {asking === "drop" && <OldCode onRight={() => void data.dropLock().then(close)} onClose={close} />}
+      {asking === "drop" && <OldCode onRight={() => data.dropLock().then(close)} onClose={close} />}
     </Group>
   );
 }
@@ -47,8 +49,8 @@ function Held({ after, finger, onAsk }: HeldProps) {
   const [word, setWord] = useState("");
   const change = async (on: boolean): Promise<void> => {
     setWord("");
-    if (!on) await data.dropFinger();
-    else if (!(await data.addFinger())) setWord(say("lock.finger.no"));
+    if (!on) await dropFinger();
+    else if (!(await addFinger())) setWord(say("lock.finger.no"));
   };
   return (
     <>
@@ -84,7 +86,7 @@ function Held({ after, finger, onAsk }: HeldProps) {
 }
 
 /** Who changes the lock shows that it is theirs; five wrong codes lock. */
-function OldCode({ onRight, onClose }: { onRight: () => void; onClose: () => void }) {
+function OldCode({ onRight, onClose }: { onRight: () => void | Promise<void>; onClose: () => void }) {
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const [word, setWord] = useState("");
@@ -94,11 +96,15 @@ function OldCode({ onRight, onClose }: { onRight: () => void; onClose: () => voi
     setCode(next);
     if (next.length < held.code.length) return;
     setBusy(true);
-    const right = await data.tryCode(next);
-    setBusy(false);
-    setCode("");
-    if (right) onRight();
-    else if (data.isBarred()) data.lockNow();
+    try {
+      if (await data.tryCode(next)) return await onRight();
+    } catch {
+      return setWord(appWord("disk.broken"));
+    } finally {
+      setBusy(false);
+      setCode("");
+    }
+    if (data.isBarred()) data.lockNow();
     else setWord(say("code.wrong", { n: MOST_TRIES - (data.lock.value?.tries ?? 0) }));
   };
   return (

@@ -5,6 +5,8 @@ import "../../parts/sign-in/sign-in.css";
 import { Icon } from "../../../shared/parts/icon";
 import { Languages } from "../../../shared/parts/languages";
 import { ROLES_THAT_COMMAND } from "../../../shared/server/generated";
+import { STAFF_NUMBER } from "../../../shared/server/names";
+import { named } from "../../../shared/words/named";
 import { roleName } from "../../../shared/words/roles";
 import { installed } from "../../data/device/install";
 import { largeType, type Theme, theme } from "../../data/device/settings";
@@ -12,7 +14,7 @@ import { duty, me, work } from "../../data/disk/store";
 import { DutyButton } from "../../parts/frame/duty";
 import { Screen } from "../../parts/frame/frame";
 import { Diagnostics } from "./diagnostics";
-import { InstallSteps } from "./install-steps";
+import { InstallGuide } from "./install-guide";
 import { LockSettings } from "./lock-settings";
 import { Passkeys } from "./passkeys";
 import { Choice, Group, Switch } from "./settings";
@@ -35,7 +37,7 @@ export function Me() {
       <Look />
       <LockSettings />
       <Passkeys />
-      {!installed.value && <InstallSteps />}
+      {!installed.value && <InstallGuide />}
       <VersionRow />
       <Diagnostics />
       <SignOut />
@@ -51,14 +53,18 @@ function Who() {
         <Icon name="person" size="l" />
       </span>
       <div class="grow">
-        <p class="who__name">{person?.name ?? me.value?.name}</p>
+        <p class="who__name">
+          <bdi>{person?.name ?? me.value?.name}</bdi>
+        </p>
         {person && (
           <p class="second">
             {person.unit ? `${person.unit} · ` : ""}
             {roleName(person.role)}
           </p>
         )}
-        <p class="hint">{say("number", { n: me.value?.username ?? "" })}</p>
+        <p class="hint">
+          {named(STAFF_NUMBER)} {me.value?.username}
+        </p>
       </div>
     </section>
   );

@@ -8,20 +8,22 @@ import {
   addPasskey,
   type Changed,
   dropPasskey,
-  hasPasskeys,
   listPasskeys,
   type Passkey,
   provePassword,
-} from "../../data/session/passkey";
+} from "../../data/session/own-passkeys";
+import { hasPasskeys } from "../../data/session/passkey";
+import { useOneAtATime } from "../../parts/frame/busy";
 import { Note } from "../../parts/frame/frame";
 import { PasswordField } from "../../parts/sign-in/sign-in-form";
 import { saySignIn } from "../../words/sign-in";
 import { Group } from "./settings";
 import { sayMe as say } from "./words";
 
-type Word = "keys.done" | "keys.left" | "keys.refused" | "keys.offline" | null;
+type Word = "keys.busy" | "keys.done" | "keys.left" | "keys.refused" | "keys.offline" | null;
 
-export function Passkeys() {
+/** One's passkeys, what came of the last change, and the change that waits for the password. */
+function useKeys() {
   const [keys, setKeys] = useState<Passkey[] | null>(null);
   const [word, setWord] = useState<Word>(null);
   const [waiting, setWaiting] = useState<(() => Promise<Changed>) | null>(null);
@@ -29,16 +31,21 @@ export function Passkeys() {
   const on = online.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the network comes
   useEffect(read, [on]);
-  if (!hasPasskeys) return null;
-
   const run = async (change: () => Promise<Changed>, made: boolean): Promise<void> => {
-    setWord(null);
+    setWord("keys.busy");
     const answer = await change();
+    setWord(null);
     if (answer === "password") return setWaiting(() => change);
     if (answer !== "done") setWord(`keys.${answer}`);
     else if (made) setWord("keys.done");
     read();
   };
+  return { keys, word, run, waiting, stop: () => setWaiting(null) };
+}
+
+export function Passkeys() {
+  const { keys, word, run, waiting, stop } = useKeys();
+  if (!hasPasskeys) return null;
   return (
     <Group title={say("keys")} id="keys">
       {keys === null && <p class="second">{say("keys.offline")}</p>}
@@ -47,21 +54,19 @@ export function Passkeys() {
         <Row key={key.id} passkey={key} onDrop={() => void run(() => dropPasskey(key.id), false)} />
       ))}
       {word && <Note tone={word === "keys.done" ? "ok" : "calm"}>{say(word)}</Note>}
-      {keys !== null && (
-        <button
-          class="btn btn--soft btn--wide"
-          type="button"
-          onClick={() => void run(() => addPasskey(say("keys.name")), true)}
-        >
-          <Icon name="plus" />
-          {say("keys.add")}
-        </button>
-      )}
+      <button
+        class={keys === null ? "btn btn--soft btn--wide room" : "btn btn--soft btn--wide"}
+        type="button"
+        onClick={() => void run(() => addPasskey(say("keys.name")), true)}
+      >
+        <Icon name="plus" />
+        {say("keys.add")}
+      </button>
       {waiting && (
         <PasswordFirst
-          onClose={() => setWaiting(null)}
+          onClose={stop}
           onProven={() => {
-            setWaiting(null);
+            stop();
             void run(waiting, true);
           }}
         />
@@ -91,18 +96,25 @@ function Row({ passkey, onDrop }: { passkey: Passkey; onDrop: () => void }) {
 
 function PasswordFirst({ onProven, onClose }: { onProven: () => void; onClose: () => void }) {
   const password = useRef<HTMLInputElement>(null);
-  const [word, setWord] = useState<"keys.password.wrong" | "keys.offline" | null>(null);
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
+  const [word, setWord] = useState<"keys.password.wrong" | "keys.offline" | "keys.busy" | null>(null);
+  const inTurn = useOneAtATime();
+  const prove = async (): Promise<void> => {
+    setWord("keys.busy");
     const answer = await provePassword(password.current?.value ?? "");
     if (answer === "done") onProven();
     else setWord(answer === "offline" ? "keys.offline" : "keys.password.wrong");
   };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    inTurn(prove);
+  };
   return (
     <Sheet title={say("keys.password")} onClose={onClose}>
-      <form class="signin" onSubmit={(event) => void submit(event)} noValidate>
+      <form class="signin" onSubmit={submit} noValidate>
         <PasswordField inner={password} label={saySignIn("password")} />
-        <div role="alert">{word && <Note icon="alert">{say(word)}</Note>}</div>
+        <div class="signin__fault" role="alert">
+          {word && <Note icon="alert">{say(word)}</Note>}
+        </div>
         <button class="btn btn--fill btn--wide" type="submit">
           {say("keys.go")}
         </button>

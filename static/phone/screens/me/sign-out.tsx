@@ -43,8 +43,8 @@ function Ask({ onClose }: { onClose: () => void }) {
     <Sheet title={say("out.ask")} onClose={onClose}>
       <div role="status" class="stack">
         {duty.value?.on_duty && <Note icon="alert">{say("out.duty")}</Note>}
-        {stake === null && <p>{say("out.checking")}</p>}
-        {stake !== null && !lost && !stake.unsure && <p>{say("out.clear")}</p>}
+        {stake === null && <p class="roomfor2">{say("out.checking")}</p>}
+        {stake !== null && !lost && !stake.unsure && <p class="roomfor2">{say("out.clear")}</p>}
         {stake !== null && lost && <Lost stake={stake} />}
         {stake?.unsure && <Note icon="disk">{say("out.unsure")}</Note>}
         {lost && signedOut.value && <Note tone="calm">{say("out.signed_out")}</Note>}
@@ -54,11 +54,9 @@ function Ask({ onClose }: { onClose: () => void }) {
         <button class="btn grow" type="button" onClick={onClose}>
           {say("out.stay")}
         </button>
-        {stake !== null && (
-          <button class="btn btn--wipe grow" type="button" aria-busy={going} onClick={leave}>
-            {say(going ? "out.going" : "out.wipe")}
-          </button>
-        )}
+        <button class="btn btn--ink grow" type="button" disabled={stake === null} aria-busy={going} onClick={leave}>
+          {say(going ? "out.going" : "out.wipe")}
+        </button>
       </div>
     </Sheet>
   );

@@ -9,6 +9,12 @@ import { sayMe as say } from "./words";
 
 export function VersionRow() {
   const [asking, setAsking] = useState(false);
+  const [looking, setLooking] = useState<"not" | "now" | "done">("not");
+  const lookAgain = async (): Promise<void> => {
+    setLooking("now");
+    await Promise.allSettled([look(), reportDevice()]);
+    setLooking("done");
+  };
   const ready = updateReady.value;
   const latest = newest.value;
   const state = ready ? "newer" : standing(latest);
@@ -24,27 +30,31 @@ export function VersionRow() {
             {say("update")}
           </button>
         ) : (
-          <button class="btn btn--plain" type="button" onClick={() => void Promise.all([look(), reportDevice()])}>
-            {say("look.again")}
+          <button class="btn btn--plain" type="button" aria-busy={looking === "now"} onClick={() => void lookAgain()}>
+            {say(looking === "not" ? "look.again" : `look.${looking}`)}
           </button>
         )}
       </div>
-      {asking && (
-        <Sheet title={say("update")} onClose={() => setAsking(false)}>
-          <p>{say(editing.value > 0 ? "version.editing" : "update.ask")}</p>
-          <div class="row row--wrap">
-            {editing.value === 0 && (
-              <button class="btn btn--fill grow" type="button" onClick={applyUpdate}>
-                {say("update")}
-              </button>
-            )}
-            <button class="btn grow" type="button" onClick={() => setAsking(false)}>
-              {t("cancel")}
-            </button>
-          </div>
-        </Sheet>
-      )}
+      {asking && <UpdateSheet onClose={() => setAsking(false)} />}
     </Group>
+  );
+}
+
+function UpdateSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={say("update")} onClose={onClose}>
+      <p>{say(editing.value > 0 ? "version.editing" : "update.ask")}</p>
+      <div class="row row--wrap">
+        {editing.value === 0 && (
+          <button class="btn btn--fill grow" type="button" onClick={applyUpdate}>
+            {say("update")}
+          </button>
+        )}
+        <button class="btn grow" type="button" onClick={onClose}>
+          {t("cancel")}
+        </button>
+      </div>
+    </Sheet>
   );
 }
 

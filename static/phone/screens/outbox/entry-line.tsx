@@ -1,9 +1,11 @@
 // One record in the list of where records are: what it was, about whom, when, with which photos, and what it waits for.
+import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
+import { DoneMark } from "../../../shared/parts/state-marks";
 import { moment, size, timeOfDay } from "../../../shared/words/format";
 import { now, photos, signedOut } from "../../data/disk/store";
 import type { ActKind, Entry } from "../../domain/outbox/entry";
+import { Saying } from "../../parts/work/name";
 import { word } from "../../words/app";
 import { say } from "./words";
 
@@ -26,8 +28,9 @@ function kindWord(kind: ActKind): string {
   return kind === "undone" ? say("undone") : word(`act.${kind}`);
 }
 
-function title({ label, kind }: Entry): string {
-  return label ? say("of", { who: label, what: kindWord(kind) }) : kindWord(kind);
+function Title({ entry: { label, kind } }: { entry: Entry }): ComponentChildren {
+  const what = kindWord(kind);
+  return label ? <Saying who={label} words={(who) => say("of", { who, what })} /> : what;
 }
 
 function details(entry: Entry): string {
@@ -52,7 +55,9 @@ export function WaitingLine({ entry, on }: WaitingProps) {
     <li class="line">
       <Icon name={ICONS[entry.kind] ?? "file"} />
       <div class="grow">
-        <p class="b">{title(entry)}</p>
+        <p class="b">
+          <Title entry={entry} />
+        </p>
         <p class="hint">{details(entry)}</p>
       </div>
       <span class="st st--wait">
@@ -73,7 +78,9 @@ export function SentLine({ entry }: { entry: Entry }) {
     <li class="line">
       <Icon name={ICONS[entry.kind] ?? "file"} />
       <div class="grow">
-        <p>{title(entry)}</p>
+        <p>
+          <Title entry={entry} />
+        </p>
       </div>
       <DoneMark>{timeOfDay(entry.answered_at ?? now.value)}</DoneMark>
     </li>

@@ -1,4 +1,5 @@
 // A card for what needs the officer: what came of a record, and the answers to it; never a question without a way out.
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { Icon } from "../../../shared/parts/icon";
 import { moment } from "../../../shared/words/format";
@@ -18,8 +19,10 @@ import {
   saidBy,
   whyOf,
 } from "../../domain/outbox/needs";
-import { formOf, visitKey } from "../../domain/visit/visit-form";
+import { formOf, visitKey } from "../../domain/visit/record";
+import { useOneAtATime } from "../../parts/frame/busy";
 import { buzz, tick } from "../../parts/frame/haptics";
+import { Saying } from "../../parts/work/name";
 import { word } from "../../words/app";
 import { resultWord } from "../../words/work";
 import { say } from "./words";
@@ -39,9 +42,13 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
       </header>
       <div>
         <p>
-          <b>{say("of", { who: entry.label, what })}</b>
+          <b>
+            <Saying who={entry.label} words={(who) => say("of", { who, what })} />
+          </b>
           <br />
-          <span class="hint">{say("did", { t: moment(happened(entry), now.value) })}</span>
+          <span class="hint">
+            <Story entry={entry} />
+          </span>
         </p>
         {earlier && <Both earlier={earlier} entry={entry} />}
         {held && <p class="second t2">{say(held)}</p>}
@@ -57,6 +64,15 @@ export function EntryNeeds({ entry }: { entry: Entry }) {
   );
 }
 
+/** Who has the case now and since when, where the server knows of somebody; and when it was written down. */
+function Story({ entry }: { entry: Entry }) {
+  const { holder, holder_since } = entry.receipt ?? {};
+  const t = moment(happened(entry), now.value);
+  if (!holder || !holder_since) return <>{say("did", { t })}</>;
+  const since = moment(holder_since, now.value);
+  return <Saying who={holder} words={(who) => say("did.since", { t, who, since })} />;
+}
+
 interface AnswersProps {
   entry: Entry;
   choices: readonly Choice[];
@@ -65,25 +81,29 @@ interface AnswersProps {
 
 function Answers({ entry, choices, double }: AnswersProps) {
   const { route } = useLocation();
-  const take = async (choice: Choice): Promise<void> => {
+  const inTurn = useOneAtATime();
+  const take = async (choice: Choice): Promise<boolean> => {
     try {
       await settle(entry, choice);
       tick();
+      return true;
     } catch {
       buzz();
+      return false;
     }
   };
   const anew = async (): Promise<void> => {
     const { assignment, label, payload } = entry;
     if (!assignment) return;
-    await saveDraft({ key: visitKey(assignment), assignment, label, form: formOf(payload), touched: true });
-    await take("seen");
-    route(`/app/visit/${assignment}/record`);
+    const form = { key: visitKey(assignment), assignment, label, form: formOf(payload), touched: true };
+    // Only once the form is on disk: what is settled may be forgotten.
+    if (!(await saveDraft(form))) return buzz();
+    if (await take("seen")) route(`/app/visit/${assignment}/record`);
   };
   return (
     <div class="chips">
       {canRecordAnew(entry) && entry.assignment && (
-        <button class="btn btn--you" type="button" onClick={() => void anew()}>
+        <button class="btn btn--you" type="button" onClick={() => inTurn(anew)}>
           {say("anew")}
         </button>
       )}
@@ -92,7 +112,7 @@ function Answers({ entry, choices, double }: AnswersProps) {
           key={choice}
           class={place === 0 && !canRecordAnew(entry) ? "btn btn--you" : "btn"}
           type="button"
-          onClick={() => void take(choice)}
+          onClick={() => inTurn(() => take(choice))}
         >
           {words(choice, entry, double)}
         </button>
@@ -121,11 +141,11 @@ function Both({ earlier, entry }: { earlier: Said; entry: Entry }) {
   );
 }
 
-function words(choice: Choice, entry: Entry, double: boolean): string {
+function words(choice: Choice, entry: Entry, double: boolean): ComponentChildren {
   if (double && choice === "mine_too") return say("double.both");
   if (choice !== "theirs") return say(choice);
   const { holder } = entry.receipt ?? {};
-  return holder ? say("theirs", { who: holder }) : say("theirs.any");
+  return holder ? <Saying who={holder} words={(who) => say("theirs", { who })} /> : say("theirs.any");
 }
 
 /** A photo that the server will never take: said with its reason, and put away by the officer. */
@@ -141,7 +161,7 @@ export function PhotoNeeds({ photo }: { photo: Photo }) {
           {say("photo.refused.of", { t: moment(photo.taken_at, now.value), why: photo.refused ?? "" })}
         </p>
         <div class="chips">
-          <button class="btn btn--you" type="button" onClick={() => void dropPhoto(photo.uuid)}>
+          <button class="btn btn--you" type="button" onClick={() => void dropPhoto(photo.uuid).catch(buzz)}>
             {say("seen")}
           </button>
         </div>

@@ -1,9 +1,12 @@
 // Where every record is: what needs the officer first, then what is only on this phone, then what has arrived.
 import "./outbox.css";
+import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/parts/icon";
-import { dayOf, size, span, timeOfDay } from "../../../shared/words/format";
+import { ago, dayOf, moment, size } from "../../../shared/words/format";
 import { gap } from "../../data/device/device";
 import {
+  barrier,
+  cleared,
   entries,
   maintenanceUntil,
   needing,
@@ -11,14 +14,16 @@ import {
   online,
   photos,
   photosLeft,
+  sending,
   signedOut,
   strays,
+  unkept,
   unsent,
-  volatile,
 } from "../../data/disk/store";
 import { carried } from "../../data/outbox/handover";
 import { flush } from "../../data/outbox/send";
 import { Go, Note, Screen } from "../../parts/frame/frame";
+import { say as saySync } from "../../words/sync";
 import { SentLine, WaitingLine } from "./entry-line";
 import { EntryNeeds, PhotoNeeds } from "./need-card";
 import { StrayCard } from "./stray-card";
@@ -26,24 +31,32 @@ import { say } from "./words";
 
 export function Outbox() {
   const left = unsent.value.length + photosLeft.value.length;
+  const { vain, send } = useSending();
   return (
     <Screen
       title={say("title")}
       back="/"
       dock={
-        <div class="pair outdock">
-          <a class="btn pair__side" href="/app/handover">
-            <Icon name="qr" />
-            {say("hand")}
-          </a>
-          {signedOut.value && <Go href="/app/sign-in">{say("sign_in")}</Go>}
-          {!signedOut.value && left === 0 && <p class="outdock__none">{say("send.none")}</p>}
-          {!signedOut.value && left > 0 && (
-            <Go icon="up" onClick={() => void flush()}>
-              {say("send")}
-            </Go>
+        <>
+          {vain && (
+            <p class="hint ctr" role="status">
+              {say("send.vain")}
+            </p>
           )}
-        </div>
+          <div class="pair outdock">
+            <a class="btn pair__side" href="/app/handover">
+              <Icon name="qr" />
+              {say("hand")}
+            </a>
+            {signedOut.value && <Go href="/app/sign-in">{say("sign_in")}</Go>}
+            {!signedOut.value && left === 0 && <p class="outdock__none">{say("send.none")}</p>}
+            {!signedOut.value && left > 0 && (
+              <Go icon="up" onClick={() => void send()}>
+                {say(sending.value ? "waits.turn" : "send")}
+              </Go>
+            )}
+          </div>
+        </>
       }
     >
       <Standing />
@@ -54,29 +67,47 @@ export function Outbox() {
   );
 }
 
+/** A tap that sends, and whether the last one came to nothing. */
+function useSending(): { vain: boolean; send: () => Promise<void> } {
+  const [vain, setVain] = useState(false);
+  const send = async (): Promise<void> => {
+    setVain(false);
+    await flush();
+    setVain(!online.value || barrier.value !== null);
+  };
+  return { vain: vain && !sending.value, send };
+}
+
 /** Whether what was recorded has arrived, is on its way, or waits on this phone for a server. */
 function safety(): "safe.off" | "safe" | "safe.sent" {
-  if (!online.value || maintenanceUntil.value !== null) return "safe.off";
+  if (!online.value || barrier.value !== null || maintenanceUntil.value !== null) return "safe.off";
   const left = unsent.value.length + photosLeft.value.length + needing.value.length + strays.value.length;
   return left > 0 ? "safe" : "safe.sent";
 }
+
+const UNKEPT = { refused: "volatile", newer: "newer", silent: "silent" } as const;
 
 /** One sentence on the whole, and one for everything that stands in the way. */
 function Standing() {
   return (
     <>
-      {volatile.value ? (
-        <Note tone="high" icon="alert">
-          {say("volatile")}
-        </Note>
+      {unkept.value !== null ? (
+        <Note icon="alert">{say(UNKEPT[unkept.value])}</Note>
       ) : (
         <Note tone="ok" icon="disk">
           {say(safety())}
         </Note>
       )}
+      {cleared.value !== null && <Note icon="alert">{say("cleared")}</Note>}
+      {cleared.value !== null && cleared.value.photos > 0 && (
+        <Note icon="img">{say("cleared.photos", { n: cleared.value.photos })}</Note>
+      )}
       {signedOut.value && <Note icon="lock">{say("signed_out")}</Note>}
+      {barrier.value !== null && (
+        <Note icon="alert">{saySync(`off.${barrier.value.why}`, { s: barrier.value.status ?? "" })}</Note>
+      )}
       {maintenanceUntil.value !== null && (
-        <Note icon="gear">{say("away", { t: timeOfDay(maintenanceUntil.value) })}</Note>
+        <Note icon="gear">{say("away", { t: moment(maintenanceUntil.value, now.value) })}</Note>
       )}
       {gap.value !== null && gap.value.missing > 0 && <Note icon="alert">{say("gap", { n: gap.value.missing })}</Note>}
       {carried.value.length > 0 && (
@@ -122,7 +153,7 @@ function Needing() {
 function Waiting() {
   const waiting = unsent.value;
   const first = waiting[0];
-  const oldest = first ? span(now.value - Date.parse(first.happened_at) - first.clock_offset_ms) : "";
+  const oldest = first ? ago(now.value - Date.parse(first.happened_at) - first.clock_offset_ms) : "";
   const on = online.value && maintenanceUntil.value === null;
   return (
     <>

@@ -5,6 +5,7 @@ import { moment } from "../../../shared/words/format";
 import { dropDraft } from "../../data/disk/drafts";
 import { now, recorded } from "../../data/disk/store";
 import type { Draft } from "../../data/disk/tables";
+import { Saying } from "../../parts/work/name";
 import { word } from "../../words/app";
 import { say } from "./words";
 
@@ -16,12 +17,13 @@ function screenOf({ key, assignment }: Draft): string {
   return form === "correct" ? `/app/done/${id}/correct` : `/app/visit/${assignment}/record`;
 }
 
-export function StrayCard({ draft }: { draft: Draft }) {
+/** Dropping a draft, with time for a change of mind. */
+function useDropping(draft: Draft): { dropping: boolean; drop: () => void; undo: () => void } {
   const [dropping, setDropping] = useState(false);
   const waits = useRef<ReturnType<typeof setTimeout>>(undefined);
   const drop = (): void => {
     setDropping(true);
-    waits.current = setTimeout(() => void dropDraft(draft.key), UNDO_MS);
+    waits.current = setTimeout(() => void dropDraft(draft.key).catch(() => setDropping(false)), UNDO_MS);
   };
   const undo = (): void => {
     clearTimeout(waits.current);
@@ -29,16 +31,12 @@ export function StrayCard({ draft }: { draft: Draft }) {
   };
   // Leaving the screen is a change of mind too: what was written stays until it is dropped in earnest.
   useEffect(() => () => clearTimeout(waits.current), []);
-  if (dropping) {
-    return (
-      <p class="toast" role="status">
-        <span class="grow">{say("stray.dropped", { who: draft.label })}</span>
-        <button class="btn btn--plain" type="button" onClick={undo}>
-          {word("undo")}
-        </button>
-      </p>
-    );
-  }
+  return { dropping, drop, undo };
+}
+
+export function StrayCard({ draft }: { draft: Draft }) {
+  const { dropping, drop, undo } = useDropping(draft);
+  if (dropping) return <Dropped draft={draft} undo={undo} />;
   const kind = draft.key.startsWith("correct:") ? "correction" : "visit";
   return (
     <section class="need">
@@ -48,7 +46,9 @@ export function StrayCard({ draft }: { draft: Draft }) {
       </header>
       <div>
         <p>
-          <b>{say("of", { who: draft.label, what: word(`act.${kind}`) })}</b>
+          <b>
+            <Saying who={draft.label} words={(who) => say("of", { who, what: word(`act.${kind}`) })} />
+          </b>
           <br />
           <span class="hint">{say("stray.did", { t: moment(draft.saved_at, now.value) })}</span>
         </p>
@@ -63,5 +63,18 @@ export function StrayCard({ draft }: { draft: Draft }) {
         </div>
       </div>
     </section>
+  );
+}
+
+function Dropped({ draft, undo }: { draft: Draft; undo: () => void }) {
+  return (
+    <p class="toast" role="status">
+      <span class="grow">
+        <Saying who={draft.label} words={(who) => say("stray.dropped", { who })} />
+      </span>
+      <button class="btn btn--plain" type="button" onClick={undo}>
+        {word("undo")}
+      </button>
+    </p>
   );
 }

@@ -1,8 +1,8 @@
 // One row of the ready check: what it is, how it stands, and the button that mends it.
 import { useLocation } from "preact-iso";
 import { Icon, type IconName } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
-import { askPermission } from "../../data/device/push";
+import { DoneMark } from "../../../shared/parts/state-marks";
+import { askPermission } from "../../data/device/push-proof";
 import { again, protectStorage, tellHeard } from "../../data/device/ready";
 import { applyUpdate } from "../../data/device/worker";
 import { renew } from "../../data/work/socket";

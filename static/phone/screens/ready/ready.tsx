@@ -6,7 +6,7 @@ import { heldBack } from "../../data/device/readiness";
 import { checks, keepReadiness, runReady, tookS } from "../../data/device/ready";
 import { duty, signedOut } from "../../data/disk/store";
 import { setDuty } from "../../data/session/duty";
-import { noteLockOffered, wantsLockOffer } from "../../data/session/lock-offer";
+import { noteLockOffered, wantsLockOffer } from "../../data/session/lock";
 import { tally } from "../../domain/device/ready";
 import { Go, Note, Screen } from "../../parts/frame/frame";
 import { CheckRow } from "./check-row";
@@ -63,9 +63,9 @@ function Score() {
       <span>
         {say("fine")}
         <br />
-        {bad > 0 && <strong class="hi">{say("mend", { n: bad })}</strong>}
+        {bad > 0 && <strong class="warn">{say("mend", { n: bad })}</strong>}
         {bad > 0 && warn > 0 && <span class="muted"> · </span>}
-        {warn > 0 && <strong class="warn">{say("watch", { n: warn })}</strong>}
+        {warn > 0 && <strong class="second">{say("watch", { n: warn })}</strong>}
         {bad + warn + running === 0 && <strong class="ok">{say("all")}</strong>}
         {bad + warn === 0 && running > 0 && <span class="muted">{say("checking")}</span>}
       </span>

@@ -5,11 +5,12 @@ import { Dial } from "../../../shared/parts/clocks";
 import { useOnce } from "../../../shared/parts/once";
 import { span } from "../../../shared/words/format";
 import { isChinese } from "../../../shared/words/say";
-import { drafts, fault, now, recorded, views } from "../../data/disk/store";
+import { drafts, now, recorded, views } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
 import { orphansOf } from "../../data/outbox/photos";
 import { photosOf, recordOf } from "../../data/work/visits";
-import { emptyForm, inUnit, isTouched, lacks, visitKey, withPictures } from "../../domain/visit/visit-form";
+import { emptyForm, visitKey } from "../../domain/visit/record";
+import { inUnit, isTouched, lacks, takenUp, withPictures } from "../../domain/visit/visit-form";
 import type { View } from "../../domain/work/view";
 import { useKeptForm } from "../../parts/form/kept-form";
 import { SavedLine } from "../../parts/form/saved-line";
@@ -17,7 +18,7 @@ import { useSaving } from "../../parts/form/saving";
 import { unread } from "../../parts/form/unread";
 import { VisitFields } from "../../parts/form/visit-fields";
 import { Go, Note, Screen } from "../../parts/frame/frame";
-import { word } from "../../words/app";
+import { Saying } from "../../parts/work/name";
 import { say } from "../../words/record";
 
 const UNDO_MS = 8000;
@@ -52,9 +53,9 @@ function RecordForm({ id, view, label }: RecordFormProps) {
   const key = visitKey(id);
   const { form, change, current, finish } = useKeptForm({ key, assignment: id, label, empty: emptyForm(), isTouched });
   const missing = lacks(form);
+  const about = view?.assignment.case;
   useOnce(() => {
-    const inWan = [...form.kept, ...form.lost].some((row) => row.unit === "wan");
-    if (!isChinese() && inWan) change((held) => inUnit(held, "yuan"));
+    if (isTouched(form)) change((held) => takenUp(isChinese() ? held : inUnit(held, "yuan"), about));
     const orphans = orphansOf(id);
     if (orphans.length > 0) change((held) => withPictures(held, orphans));
   });
@@ -67,21 +68,20 @@ function RecordForm({ id, view, label }: RecordFormProps) {
   const { asked, save } = useSaving({ missing, finish, keep });
   return (
     <Screen
-      title={isChinese() ? say("title.of", { who: label }) : say("title")}
+      title={<Saying who={label} words={(who) => say("title.of", { who })} />}
       name={say("title")}
       back={view ? `/app/visit/${id}` : "/app/outbox"}
       head={view?.arrivedAt ? <Dial>{say("here", { t: span(now.value - Date.parse(view.arrivedAt)) })}</Dial> : null}
       form
       dock={
         <>
-          {fault.value && <Note tone="high">{word("disk.failed")}</Note>}
           <SavedLine of={key} />
           <Go onClick={save}>{say("save")}</Go>
         </>
       }
     >
       {!view && <Note icon="hand">{say(recorded(id) ? "gone.recorded" : "gone")}</Note>}
-      <VisitFields form={form} change={change} assignment={id} asks={asked ? missing : null} />
+      <VisitFields form={form} change={change} assignment={id} about={about} asks={asked ? missing : null} />
     </Screen>
   );
 }

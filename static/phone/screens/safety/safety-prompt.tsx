@@ -2,13 +2,16 @@
 import "./safety.css";
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { asAct } from "../../../shared/parts/taps";
 import { span } from "../../../shared/words/format";
 import { entries, now, online, views } from "../../data/disk/store";
 import { perform } from "../../data/outbox/acts";
 import { safetyOf } from "../../domain/work/safety";
 import type { View } from "../../domain/work/view";
-import { Go } from "../../parts/frame/frame";
+import { useOneAtATime } from "../../parts/frame/busy";
+import { Go, Stuck } from "../../parts/frame/frame";
 import { buzz, tick } from "../../parts/frame/haptics";
+import { Saying } from "../../parts/work/name";
 import { say } from "../../words/check-in";
 
 const helped = signal<string | null>(null); // the assignment for which help was asked just now
@@ -54,6 +57,7 @@ async function answer(view: View, kind: "all_right" | "help"): Promise<void> {
 
 function Question({ view }: { view: View }) {
   const typing = useTyping();
+  const inTurn = useOneAtATime();
   const { since } = safetyOf(view, entries.value, now.value);
   useEffect(() => {
     navigator.vibrate?.([80, 80, 80]);
@@ -61,16 +65,22 @@ function Question({ view }: { view: View }) {
   // A tap on an answer leaves the focus in the field: otherwise the sheet would move away under the finger.
   const stay = (event: MouseEvent): void => event.preventDefault();
   return (
-    <section class={typing ? "safe safe--top" : "safe"} aria-labelledby="safe-title" onMouseDown={stay}>
+    <section class={typing ? "safe safe--top" : "safe"} aria-labelledby="safe-title" onMouseDown={stay} ref={asAct}>
       <div role="status">
         <h2 id="safe-title">{say("safe.title")}</h2>
-        <p class="second">{say("safe.of", { who: view.assignment.resident.short_name, t: span(now.value - since) })}</p>
+        <p class="second">
+          <Saying
+            who={view.assignment.resident.short_name}
+            words={(who) => say("safe.of", { who, t: span(now.value - since) })}
+          />
+        </p>
       </div>
+      <Stuck />
       <div class="pair">
-        <Go icon="check" onClick={() => void answer(view, "all_right")}>
+        <Go icon="check" onClick={() => inTurn(() => answer(view, "all_right"))}>
           {say("safe.yes")}
         </Go>
-        <button class="btn" type="button" onClick={() => void answer(view, "help")}>
+        <button class="btn" type="button" onClick={() => inTurn(() => answer(view, "help"))}>
           {say("safe.help")}
         </button>
       </div>
@@ -81,20 +91,22 @@ function Question({ view }: { view: View }) {
 /** Help was asked for: whether the desk knows already, and the telephone where it does not. */
 function Asked({ view }: { view: View }) {
   const { id } = view.assignment;
+  const inTurn = useOneAtATime();
   const waits = entries.value.some(
     (entry) => entry.assignment === id && entry.kind === "help" && entry.state === "waiting",
   );
   const unheard = waits && !online.value;
   return (
-    <section class="safe" aria-label={say("safe.help")}>
+    <section class="safe" aria-label={say("safe.help")} ref={asAct}>
       <p class="b" role="status">
         {say(unheard ? "safe.waits" : "safe.told")}
       </p>
+      <Stuck />
       <div class="pair">
         <a class={unheard ? "btn btn--go" : "btn"} href="tel:110">
           {say("safe.call")}
         </a>
-        <button class="btn" type="button" onClick={() => void answer(view, "all_right")}>
+        <button class="btn" type="button" onClick={() => inTurn(() => answer(view, "all_right"))}>
           {say("safe.yes")}
         </button>
       </div>

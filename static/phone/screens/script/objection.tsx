@@ -3,7 +3,9 @@ import { Icon } from "../../../shared/parts/icon";
 import { WORKED, type Worked } from "../../../shared/server/schemas";
 import type { Objection as Words } from "../../data/work/scripts";
 import { Chip } from "../../parts/frame/frame";
+import { Saying } from "../../parts/work/name";
 import { sayScript as say } from "../../words/scripts";
+import { Spoken } from "./spoken";
 
 interface ObjectionProps {
   words: Words;
@@ -18,7 +20,9 @@ export function Objection({ words, worked, onWorked, contact }: ObjectionProps) 
       <p class="obj obj--open">{words.they_say}</p>
       <section class="answer">
         <h2 class="vh">{say("answer")}</h2>
-        <p>{words.answer}</p>
+        <p>
+          <Spoken words={words.answer} phrase={words.key_phrase} />
+        </p>
       </section>
       {words.then && (
         <p class="aside">
@@ -32,7 +36,7 @@ export function Objection({ words, worked, onWorked, contact }: ObjectionProps) 
       {contact && (
         <a class="btn btn--wide" href={`tel:${contact.phone}`}>
           <Icon name="phone" />
-          {say("family.call", { who: contact.who })}
+          <Saying who={contact.who} words={(who) => say("family.call", { who })} />
         </a>
       )}
       {onWorked && (

@@ -1,8 +1,9 @@
 // The pages of a script: what to know before, one step at a time, what to agree on at the end.
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../../shared/parts/icon";
-import type { Objection, Script, ScriptStep } from "../../data/work/scripts";
-import { sayScript as say } from "../../words/scripts";
+import type { Objection, Script } from "../../data/work/scripts";
+import { listMark, sayScript as say } from "../../words/scripts";
+import { Spoken } from "./spoken";
 
 /** Where one is among the steps. */
 export function Dots({ at, of }: { at: number; of: number }) {
@@ -39,14 +40,19 @@ export function Before({ script }: { script: Script }) {
   );
 }
 
+/** All that a script bans asking for, with the list mark of its own language. */
+function neverAsked({ language, never_ask }: Script): string {
+  return never_ask.join(listMark(language));
+}
+
 function Nevers({ script }: { script: Script }) {
   return (
-    <div class="note note--high nevers">
+    <div class="note note--never nevers">
       <Icon name="hand" />
       <div>
         <p>
           <b>{say("never.ask")}</b>
-          {script.never_ask.join(say("list"))}
+          {neverAsked(script)}
         </p>
         <p>
           <b>{say("never.say")}</b>
@@ -62,20 +68,23 @@ function Nevers({ script }: { script: Script }) {
 }
 
 interface StepProps {
-  step: ScriptStep;
-  place: number;
   script: Script;
+  place: number;
 }
 
 /** One step: the words in large type, then what to ask, to do, and not to say. */
-export function Step({ step, place, script }: StepProps) {
+export function Step({ script, place }: StepProps) {
+  const step = script.steps[place];
+  if (!step) return null;
   return (
     <>
       <section class="say">
         <h2>
           <b>{place + 1}</b> {step.title}
         </h2>
-        <blockquote>{step.say}</blockquote>
+        <blockquote>
+          <Spoken words={step.say} phrase={step.key_phrase} />
+        </blockquote>
         {step.ask && (
           <Aside icon="speech" label={say("ask")} spoken>
             {step.ask}
@@ -87,21 +96,33 @@ export function Step({ step, place, script }: StepProps) {
           </Aside>
         )}
       </section>
-      <p class="note note--high">
-        <Icon name="hand" />
-        <span>
-          {step.dont_say && (
-            <>
-              <b>{say("dont")}</b>
-              {step.dont_say}
-              <br />
-            </>
-          )}
-          <b>{say("never.ask")}</b>
-          {script.never_ask.join(say("list"))}
-        </span>
-      </p>
+      <Never asked={neverAsked(script)} said={step.dont_say} />
     </>
+  );
+}
+
+/** What is not said in this step, and in one line what is never asked: every objection stands below it; a tap unfolds it. */
+function Never({ asked, said }: { asked: string; said: string | null | undefined }) {
+  return (
+    <details class="dont">
+      <summary>
+        <span class="note note--never">
+          <Icon name="hand" />
+          <span>
+            {said && (
+              <>
+                <b>{say("dont")}</b>
+                {said}
+              </>
+            )}
+            <span class="dont__ask">
+              <b>{say("never.ask")}</b>
+              {asked}
+            </span>
+          </span>
+        </span>
+      </summary>
+    </details>
   );
 }
 

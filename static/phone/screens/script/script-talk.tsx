@@ -3,9 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Icon } from "../../../shared/parts/icon";
 import type { Worked } from "../../../shared/server/schemas";
+import { called } from "../../data/work/readings";
 import type { Script } from "../../data/work/scripts";
 import { noteStep } from "../../data/work/steps";
 import { Go, Screen } from "../../parts/frame/frame";
+import { Name } from "../../parts/work/name";
 import { sayScript as say } from "../../words/scripts";
 import { Objection } from "./objection";
 import { Agree, Before, Dots, Objections, Step } from "./script-pages";
@@ -30,9 +32,11 @@ export function Talk(props: TalkProps) {
   const { objection, answers, show, close, worked } = useObjections(props);
   const last = script.steps.length;
   const step = script.steps[at] ?? null;
+  const kind = script.title.split(" · ")[0] ?? "";
   if (objection) {
     return (
       <Screen
+        key={objection.key}
         {...heading(props, at >= 0 && at < last ? say("they.said", { n: at + 1 }) : say("they.said.other"))}
         back={close}
         dock={<ObjectionDock at={at} last={last} onBack={close} />}
@@ -48,16 +52,19 @@ export function Talk(props: TalkProps) {
   }
   return (
     <Screen
-      {...heading(props, `${script.title.split(" · ")[0] ?? ""} · ${say("version", { n: script.version })}`)}
+      key="steps"
+      {...heading(props, visit ? kind : `${kind} · ${say("version", { n: script.version })}`)}
       back={props.back}
       dock={<Steps {...props} />}
     >
-      {at >= 0 && <Dots at={at} of={last + 1} />}
-      {at < 0 && family && <WhoHears on={family.on} choose={family.choose} />}
-      {at < 0 && <Before script={script} />}
-      {step && <Step step={step} place={at} script={script} />}
-      {at >= last && <Agree script={script} reading={visit === null} />}
-      <Objections objections={script.objections} met={new Set(answers.keys())} onOpen={show} />
+      <div key={at} class={step ? "talk" : "stack"}>
+        {at >= 0 && <Dots at={at} of={last + 1} />}
+        {at < 0 && family && <WhoHears on={family.on} choose={family.choose} />}
+        {at < 0 && <Before script={script} />}
+        {step && <Step script={script} place={at} />}
+        {at >= last && <Agree script={script} reading={visit === null} />}
+        <Objections objections={script.objections} met={new Set(answers.keys())} onOpen={show} />
+      </div>
     </Screen>
   );
 }
@@ -88,17 +95,17 @@ function useObjections({ script, visit, at }: TalkProps) {
 function heading({ name, script }: TalkProps, under: string) {
   const title = (
     <>
-      {name}
+      <Name of={name} />
       <span class="under">{under}</span>
     </>
   );
   const head = script.show.length > 0 && (
     <a class="btn btn--soft" href={`/app/show/${script.sha256}`}>
-      <Icon name="big" />
+      <Icon name="img" />
       {say("show")}
     </a>
   );
-  return { title, name, head };
+  return { title, name: called(name), head };
 }
 
 function Steps({ script, visit, at, onAt, back }: TalkProps) {
@@ -113,7 +120,7 @@ function Steps({ script, visit, at, onAt, back }: TalkProps) {
           {say("prev")}
         </button>
       )}
-      <Go iconAfter="next" onClick={() => (at >= last ? end() : onAt(at + 1))}>
+      <Go key={at} iconAfter="next" onClick={() => (at >= last ? end() : onAt(at + 1))}>
         {say(forward(at, last, visit !== null))}
       </Go>
     </div>

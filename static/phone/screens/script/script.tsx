@@ -9,6 +9,7 @@ import { hasFamily, scriptBy, scriptOfVisit } from "../../data/work/visit-script
 import type { View } from "../../domain/work/view";
 import type { Assignment } from "../../domain/work/work";
 import { Go, Note, Screen } from "../../parts/frame/frame";
+import { relationWord } from "../../words/relations";
 import { sayScript as say } from "../../words/scripts";
 import { Talk } from "./script-talk";
 
@@ -66,6 +67,14 @@ function useWords({ id, case: { scam_type } }: Assignment, place: Standing | nul
   return script;
 }
 
+/** The first of the family with a number, called by the relation in the language that is spoken. */
+export function helperOf({ contacts }: Pick<Assignment, "contacts">): { who: string; phone: string } | null {
+  const first = contacts.find((contact) => contact.phone !== "");
+  if (!first) return null;
+  const relation = relationWord(first.relation).toLowerCase(); // inside a sentence
+  return { who: relation || first.name, phone: first.phone };
+}
+
 function AtVisit({ view }: { view: View }) {
   const { assignment } = view;
   const [place, setPlace] = useState<Standing | null>(null);
@@ -86,7 +95,6 @@ function AtVisit({ view }: { view: View }) {
     setPlace(next);
     void notePlace(assignment.id, next.at, next.family);
   };
-  const first = assignment.contacts.find((contact) => contact.phone !== "");
   return (
     <Talk
       script={script}
@@ -96,7 +104,7 @@ function AtVisit({ view }: { view: View }) {
       at={Math.min(place.at, script.steps.length)}
       onAt={(at) => go({ at, family })}
       family={hasFamily(assignment.case.scam_type) ? { on: family, choose: (on) => go({ at: -1, family: on }) } : null}
-      contact={first ? { who: first.relation || first.name, phone: first.phone } : null}
+      contact={helperOf(assignment)}
     />
   );
 }

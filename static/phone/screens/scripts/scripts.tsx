@@ -1,7 +1,8 @@
 // All published scripts, by scam type, one's own language first: they are on the phone before they are needed.
 import "../script/script.css";
 import { Icon } from "../../../shared/parts/icon";
-import { SCAM_TYPES, type ScamType } from "../../../shared/server/generated";
+import { SCAM_TYPES, type ScamType } from "../../../shared/server/names";
+import { named } from "../../../shared/words/named";
 import { isChinese, language } from "../../../shared/words/say";
 import { type Script, scripts, scriptsMissing } from "../../data/work/scripts";
 import { Note, Screen } from "../../parts/frame/frame";
@@ -11,8 +12,7 @@ const LAST = "other"; // the general one stands at the end
 
 function scamName(type: string): string {
   const names = SCAM_TYPES[type as ScamType];
-  if (!names) return type;
-  return isChinese() ? names.zh : names.en;
+  return names ? named(names) : type;
 }
 
 function byType(all: readonly Script[]): [string, Script[]][] {
@@ -33,7 +33,9 @@ export function Scripts() {
     <Screen
       title={say("title")}
       tab="scripts"
-      head={all.length > 0 && <span class="muted t2">{say("count", { n: all.length })}</span>}
+      head={
+        all.length > 0 && <span class="muted t2">{say("count", { n: (own.length > 0 ? own : others).length })}</span>
+      }
     >
       {all.length === 0 && <Note tone="calm">{say("none")}</Note>}
       {missing > 0 && <Note>{say("missing", { n: missing })}</Note>}
@@ -67,12 +69,7 @@ function List({ scripts: listed }: { scripts: readonly Script[] }) {
                   lang={script.language === "en" ? "en" : "zh-CN"}
                 >
                   <Icon name={script.audience === "family" ? "people" : "person"} />
-                  <div class="grow">
-                    <p class="m">{say(script.audience === "family" ? "family" : "resident")}</p>
-                    <p class="hint">
-                      {script.title.split(" · ")[0]} · {say("version", { n: script.version })}
-                    </p>
-                  </div>
+                  <p class="grow m">{say(script.audience === "family" ? "family" : "resident")}</p>
                   <Icon name="next" />
                 </a>
               ))}

@@ -3,23 +3,23 @@ import { useEffect, useState } from "preact/hooks";
 import "../../parts/sign-in/sign-in.css";
 import { Icon } from "../../../shared/parts/icon";
 import { Languages } from "../../../shared/parts/languages";
-import { Mark } from "../../../shared/parts/mark";
+import { Logo } from "../../../shared/parts/logo";
 import { t } from "../../../shared/words/core";
 import { me, signedOut } from "../../data/disk/store";
 import { toWorklist } from "../../data/session/entering";
 import { othersUnsent } from "../../data/session/session";
-import { Note } from "../../parts/frame/frame";
-import { SignInForm } from "../../parts/sign-in/sign-in-form";
+import { Note } from "../../parts/frame/note";
+import { useTitle } from "../../parts/frame/title";
+import { SignInForm, useTries } from "../../parts/sign-in/sign-in-form";
 import { saySignIn as say } from "../../words/sign-in";
 
 export function SignIn() {
   const again = me.value;
-  const inside = again !== null && !signedOut.value;
+  const tries = useTries();
+  const inside = again !== null && !signedOut.value && !tries.busy; // a try ends on this screen: its fault is said here
   const [others, setOthers] = useState(0);
   const title = say(again ? "again" : "title");
-  useEffect(() => {
-    document.title = `${title} · ${t("app.name")}`;
-  }, [title]);
+  useTitle(title);
   useEffect(() => {
     if (inside) toWorklist();
   }, [inside]);
@@ -35,7 +35,7 @@ export function SignIn() {
             <Icon name="back" />
           </a>
         ) : (
-          <Mark />
+          <Logo />
         )}
         <Languages label={say("language")} />
       </header>
@@ -43,7 +43,7 @@ export function SignIn() {
         <h1 class="gate__name">{again ? title : t("app.name")}</h1>
         {again && <Note tone="calm">{say("again.why")}</Note>}
         {!isSecureContext && <Note icon="alert">{say("insecure")}</Note>}
-        <SignInForm key={again?.id} username={again?.username ?? ""} />
+        <SignInForm key={again?.id} username={again?.username ?? ""} tries={tries} />
         {others > 0 && (
           <Note tone="calm" icon="disk">
             {say("others", { n: others })}

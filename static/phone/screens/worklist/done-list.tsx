@@ -1,9 +1,11 @@
 // What was ended today, folded under the work; one's own records can be put right from here.
 import { Icon } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
-import { t } from "../../../shared/words/core";
+import { DoneMark } from "../../../shared/parts/state-marks";
+import { fact } from "../../../shared/words/facts";
 import { timeOfDay } from "../../../shared/words/format";
+import { called } from "../../data/work/readings";
 import type { Done } from "../../domain/work/done";
+import { Name } from "../../parts/work/name";
 import { resultWord, say } from "../../words/work";
 
 export function DoneList({ rows, open }: { rows: readonly Done[]; open: boolean }) {
@@ -25,12 +27,15 @@ export function DoneList({ rows, open }: { rows: readonly Done[]; open: boolean 
 }
 
 function DoneRow({ row }: { row: Done }) {
-  const word = row.status === "cleared" && row.disposition ? resultWord(row.disposition) : t(`status.${row.status}`);
+  const word = row.status === "cleared" && row.disposition ? resultWord(row.disposition) : fact(`status.${row.status}`);
   return (
     <li class={row.mine ? "line line--mine" : "line"}>
       <div class="grow">
         <p>
-          <b>{row.label}</b> {row.scam}
+          <b>
+            <Name of={row.label} />
+          </b>{" "}
+          {row.scam}
         </p>
         <p class="hint">
           {timeOfDay(row.at)}
@@ -42,7 +47,7 @@ function DoneRow({ row }: { row: Done }) {
         <a
           class="btn btn--icon"
           href={`/app/done/${row.assignment}/correct`}
-          aria-label={`${say("done.correct")} ${row.label}`}
+          aria-label={`${say("done.correct")} ${called(row.label)}`}
         >
           <Icon name="pen" />
         </a>

@@ -25,7 +25,7 @@ function One({ trouble, others }: { trouble: Trouble; others: number }) {
     <div class="note note--act" role="note">
       <Icon name="alert" />
       <div class="grow">
-        <p>{sayAround(trouble, { t: span(offset.value) })}</p>
+        <p>{sayAround(trouble, { t: span(offset.value, Math.round) })}</p>
         <div class="row row--wrap">
           {trouble === "outdated" && (
             <button class="btn btn--plain" type="button" onClick={applyUpdate}>

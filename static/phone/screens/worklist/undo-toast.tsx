@@ -2,14 +2,17 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Icon } from "../../../shared/parts/icon";
-import { DoneMark } from "../../../shared/parts/marks";
+import { DoneMark } from "../../../shared/parts/state-marks";
+import { asAct } from "../../../shared/parts/taps";
 import { dropDraft, saveDraft } from "../../data/disk/drafts";
 import { entries, ticking } from "../../data/disk/store";
 import { undo } from "../../data/outbox/acts";
 import type { Entry } from "../../domain/outbox/entry";
-import { formOf, visitKey } from "../../domain/visit/visit-form";
+import { formOf, visitKey } from "../../domain/visit/record";
 import { undoable } from "../../domain/work/done";
-import { tick } from "../../parts/frame/haptics";
+import { useOneAtATime } from "../../parts/frame/busy";
+import { buzz, tick } from "../../parts/frame/haptics";
+import { Saying } from "../../parts/work/name";
 import { word } from "../../words/app";
 import { say } from "../../words/work";
 
@@ -19,8 +22,14 @@ const MOST_S = 8; // the clock that is shown may be a second behind
 async function takeBack(entry: Entry, assignment: string): Promise<boolean> {
   const key = visitKey(assignment);
   // The form first: whatever happens in between, what was written stands somewhere.
-  await saveDraft({ key, assignment, label: entry.label, form: formOf(entry.payload), touched: true });
-  if (await undo(entry)) return true;
+  const form = { key, assignment, label: entry.label, form: formOf(entry.payload), touched: true };
+  if (!(await saveDraft(form))) throw new DOMException("The form could not be kept.", "AbortError");
+  try {
+    if (await undo(entry)) return true;
+  } catch (error) {
+    await dropDraft(key).catch(() => undefined);
+    throw error; // the record stands, and another tap may still take it back
+  }
   await dropDraft(key);
   return false;
 }
@@ -28,6 +37,7 @@ async function takeBack(entry: Entry, assignment: string): Promise<boolean> {
 export function UndoToast() {
   const { route } = useLocation();
   const [late, setLate] = useState(false);
+  const inTurn = useOneAtATime();
   const entry = undoable(entries.value, ticking.value);
   if (!entry?.assignment) {
     if (!late) return null;
@@ -39,10 +49,13 @@ export function UndoToast() {
   }
   const { assignment } = entry;
   const back = async (): Promise<void> => {
-    if (await takeBack(entry, assignment)) {
+    try {
+      if (!(await takeBack(entry, assignment))) return setLate(true);
       tick();
       route(`/app/visit/${assignment}/record`);
-    } else setLate(true);
+    } catch {
+      buzz();
+    }
   };
   const left = Math.min(MOST_S, Math.max(1, Math.ceil((entry.not_before - ticking.value) / 1000)));
   return (
@@ -50,12 +63,14 @@ export function UndoToast() {
       <div class="grow">
         <p role="status">
           <DoneMark>
-            <b>{say("toast", { who: entry.label })}</b>
+            <b>
+              <Saying who={entry.label} words={(who) => say("toast", { who })} />
+            </b>
           </DoneMark>
         </p>
         <p class="hint">{say("toast.in", { n: left })}</p>
       </div>
-      <button class="btn" type="button" onClick={() => void back()}>
+      <button class="btn" type="button" onClick={() => inTurn(back)} ref={asAct}>
         <Icon name="undo" />
         {word("undo")}
       </button>

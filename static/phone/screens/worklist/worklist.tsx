@@ -6,49 +6,49 @@ import { Icon } from "../../../shared/parts/icon";
 import { t } from "../../../shared/words/core";
 import { dayOf } from "../../../shared/words/format";
 import { duty, entries, now, views, work } from "../../data/disk/store";
+import { called } from "../../data/work/readings";
 import { doneToday } from "../../domain/work/done";
 import { findViews, matches } from "../../domain/work/search";
-import { type Group, nextStep, type View } from "../../domain/work/view";
+import { GROUPS, nextStep, type View } from "../../domain/work/view";
 import { DutyButton } from "../../parts/frame/duty";
 import { Go, Note, Screen } from "../../parts/frame/frame";
 import { NoPosition } from "../../parts/work/compass";
 import { STEP_ICONS, stepHref, useStep } from "../../parts/work/step";
-import { word } from "../../words/app";
 import { say } from "../../words/work";
 import { DoneList } from "./done-list";
 import { Empty } from "./empty";
 import { JobNow, JobRow } from "./job";
-import { useSteady } from "./steady";
 import { Surroundings } from "./surroundings";
 import { UndoToast } from "./undo-toast";
+import { useSteady } from "./use-steady";
 
-const GROUPS: readonly Group[] = ["now", "today", "follow_up"];
-
-export function Worklist() {
+/** `open`: the case that it stands beside, on a wide screen. */
+export function Worklist({ open = null }: { open?: string | null }) {
   const [query, setQuery] = useState<string | null>(null);
   const all = useSteady(views.value);
   const done = doneToday(work.value?.done_today ?? [], entries.value, dayOf(now.value), dayOf);
   const searching = query !== null && query.trim() !== "";
-  const shown = searching ? findViews(all, query) : all;
+  const shown = searching ? findViews(all, query, called) : all;
   const cleared = done.filter((row) => row.status === "cleared").length;
-  const ended = searching ? done.filter((row) => matches(query, [row.label, row.scam])) : done;
+  const ended = searching ? done.filter((row) => matches(query, [row.label, called(row.label), row.scam])) : done;
   return (
     <Screen
       title={say("title")}
       tab="work"
+      beside={open !== null}
       head={
         <>
           <DutyButton />
           <SearchButton open={query !== null} onClick={() => setQuery(query === null ? "" : null)} />
         </>
       }
-      dock={<Dock first={all[0] ?? null} />}
+      dock={<Dock first={open === null ? (all[0] ?? null) : null} />}
     >
       {query !== null && <SearchField query={query} onInput={setQuery} />}
       <Surroundings />
       {duty.value?.on_duty === false && <Note tone="calm">{say("off.note")}</Note>}
       {all.length > 0 && <NoPosition />}
-      <Groups views={shown} done={searching ? 0 : cleared} />
+      <Groups views={shown} done={searching ? 0 : cleared} open={open} />
       {searching && shown.length + ended.length === 0 && <p class="second">{say("search.none")}</p>}
       {!searching && all.length === 0 && <Nothing done={cleared} />}
       <DoneList rows={ended} open={searching} />
@@ -72,7 +72,7 @@ function useMostRows(): number {
   return most;
 }
 
-function Groups({ views: shown, done }: { views: readonly View[]; done: number }) {
+function Groups({ views: shown, done, open }: { views: readonly View[]; done: number; open: string | null }) {
   let room = useMostRows();
   return (
     <>
@@ -88,15 +88,14 @@ function Groups({ views: shown, done }: { views: readonly View[]; done: number }
             <div class="group">
               <h2 id={`group-${group}`}>{say(`group.${group}`)}</h2>
               <span class="n">
-                {rows.length}
-                {group === "today" && done > 0 && ` · ${say("empty.done", { n: done }).replace(/[。.]$/, "")}`}
+                {group === "today" && done > 0 ? say("group.today.n", { n: rows.length, done }) : rows.length}
               </span>
             </div>
-            {first && <JobNow view={first} />}
+            {first && <JobNow view={first} open={first.assignment.id === open} />}
             {others.length > 0 && (
               <div class="card card--none">
                 {others.slice(0, most).map((view) => (
-                  <JobRow key={view.assignment.id} view={view} />
+                  <JobRow key={view.assignment.id} view={view} open={view.assignment.id === open} />
                 ))}
               </div>
             )}
@@ -155,16 +154,19 @@ function focusOnce(input: HTMLInputElement | null): void {
 
 /** The toast of what can still be taken back, and the next step of the most urgent one. */
 function Dock({ first }: { first: View | null }) {
-  const { take, failed } = useStep();
+  const take = useStep();
   const step = first ? nextStep(first) : null;
   const href = first ? stepHref(first) : null;
   return (
     <>
       <UndoToast />
-      {failed && <Note tone="high">{word("disk.failed")}</Note>}
       {first && step && (
-        <Go icon={STEP_ICONS[step]} {...(href === null ? { onClick: () => take(first) } : { href })}>
-          {say(`go.${step}`, { who: first.assignment.resident.short_name })}
+        <Go
+          key={`${step} ${first.assignment.id}`}
+          icon={STEP_ICONS[step]}
+          {...(href === null ? { onClick: () => take(first) } : { href })}
+        >
+          {say(`go.${step}`, { who: called(first.assignment.resident.short_name) })}
         </Go>
       )}
     </>

@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDisk, openLasting } from "../../../../static/phone/data/disk/disk";
 import { LIN, WANG, work } from "../../support/made";
-import { FakeServer } from "../../support/server";
+import type { FakeServer } from "../../support/server";
 import { until } from "../../support/setup";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
+import { offlinePhone, openTab, quiet, type Tab } from "../../support/tab";
 
 const wang = { id: WANG, username: "wang" };
 let server: FakeServer;
@@ -12,16 +12,8 @@ let tab: Tab;
 
 /** The phone with one unsent record on its real disk, opened again while the browser gives no disk. */
 beforeEach(async () => {
-  await newPhone();
-  vi.stubGlobal(
-    "WebSocket",
-    class {
-      close(): void {}
-    },
-  );
-  server = new FakeServer();
-  server.fault = () => "offline";
-  const before = await openTab();
+  const { server: unreachable, tab: before } = await offlinePhone();
+  server = unreachable;
   await before.pull.takeDocument(work(3, ["a"]));
   await before.acts.perform("note", { assignment: "a" });
   await quiet(before);
@@ -30,7 +22,7 @@ beforeEach(async () => {
   before.store.holdDisk(null);
   fail();
   tab = await openTab();
-  expect(tab.store.volatile.value).toBe(true);
+  expect(tab.store.unkept.value).not.toBeNull();
 });
 
 let faulty: { mockRestore(): void };
@@ -95,7 +87,7 @@ it("a disk that opens and can't be read is let go of", async () => {
   });
   tab = await openTab();
   reading.mockRestore();
-  expect(tab.store.volatile.value).toBe(true);
+  expect(tab.store.unkept.value).not.toBeNull();
   await until(() => closing.mock.contexts.some((base) => (base as IDBDatabase).name === `doorstep-${LIN}`));
 });
 

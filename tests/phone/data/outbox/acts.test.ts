@@ -5,7 +5,7 @@ import type { Entry } from "../../../../static/phone/domain/outbox/entry";
 import { LIN, photo } from "../../support/made";
 import { FakeServer } from "../../support/server";
 import { settle, until } from "../../support/setup";
-import { newPhone, openTab, quiet, type Tab } from "../../support/tab";
+import { newPhone, onlinePhone, openTab, quiet, type Tab } from "../../support/tab";
 
 async function onDisk(): Promise<Entry[]> {
   const disk = await openDisk(LIN);
@@ -29,6 +29,14 @@ describe("keeping an act", () => {
     expect(await onDisk()).toEqual([entry]);
     expect(entry).toMatchObject({ seq: 1, kind: "acknowledge", state: "waiting", label: "张*" });
     expect(tab.store.entries.value).toEqual([entry]);
+  });
+
+  it("holds no half of a letter and no NUL, which would hold up the whole act at the server", async () => {
+    const payload = { manual_reason: "离得远 \ud83d", photos: [{ kind: "photo\0" }], companion: true };
+    await tab.acts.perform("arrive", { assignment: "a", payload });
+    const clean = { manual_reason: "离得远 \ufffd", photos: [{ kind: "photo" }], companion: true };
+    expect((await onDisk()).map((entry) => entry.payload)).toEqual([clean]);
+    expect(payload.manual_reason).toBe("离得远 \ud83d");
   });
 
   it("is in sight although the network hangs", async () => {
@@ -155,9 +163,7 @@ describe("a change of mind", () => {
   let server: FakeServer;
   let tab: Tab;
   beforeEach(async () => {
-    await newPhone();
-    server = new FakeServer();
-    tab = await openTab();
+    ({ server, tab } = await onlinePhone());
   });
 
   it("leaves an act that says taken back, under the same number, with nothing of the old one", async () => {
@@ -228,9 +234,7 @@ describe("dealing with what needs the officer", () => {
   let server: FakeServer;
   let tab: Tab;
   beforeEach(async () => {
-    await newPhone();
-    server = new FakeServer();
-    tab = await openTab();
+    ({ server, tab } = await onlinePhone());
   });
 
   it("tells the server how it counts, and then it stands there no more", async () => {
@@ -266,7 +270,7 @@ describe("a browser that lends no disk", () => {
       },
     });
     const tab = await openTab();
-    expect(tab.store.volatile.value).toBe(true);
+    expect(tab.store.unkept.value).not.toBeNull();
     const picture = photo("p1");
     await tab.acts.keepPhoto(picture);
     await tab.acts.perform("acknowledge", { assignment: "a" });

@@ -2,17 +2,15 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Photo } from "../../../../static/phone/data/disk/tables";
 import { photo, sent } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
+import { type FakeServer, problem } from "../../support/server";
 import { settle } from "../../support/setup";
-import { newPhone, openTab, type Tab } from "../../support/tab";
+import { onlinePhone, type Tab } from "../../support/tab";
 
 const PIECE = 262_144;
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
-  await newPhone();
-  server = new FakeServer();
-  tab = await openTab();
+  ({ server, tab } = await onlinePhone());
 });
 
 async function put(...photos: Photo[]): Promise<void> {

@@ -1,17 +1,15 @@
 // Hand-over: a key is its person's alone, and no envelope that was given to this phone gets lost.
 import { beforeEach, describe, expect, it } from "vitest";
 import { LIN, WANG } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
-import { newPhone, openTab, type Tab } from "../../support/tab";
+import { type FakeServer, problem } from "../../support/server";
+import { onlinePhone, openTab, type Tab } from "../../support/tab";
 
 type Handover = typeof import("../../../../static/phone/data/outbox/handover");
 let server: FakeServer;
 let tab: Tab;
 let handover: Handover;
 beforeEach(async () => {
-  await newPhone();
-  server = new FakeServer();
-  tab = await openTab();
+  ({ server, tab } = await onlinePhone());
   handover = await import("../../../../static/phone/data/outbox/handover");
 });
 

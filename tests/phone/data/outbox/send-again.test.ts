@@ -1,16 +1,14 @@
 // When the sender tries again, and what happens when several of them send.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { LIN, photo, sent, upTo } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
+import { answerNothing, FakeServer, problem } from "../../support/server";
 import { lendLocks, settle, until } from "../../support/setup";
-import { keepWaiting, newPhone, openTab, type Tab } from "../../support/tab";
+import { keepWaiting, onlinePhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
-  await newPhone();
-  server = new FakeServer();
-  tab = await openTab();
+  ({ server, tab } = await onlinePhone());
 });
 
 const seqs = (): number[] => server.acts.map((act) => act.seq);
@@ -114,13 +112,7 @@ describe("two senders at once", () => {
 
   it("let go of the lock when one of them is stuck on a dead line", async () => {
     await keepWaiting(tab, 1);
-    vi.stubGlobal(
-      "fetch",
-      (_path: string, init: RequestInit) =>
-        new Promise((_answer, fail) =>
-          init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))),
-        ),
-    );
+    answerNothing();
     const stuck = tab.send.flush();
     await settle();
     const fresh = new FakeServer();
@@ -134,19 +126,13 @@ describe("two senders at once", () => {
   it("let go of it too when only the token against forged requests hangs", async () => {
     vi.stubGlobal("document", { ...document, cookie: "" });
     await keepWaiting(tab, 1);
-    vi.stubGlobal(
-      "fetch",
-      (_path: string, init: RequestInit) =>
-        new Promise((_answer, fail) =>
-          init.signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))),
-        ),
-    );
+    answerNothing();
     const stuck = tab.send.flush();
     await settle();
     await vi.advanceTimersByTimeAsync(60_000);
     await stuck;
     expect(tab.store.online.value).toBe(false);
-    vi.stubGlobal("document", { ...document, cookie: "csrftoken=token" });
+    vi.stubGlobal("document", { ...document, cookie: "doorstep-csrf=token" });
   });
 
   it("from the worker send the outbox of who was here last, and say what is left", async () => {

@@ -1,16 +1,14 @@
 // The sender brings what waits to the server: once, in order, and whatever happens on the way.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { LIN, photo, sent, upTo } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
+import { type FakeServer, problem } from "../../support/server";
 import { settle, until } from "../../support/setup";
-import { keepWaiting, newPhone, openTab, quiet, type Tab } from "../../support/tab";
+import { keepWaiting, onlinePhone, quiet, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
-  await newPhone();
-  server = new FakeServer();
-  tab = await openTab();
+  ({ server, tab } = await onlinePhone());
 });
 
 const seqs = (): number[] => server.acts.map((act) => act.seq);

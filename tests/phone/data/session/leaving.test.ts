@@ -1,9 +1,9 @@
 // Signing out without a network: the session at the server is ended as soon as that can be told, and never anybody's after it.
 import { beforeEach, expect, it, vi } from "vitest";
 import { LIN, WANG } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
+import { type FakeServer, problem } from "../../support/server";
 import { settle, storage, until } from "../../support/setup";
-import { newPhone, openTab, signedInAs, type Tab } from "../../support/tab";
+import { offlinePhone, signedInAs, type Tab } from "../../support/tab";
 
 const END = "DELETE /_allauth/browser/v1/auth/session";
 const LOGIN = "POST /_allauth/browser/v1/auth/login";
@@ -13,16 +13,7 @@ vi.stubGlobal("isSecureContext", true);
 vi.mock("../../../../static/phone/data/session/start", () => ({ afterSignIn: async () => undefined }));
 let leaving: typeof import("../../../../static/phone/data/session/leaving");
 beforeEach(async () => {
-  await newPhone();
-  vi.stubGlobal(
-    "WebSocket",
-    class {
-      close(): void {}
-    },
-  );
-  server = new FakeServer();
-  server.fault = () => "offline";
-  tab = await openTab();
+  ({ server, tab } = await offlinePhone());
   leaving = await import("../../../../static/phone/data/session/leaving");
 });
 

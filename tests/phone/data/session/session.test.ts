@@ -2,28 +2,17 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDisk } from "../../../../static/phone/data/disk/disk";
 import { LIN, photo, sent, WANG, work } from "../../support/made";
-import { FakeServer } from "../../support/server";
+import type { FakeServer } from "../../support/server";
 import { heard, page, reloaded, settle, storage, until } from "../../support/setup";
-import { newPhone, openTab, quiet, signedInAs, type Tab } from "../../support/tab";
+import { disks, offlinePhone, openTab, quiet, signedInAs, type Tab } from "../../support/tab";
 
 const wang = { id: WANG, username: "wang", display: "王" };
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
-  await newPhone();
-  vi.stubGlobal(
-    "WebSocket",
-    class {
-      close(): void {}
-    },
-  );
-  server = new FakeServer();
-  server.fault = () => "offline";
-  tab = await openTab();
+  ({ server, tab } = await offlinePhone());
   await tab.pull.takeDocument(work(3, ["a"]));
 });
-
-const disks = async (): Promise<string[]> => (await indexedDB.databases()).flatMap(({ name }) => name ?? []).sort();
 
 function nothingShown(): void {
   const { store } = tab;

@@ -2,16 +2,14 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkDocument } from "../../../../static/phone/domain/work/work";
 import { LIN, photo, sent, WANG, work } from "../../support/made";
-import { FakeServer, problem } from "../../support/server";
+import { type FakeServer, problem } from "../../support/server";
 import { channels, lots, settle, until } from "../../support/setup";
-import { newPhone, openTab, type Tab } from "../../support/tab";
+import { onlinePhone, openTab, type Tab } from "../../support/tab";
 
 let server: FakeServer;
 let tab: Tab;
 beforeEach(async () => {
-  await newPhone();
-  server = new FakeServer();
-  tab = await openTab();
+  ({ server, tab } = await onlinePhone());
 });
 
 async function onDisk(): Promise<WorkDocument | undefined> {
@@ -24,7 +22,7 @@ describe("fetching", () => {
     expect(await tab.pull.pull()).toBe(true);
     expect(tab.store.work.value).toEqual(server.work);
     expect(await onDisk()).toEqual(server.work);
-    expect(tab.store.sync.value).toEqual({ face: "ok", at: expect.closeTo(Date.now(), -4) });
+    expect(tab.store.sync.value).toEqual({ face: "ok", at: expect.closeTo(Date.now(), -4), polled: false });
   });
 
   it("asks for nothing that it has, and is up to date all the same", async () => {

@@ -215,3 +215,79 @@ describe("a phone that comes back", () => {
     expect(Line.all.filter((one) => !one.closed)).toHaveLength(1);
   });
 });
+
+describe("where no line stays open", () => {
+  const goes = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 500) {
+      await vi.advanceTimersByTimeAsync(500);
+      await settle(6);
+    }
+  };
+  const all = "/api/v1/work";
+  beforeEach(async () => {
+    tab.socket.hangUp();
+    vi.stubGlobal(
+      "WebSocket",
+      class {
+        static readonly OPEN = 1;
+        onclose: ((event: { code: number }) => void) | null = null;
+        constructor() {
+          setTimeout(() => this.onclose?.({ code: 1006 }), 100);
+        }
+        close(): void {}
+      },
+    );
+    await tab.socket.renew();
+    tab.socket.keepConnected();
+    await goes(60_000);
+  });
+
+  it("the worklist is asked for every five seconds, and the bar says so", async () => {
+    expect(tab.store.polled.value).toBe(true);
+    expect(tab.store.sync.value).toMatchObject({ face: "ok", polled: true });
+    const before = pulls();
+    await goes(60_000);
+    expect(pulls() - before).toBeGreaterThanOrEqual(12);
+    expect(pulls() - before).toBeLessThanOrEqual(16);
+    server.work = work(4, ["a", "b"]);
+    await goes(5_100);
+    expect(tab.store.views.value).toHaveLength(2);
+  });
+
+  it("one answer that is lost ends nothing", async () => {
+    server.fault = ({ path }) => (path === all ? "offline" : undefined);
+    await goes(5_100);
+    expect(tab.store.online.value).toBe(false);
+    server.fault = () => undefined;
+    await goes(5_100);
+    expect(tab.store.online.value).toBe(true);
+  });
+
+  it("a line that speaks again ends it", async () => {
+    vi.stubGlobal("WebSocket", Line);
+    await tab.socket.renew();
+    line().onopen?.();
+    line().say(beat(3));
+    await settle(40);
+    expect(tab.store.polled.value).toBe(false);
+    const before = pulls();
+    for (let beats = 0; beats < 6; beats += 1) {
+      await goes(10_000);
+      line().say(beat(3));
+    }
+    expect(pulls()).toBe(before);
+  });
+
+  it.each([[""], ["<html>the proxy's own</html>"]])(
+    "a line that opens and brings nothing of ours counts as none: %j",
+    async (text) => {
+      vi.stubGlobal("WebSocket", Line);
+      await tab.socket.renew();
+      line().onopen?.();
+      if (text) line().onmessage?.({ data: text });
+      const before = pulls();
+      await goes(15_000);
+      expect(pulls() - before).toBeGreaterThanOrEqual(3);
+    },
+  );
+});
