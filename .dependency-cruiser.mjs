@@ -46,7 +46,7 @@ const allowed = [
     "^node_modules/(@types/)?leaflet/",
     "^node_modules/uqr/",
   ]),
-  may(`${APP}screens/(later|rest)\\.tsx?$`, mine("screens/"), "^static/shared/parts/", PREACT),
+  may(`${APP}screens/(lazy-screens|all-lazy)\\.tsx?$`, mine("screens/"), "^static/shared/parts/", PREACT),
   may(`${APP}(main|app|inside|early)\\.tsx?$`, mine(""), SHARED, PREACT, STYLES),
 
   may("^static/sw/", "^static/sw/", "^static/phone/(data|domain)/", SERVER, LIB),
@@ -57,7 +57,7 @@ const ROOMS = [
   "^static/(phone|desk)/(domain|parts)/[^/]+/[^/]+$",
   `^static/(phone|desk)/data/(${DATA.join("|")})/[^/]+$`,
   "^static/(phone|desk)/words/[^/]+$",
-  "^static/(phone|desk)/screens/([^/]+/[^/]+|(later|rest)\\.tsx?)$",
+  "^static/(phone|desk)/screens/([^/]+/[^/]+|(lazy-screens|all-lazy)\\.tsx?)$",
   "^static/(phone|desk)/[^/]+$",
   "^static/(sw|css)/[^/]+$",
 ];

@@ -21,6 +21,8 @@ KEYWORDS := n_ lazy gettext_lazy gettext_noop ngettext_lazy:1,2 pgettext:1c,2 pg
 DEBUG ?= 1
 export DEBUG
 export PYTHONUNBUFFERED := 1
+# Each test process and each server that a test starts would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The long-running ones are started with exec: Ctrl-C and a plain kill then reach them and nothing is left behind.
 
@@ -54,7 +56,7 @@ test: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## All tests, on every core: 
 
 .PHONY: shots
 shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen into var/shots, to look at
-	@$(find_chromium); $(BIN) -m pytest -q -n auto tests/browser/shots.py
+	@$(find_chromium); $(BIN) -m pytest -q -n auto tests/browser/every_screen/shots.py
 
 .PHONY: check
 check: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Style, types, import arrows, migrations, schema, deployment settings
@@ -81,6 +83,10 @@ bench-phone: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## The app on a poor p
 .PHONY: faults
 faults: $(DEV) $(CATALOGUES) ## Everything killed and restarted under load, three ledgers compared: FAULTSARGS=…
 	@exec $(BIN) -m tests.faults $(FAULTSARGS)
+
+.PHONY: proof
+proof: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Every long form of the promises, in slices; goes on where it was stopped: PROOFARGS="--minutes 60"
+	@$(find_chromium); exec $(BIN) -m tests.proof $(PROOFARGS)
 
 .PHONY: figures
 figures: $(RUNTIME) $(CATALOGUES) ## Counts, intervals and outcomes of what has been recorded
@@ -243,11 +249,11 @@ trap 'kill $$vite $$server 2>/dev/null; wait' EXIT; trap 'exit 130' INT; trap 'e
 wait $$server
 endef
 
-# The phone's tables and types, made from Python into a folder.
+# The phone's tables and types, made from Python into a folder; the server itself sends the schema from there.
 define write_types
-$(BIN) manage.py app_tables --file $(1)/generated.ts && \
-schema=$$(mktemp) && $(BIN) manage.py spectacular --file "$$schema" && \
-node_modules/.bin/openapi-typescript "$$schema" --output $(1)/api.d.ts >/dev/null && rm -f "$$schema"
+$(BIN) manage.py app_tables --folder $(1) && \
+$(BIN) manage.py spectacular --format openapi-json --file $(1)/openapi.json && \
+node_modules/.bin/openapi-typescript $(1)/openapi.json --output $(1)/api.d.ts >/dev/null
 endef
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN) -m uv pip compile pyproject.toml --quiet --universal \
@@ -277,7 +283,7 @@ step 'migrations: none missing' $(BIN) manage.py makemigrations --check --dry-ru
 step 'schema: valid, no warnings' $(BIN) manage.py spectacular --validate --fail-on-warn --file "$$scratch/schema.yml"; \
 types_are_fresh() { \
 	mkdir "$$scratch/types" && { $(call write_types,"$$scratch/types"); } && \
-	for file in generated.ts api.d.ts; do \
+	for file in generated.ts names.ts openapi.json api.d.ts; do \
 		diff -u static/shared/server/$$file "$$scratch/types/$$file" || { echo 'Run: make types'; return 1; }; \
 	done; }; \
 step 'biome: rules and format of TypeScript' npm run --silent lint; \

@@ -17,13 +17,17 @@ const chunks: Chunk[] = Object.values(JSON.parse(text));
 const files = [
   ...new Set(chunks.flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])])),
 ].sort();
+const hashOf = (file: string): string =>
+  createHash("sha256")
+    .update(readFileSync(`static/built/${file}`))
+    .digest("hex");
 export const BUILD = createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 export default defineConfig({
   root: "static",
   publicDir: false,
   define: {
-    __FILES__: JSON.stringify(files.map((file) => `/static/${file}`)),
+    __FILES__: JSON.stringify(Object.fromEntries(files.map((file) => [`/static/${file}`, hashOf(file)]))),
     __BUILD__: JSON.stringify(BUILD),
   },
   build: {

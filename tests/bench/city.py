@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import time
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -10,7 +11,7 @@ import psycopg
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from accounts.models import Person, Shift
@@ -19,6 +20,7 @@ from dissuasion.models import AlertSource, SourceKey
 from households.models import Resident
 
 KEY = "benchmark-source-key"
+EMPTYINGS = 5
 engine = import_module(settings.SESSION_ENGINE)
 
 
@@ -96,11 +98,21 @@ def residents(phones_there: list[PhoneOf], count: int | None, seed: int = 1) -> 
 
 
 def clear_work() -> None:
-    """Remove everything that alerts led to, so that each part starts from the same city."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE dissuasion_alert, dissuasion_case CASCADE")
-        cursor.execute("UPDATE dissuasion_workversion SET version = version + 1")
-        cursor.execute("VACUUM ANALYZE")
+    """Remove everything that alerts led to, so that each part starts from the same city.
+
+    A watcher may hold what is emptied, in another order: then PostgreSQL ends one of the two, and it is tried again.
+    """
+    for left in reversed(range(EMPTYINGS)):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("TRUNCATE dissuasion_alert, dissuasion_case CASCADE")
+                cursor.execute("UPDATE dissuasion_workversion SET version = version + 1")
+                cursor.execute("VACUUM ANALYZE")
+            return
+        except OperationalError:
+            if not left:
+                raise
+            time.sleep(0.5)
 
 
 def alert(number: str, phone: str, *, high: bool) -> dict[str, Any]:

@@ -6,44 +6,76 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Field, Model, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person, Unit
-from dissuasion.models import Policy
+from config.lib.sealing.fields import SealedTextField
+from dissuasion.models import Alert, Assignment, Case, CaseEvent, Policy
 from dissuasion.queries.desk.board import board
 from dissuasion.queries.worklist import worklist
 
 # Closed cases of the past, with their alerts, assignments and events: plain SQL, for a million of them take minutes
-# otherwise. The sealed columns hold bytes that nobody opens here.
-FILL = """
-INSERT INTO dissuasion_case (id, resident_id, unit_id, division_id, scam_type, status, risk, due_way, points, reasons,
-  weights_id, risk_by_chief, amount_at_risk, already_transferred, attention, shortfall, disposition, opened_at,
-  closed_at)
-SELECT gen_random_uuid(), r.id, d.unit_id, d.code, 'shopping', 'closed', 'low', 'message', 0, '[]', %(weights)s, false,
-  0, 0, '', '[]', 'no_fraud', now() - s.step * interval '40 seconds',
-  now() - s.step * interval '40 seconds' + interval '1 hour'
-FROM generate_series(%(start)s::int, %(end)s::int) AS s(step)
-JOIN bench_resident r ON r.n = s.step %% %(residents)s JOIN households_division d ON d.code = r.town;
-INSERT INTO dissuasion_alert (id, source_id, external_id, content_hash, received_at, occurred_at, scam_type,
-  risk_claimed, channel, amount_at_risk, already_transferred, raw, answered, resident_id, case_id)
-SELECT gen_random_uuid(), %(source)s, 'history-' || c.id, '', c.opened_at, c.opened_at, 'shopping', 'low', 'web', 0, 0,
-  decode(repeat('00', 300), 'hex'), '{}', c.resident_id, c.id
-FROM dissuasion_case c WHERE c.status = 'closed' AND NOT EXISTS (SELECT FROM dissuasion_alert a WHERE a.case_id = c.id);
-INSERT INTO dissuasion_caseevent (case_id, unit_id, kind, at, happened_at, data)
-SELECT c.id, c.unit_id, k.kind, c.opened_at, c.opened_at, '{"risk": "low", "before": null}'
-FROM dissuasion_case c CROSS JOIN (VALUES ('heard'), ('judged')) AS k(kind)
-WHERE c.status = 'closed' AND NOT EXISTS (SELECT FROM dissuasion_caseevent e WHERE e.case_id = c.id);
-INSERT INTO dissuasion_assignment (id, case_id, person_id, part, status, reasons, assigned_at, ended_at, end_reason,
-  acknowledge_by, contact_by, arrive_by, record_by)
-SELECT gen_random_uuid(), c.id, p.id, 'lead', 'cleared', '[]', c.opened_at, c.closed_at, '', c.opened_at, c.opened_at,
-  c.opened_at, c.opened_at
-FROM dissuasion_case c JOIN LATERAL (
+# otherwise. Columns that are not named here get their model's default, so a column that comes later breaks nothing.
+# The sealed columns hold bytes that nobody opens here.
+CASES = {
+    "id": "gen_random_uuid()", "resident_id": "r.id", "unit_id": "d.unit_id", "division_id": "d.code",
+    "scam_type": "'shopping'", "status": "'closed'", "risk": "'low'", "due_way": "'message'",
+    "weights_id": "%(weights)s", "disposition": "'no_fraud'",
+    "opened_at": "now() - s.n * interval '40 seconds'",
+    "closed_at": "now() - s.n * interval '40 seconds' + interval '1 hour'",
+}  # fmt: skip
+OF_RESIDENTS = """FROM generate_series(%(start)s::int, %(end)s::int) AS s(n)
+JOIN bench_resident r ON r.n = s.n %% %(residents)s JOIN households_division d ON d.code = r.town"""
+ALERTS = {
+    "id": "gen_random_uuid()", "source_id": "%(source)s", "external_id": "'history-' || c.id", "content_hash": "''",
+    "received_at": "c.opened_at", "occurred_at": "c.opened_at", "scam_type": "'shopping'", "risk_claimed": "'low'",
+    "channel": "'web'", "raw": "decode(repeat('00', 300), 'hex')", "resident_id": "c.resident_id", "case_id": "c.id",
+}  # fmt: skip
+OF_CASES = """FROM dissuasion_case c
+WHERE c.status = 'closed' AND NOT EXISTS (SELECT FROM dissuasion_alert a WHERE a.case_id = c.id)"""
+EVENTS = {
+    "case_id": "c.id", "unit_id": "c.unit_id", "kind": "k.kind", "at": "c.opened_at", "happened_at": "c.opened_at",
+    "data": """'{"risk": "low", "before": null}'""",
+}  # fmt: skip
+OF_CASES_TWICE = """FROM dissuasion_case c CROSS JOIN (VALUES ('heard'), ('judged')) AS k(kind)
+WHERE c.status = 'closed' AND NOT EXISTS (SELECT FROM dissuasion_caseevent e WHERE e.case_id = c.id)"""
+ASSIGNMENTS = {
+    "id": "gen_random_uuid()", "case_id": "c.id", "person_id": "p.id", "status": "'cleared'",
+    "assigned_at": "c.opened_at", "ended_at": "c.closed_at", "risk_at_end": "c.risk",
+    "scam_type_at_end": "c.scam_type", "acknowledge_by": "c.opened_at", "contact_by": "c.opened_at",
+    "arrive_by": "c.opened_at", "record_by": "c.opened_at",
+}  # fmt: skip
+OF_OFFICERS = """FROM dissuasion_case c JOIN LATERAL (
   SELECT id FROM accounts_person p WHERE p.unit_id = c.unit_id AND p.role = 'community_officer' ORDER BY p.id LIMIT 1
 ) p ON true
-WHERE c.status = 'closed' AND c.points = 0 AND NOT EXISTS (SELECT FROM dissuasion_assignment a WHERE a.case_id = c.id);
-"""
+WHERE c.status = 'closed' AND c.points = 0
+  AND NOT EXISTS (SELECT FROM dissuasion_assignment a WHERE a.case_id = c.id)"""
+FILL: tuple[tuple[type[Model], dict[str, str], str], ...] = (
+    (Case, CASES, OF_RESIDENTS), (Alert, ALERTS, OF_CASES), (CaseEvent, EVENTS, OF_CASES_TWICE),
+    (Assignment, ASSIGNMENTS, OF_OFFICERS),
+)  # fmt: skip
+
+
+def _default(field: "Field[Any, Any]") -> Any:
+    """Return what stands in a column that no row names. SQL seals nothing, and nobody here opens what is sealed."""
+    if isinstance(field, SealedTextField):
+        return bytes(40)
+    return field.get_db_prep_save(field.get_default(), connection)
+
+
+def _insert(model: type[Model], given: dict[str, str], rows: str) -> tuple[str, dict[str, Any]]:
+    """Return the statement that writes a row of `model` for each of `rows`, and the parameters of its defaults."""
+    defaults = {
+        field.column: _default(field)
+        for field in model._meta.concrete_fields
+        if field.column not in given and not field.null and not field.primary_key
+    }
+    values = [*given.values(), *(f"%(default_{column})s" for column in defaults)]
+    columns = ", ".join(f'"{column}"' for column in [*given, *defaults])
+    statement = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {', '.join(values)} {rows}"
+    return statement, {f"default_{column}": value for column, value in defaults.items()}
 
 
 def fill(start: int, end: int) -> None:
@@ -60,9 +92,9 @@ def fill(start: int, end: int) -> None:
         numbers = {"start": start, "end": end - 1, "residents": cursor.fetchone()[0]}
         cursor.execute("SELECT id FROM dissuasion_alertsource WHERE code = 'bench'")
         numbers |= {"source": cursor.fetchone()[0], "weights": Policy.current("triage").pk}
-        for statement in FILL.split(";\n"):
-            if statement.strip():
-                cursor.execute(statement, numbers)
+        for model, given, rows in FILL:
+            statement, defaults = _insert(model, given, rows)
+            cursor.execute(statement, numbers | defaults)
         cursor.execute("VACUUM ANALYZE")
 
 

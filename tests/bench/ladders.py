@@ -18,8 +18,8 @@ from tests.bench import servers
 from tests.bench.city import alert
 from tests.bench.live import client
 
-# The published steps with a sixth of their seconds: as many rungs in a minute as six times as many ladders.
-STEPS = {"push": 3, "text": 5, "second": 10, "chief": 20, "county": 30, "next": 50}
+# The published rungs with a sixth of their seconds: as many rungs in a minute as six times as many ladders.
+RUNGS = {"push": 3, "text": 5, "second": 10, "chief": 20, "county": 30, "next": 50}
 OVER_S = 15
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -34,29 +34,33 @@ class Climbed:
     doubled: int
 
 
-def climb(port: int, numbers: list[str]) -> Climbed:
-    """Warn of one resident a number, all high risk, and let nobody answer until every ladder has reached its end."""
-    faster = Policy.current("ladder").content | {"high": STEPS}
+def climb(port: int, numbers: list[str], *, pace: float = 1.0) -> Climbed:
+    """Warn of one resident a number, all high risk, and let nobody answer until every ladder has reached its end.
+
+    With a `pace` below 1 the rungs and the stretch in which the warnings come are that much shorter.
+    """
+    rungs = {do: max(1, round(after * pace)) for do, after in RUNGS.items()}
+    faster = Policy.current("ladder").content | {"high": rungs}
     Policy.objects.create(kind="ladder", content=faster)
     time.sleep(6)  # until the servers have read it
     with servers.running("manage.py", "watch"), servers.running("manage.py", "watch"):
-        asyncio.run(_warn(port, numbers))
-        time.sleep(STEPS["next"] + 4)
-    return _read()
+        asyncio.run(_warn(port, numbers, over_s=OVER_S * pace))
+        time.sleep(rungs["next"] + 4)
+    return _read(ends_after=rungs["next"])
 
 
-async def _warn(port: int, numbers: list[str]) -> None:
+async def _warn(port: int, numbers: list[str], *, over_s: float) -> None:
     async with client(port) as http:
         begun = time.monotonic()
 
         async def send(place: int, phone: str) -> None:
-            await asyncio.sleep(max(0.0, begun + place * OVER_S / len(numbers) - time.monotonic()))
+            await asyncio.sleep(max(0.0, begun + place * over_s / len(numbers) - time.monotonic()))
             (await http.post("/api/v1/alerts", json=alert(f"ladder-{place}", phone, high=True))).raise_for_status()
 
         await asyncio.gather(*(send(place, phone) for place, phone in enumerate(numbers)))
 
 
-def _read() -> Climbed:
+def _read(*, ends_after: int) -> Climbed:
     """Compare the rungs that were taken with those of every ladder that had its time."""
     taken: dict[Any, list[str]] = defaultdict(list)
     late: list[float] = []
@@ -66,7 +70,7 @@ def _read() -> Climbed:
             taken[assignment].append(data["do"])
             late.append(float(data["late_ms"]))
     skipped = doubled = 0
-    long_ago = timezone.now().timestamp() - STEPS["next"] - 2
+    long_ago = timezone.now().timestamp() - ends_after - 2
     asked = Assignment.objects.filter(pk__in=list(taken), part="lead").values_list("pk", "ladder", "assigned_at")
     for key, ladder, at in asked:
         wanted = [rung["do"] for rung in ladder]

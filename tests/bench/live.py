@@ -55,7 +55,7 @@ async def _receipt(http: httpx.AsyncClient, phone: PhoneOf, assignment: str, seq
         "device": phone.person, "seq": seq,
     }  # fmt: skip
     token = "b" * 32
-    cookie = f"{settings.SESSION_COOKIE_NAME}={phone.cookie}; csrftoken={token}"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={phone.cookie}; {settings.CSRF_COOKIE_NAME}={token}"
     answer = await http.post("/api/v1/acts", json={"acts": [act]}, headers={"cookie": cookie, "x-csrftoken": token})
     answer.raise_for_status()
 

@@ -42,6 +42,12 @@ def say(values: list[float], unit: str = "ms") -> str:
     return f"p50 {p50:.1f} · p95 {p95:.1f} · p99 {p99:.1f} {unit}"
 
 
+def write(rows: list[Row], path: Path) -> None:
+    """Keep the figures so far as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) + "\n")
+
+
 def show(rows: list[Row], path: Path, *, title: str = "Doorstep, PostgreSQL and Redis") -> bool:
     """Print the table, write it as JSON to `path`, and return whether every goal was reached."""
     table = Table(title=f"{title}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -50,6 +56,5 @@ def show(rows: list[Row], path: Path, *, title: str = "Doorstep, PostgreSQL and 
     for row in rows:
         table.add_row(row.what, row.figure, row.floor, row.goal, {True: "yes", False: "NO", None: ""}[row.ok])
     Console(width=None if os.isatty(1) else 160).print(table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) + "\n")
+    write(rows, path)
     return all(row.ok is not False for row in rows)
