@@ -77,8 +77,8 @@ bench: $(DEV) $(CATALOGUES) ## Speed and load, as a table and JSON: BENCHARGS=�
 	@exec $(BIN) -m tests.bench $(BENCHARGS)
 
 .PHONY: bench-phone
-bench-phone: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## The app on a poor phone and network: bytes, launches, taps, Lighthouse
-	@$(find_node); $(find_chromium); exec $(BIN) -m tests.bench.phone
+bench-phone: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## The app on a poor phone and network: bytes, launches, taps, Lighthouse: BENCHARGS=…
+	@$(find_node); $(find_chromium); exec $(BIN) -m tests.bench.phone $(BENCHARGS)
 
 .PHONY: faults
 faults: $(DEV) $(CATALOGUES) ## Everything killed and restarted under load, three ledgers compared: FAULTSARGS=…

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
+from django.utils.translation import pgettext_lazy
 from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -36,7 +37,12 @@ RESULTS = {
     "wrong_address": n_("lives elsewhere"),
     "by_phone_only": n_("dissuaded by phone"),
 }
-EVIDENCE = {"bank": n_("bank"), "seen": n_("seen"), "family": n_("family"), "said": n_("said")}
+EVIDENCE = {
+    "bank": pgettext_lazy("what a sum rests on", "bank slip"),
+    "seen": pgettext_lazy("what a sum rests on", "screen"),
+    "family": pgettext_lazy("what a sum rests on", "family"),
+    "said": pgettext_lazy("what a sum rests on", "told"),
+}
 GOLD = {
     "protected": n_("gold kept (%(evidence)s): %(grams)s g"),
     "lost": n_("gold lost (%(evidence)s): %(grams)s g"),
@@ -156,7 +162,7 @@ def _how_fast(tops: list[FiguresDocument]) -> RenderableType:
 
 
 def _at_the_door(found: list[tuple[FiguresDocument, bool]]) -> RenderableType:
-    kept = [_("Kept (%(evidence)s)") % {"evidence": _(words)} for words in EVIDENCE.values()]
+    kept = [_("Kept (%(evidence)s)") % {"evidence": words} for words in EVIDENCE.values()]
     rows = []
     for own, top in found:
         met = own["face_to_face"]
@@ -196,7 +202,7 @@ def _results(own: FiguresDocument) -> Text | None:
         if code != "dissuaded" and code in own["dispositions"]
     ]
     others += [
-        _(GOLD[a["meaning"]]) % {"evidence": _(EVIDENCE[a["evidence"]]), "grams": a["sum"]}
+        _(GOLD[a["meaning"]]) % {"evidence": EVIDENCE[a["evidence"]], "grams": a["sum"]}
         for a in own["amounts"]
         if a["kind"] == "gold"
     ]

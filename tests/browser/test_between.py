@@ -1,6 +1,8 @@
 """What stands between phone and server: portals, proxies, a neighbour's cookies. Each is named, no alarm is lost."""
 
 import json
+import time
+from email.utils import formatdate
 
 import pytest
 from django.conf import settings
@@ -112,6 +114,22 @@ def test_where_sockets_are_forbidden_the_alarm_comes_all_the_same(phone, weather
     source.sends()
     lin.sees("app:next.acknowledge", seconds=8)
     weather.forbids_sockets = False
+
+
+def test_a_proxy_that_is_two_hours_ahead_silences_no_alarm(phone, source):
+    def dates(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | {"date": formatdate(time.time() + 7200, usegmt=True)})
+
+    lin = phone(path="")
+    lin.context.route("**/api/**", dates)
+    lin.open()
+    source.sends()
+    lin.control("app:next.acknowledge").wait_for()
+    lin.page.wait_for_timeout(3_000)  # two seconds after the next answer the alarm fell silent
+    steps.acknowledges(lin)
+    lin.sent()
+    assert abs(Act.objects.get(kind="acknowledge").clock_offset_ms) < 60_000
 
 
 def test_a_network_without_cookies_is_said_at_the_sign_in(phone, weather, live_cast):

@@ -238,3 +238,22 @@ def test_a_small_screen_says_what_stands_below_and_who_else_waits(phone, source,
     lin.taps("alarm:below")
     lin.sees_not("alarm:below")
     assert lin.page.locator(".alarm__say").bounding_box()["y"] < 300
+
+
+def test_storage_that_is_cleared_while_the_app_is_open_loses_no_step(phone, source, address, live_cast):
+    lin = phone().ready()
+    source.sends()
+    steps.acknowledges(lin)
+    lin.sent()
+    before = lin.note("device")
+    lin.offline().taps("app:next.depart").control("app:next.arrive").wait_for()
+    browser = lin.context.new_cdp_session(lin.page)
+    browser.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+    lin.taps("app:next.arrive").taps("check-in:go").control("scripts:start").wait_for()
+    lin.sees("surroundings:cleared")
+    assert [entry["kind"] for entry in lin.outbox("waiting")] == ["depart", "arrive"]
+    assert lin.note("device") != before
+    lin.online()
+    lin.context.add_cookies(signed_in(address, live_cast.lin)["cookies"])
+    lin.sent(seconds=40)
+    assert [act.kind for act in Act.objects.filter(kind__in=("depart", "arrive")).order_by("seq")] == ["depart", "arrive"]

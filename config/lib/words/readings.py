@@ -27,6 +27,13 @@ IN_NAMES = {
 }  # fmt: skip
 # Villages are called after families; 乐 and the like are words there.
 IN_PLACES = IN_NAMES | {sign: FAMILY[sign] for sign in "单單解曾仇查翟"}
+# Counties and cities whose signs are read otherwise anywhere else.
+OF_PLACES = {
+    "六安": "Lu'an", "六合": "Luhe", "乐亭": "Laoting", "乐清": "Yueqing", "蔚": "Yu", "浚": "Xun", "铅山": "Yanshan",
+    "繁峙": "Fanshi", "洪洞": "Hongtong", "大埔": "Dabu", "荥经": "Yingjing", "尉犁": "Yuli", "枞阳": "Zongyang",
+    "筠连": "Junlian", "珲春": "Hunchun", "蚌埠": "Bengbu", "什邡": "Shifang", "牟平": "Muping", "黄陂": "Huangpi",
+    "犍为": "Qianwei", "长子": "Zhangzi", "吐鲁番": "Turpan",
+}  # fmt: skip
 # What a division is, at the end of its name; the statistical names are those of its offices.
 KINDS = {
     "村民委员会": "Village", "村委会": "Village", "居民委员会": "Community", "居委会": "Community",
@@ -72,8 +79,12 @@ def place_reading(name: str) -> str:
     kind = _KIND.search(name)
     own = name[: kind.start()] if kind else name
     if kind is None or not own:
-        return _joined(name, IN_PLACES)
-    return f"{_joined(own, IN_PLACES)} {KINDS[kind[1]]}"
+        return _of_place(name)
+    return f"{_of_place(own)} {KINDS[kind[1]]}"
+
+
+def _of_place(own: str) -> str:
+    return OF_PLACES.get(own) or _joined(own, IN_PLACES)
 
 
 def dialect_reading(name: str) -> str:
@@ -84,7 +95,7 @@ def dialect_reading(name: str) -> str:
         return DIALECTS[name]
     own, kind = next(((name.removesuffix(end), kind) for end, kind in DIALECT_KINDS.items() if name.endswith(end)),
                      (name, "dialect"))  # fmt: skip
-    return f"{_joined(own, IN_PLACES)} {kind}".lstrip()
+    return f"{_of_place(own)} {kind}".lstrip()
 
 
 def _joined(signs: str, otherwise: dict[str, str]) -> str:

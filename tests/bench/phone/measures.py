@@ -181,8 +181,9 @@ def queue(site: Site, *, count: int) -> tuple[float, float]:
     return float(taken) / 1000, bytes_queued * 8 / FAIR["bits"]
 
 
-def lighthouse(site: Site) -> dict[str, dict[str, float]]:
-    """Return Lighthouse's mobile scores of the first screen and of the worklist."""
+def lighthouse(site: Site, assignment: str) -> dict[str, dict[str, float]]:
+    """Return Lighthouse's mobile scores of the first screen, of the worklist, and of an assignment and its record."""
+    case = f"{site.base}/app/visit/{assignment}"
     with profile() as (context, port):
         first = _median_look(site.base, port)
         site.sign_in(context)
@@ -190,7 +191,8 @@ def lighthouse(site: Site) -> dict[str, dict[str, float]]:
         page.goto(site.base)
         page.wait_for_selector(".job")
         page.close()
-        return {"sign-in": first, "worklist": _median_look(site.base, port)}
+        inside = {"worklist": site.base, "assignment": case, "record": f"{case}/record"}
+        return {"sign-in": first} | {screen: _median_look(url, port) for screen, url in inside.items()}
 
 
 def _median_look(url: str, port: int) -> dict[str, float]:
