@@ -39,16 +39,16 @@ def templates() -> list[Path]:
     return [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
 
 
-def collected() -> set[str]:
-    """Return what `make messages` finds in the code, with the keywords that the Makefile names."""
+def collected() -> set[tuple[str, str | None]]:
+    """Return what `make messages` finds in the code, each with its context, by the keywords of the Makefile."""
     named = re.search(r"^KEYWORDS := (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert named, "the Makefile names no KEYWORDS"
     keywords = {**DEFAULT_KEYWORDS, **parse_keywords(named[1].split())}
-    found: set[str] = set()
+    found: set[tuple[str, str | None]] = set()
     for path in modules():
         with path.open("rb") as source:
             for _line, words, _comments, context in extract("python", source, keywords=keywords):
-                found.add(words if isinstance(words, str) else words[1] if context else words[0])
+                found.add((words if isinstance(words, str) else words[1] if context else words[0], context))
     return found
 
 
@@ -96,14 +96,14 @@ def english(message: Message) -> list[str]:
 
 def test_it_collects_every_sentence_of_the_code() -> None:
     # Missed: a name for gettext that KEYWORDS does not have, or words inside an f-string.
-    found = collected()
+    found = {words for words, _context in collected()}
     missed = {f"{path.relative_to(ROOT)}: {words}" for path in modules() for words in called(path)
               if words not in found}  # fmt: skip
     assert not missed
 
 
 def test_it_translates_every_sentence_of_the_code(catalogue: Catalog) -> None:
-    assert not {words for words in collected() if not translated(catalogue.get(words))}
+    assert not {words for words, context in collected() if not translated(catalogue.get(words, context))}
 
 
 def test_it_translates_every_sentence_of_the_templates(catalogue: Catalog) -> None:

@@ -9,6 +9,9 @@ WHEN_USABLE = """(() => {
   look();
 })()"""
 
+# When the page first showed anything, once the browser tells.
+FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+
 # From the tap to its complete transaction, and to the frame with the next step, whichever is later.
 WATCH_TAPS = """(() => {
   let tapped = 0, saved = 0, before = "";

@@ -114,9 +114,9 @@ def bare_load(site: Site) -> float:
         return float(page.evaluate("() => performance.getEntriesByType('navigation')[0].responseEnd")) / 1000
 
 
-def offline_launches(site: Site, *, rounds: int, rows: int, cpu: int) -> list[float]:
-    """Return milliseconds from the navigation to a worklist with so many rows, offline; one for each round."""
-    taken = []
+def offline_launches(site: Site, *, rounds: int, rows: int, cpu: int) -> tuple[list[float], list[float]]:
+    """Return milliseconds from the navigation to a worklist with so many rows, offline, and to the splash (floor)."""
+    taken, splash = [], []
     with site.visit(signed_in=True) as context:
         context.add_init_script(in_page.WHEN_USABLE % f"document.querySelectorAll('.job').length >= {rows}")
         page = context.new_page()
@@ -131,7 +131,8 @@ def offline_launches(site: Site, *, rounds: int, rows: int, cpu: int) -> list[fl
             _slow_cpu(page, cpu)
             page.goto(site.base, wait_until="commit")
             taken.append(float(page.wait_for_function("() => window.__usable").json_value()))
-    return taken
+            splash.append(float(page.wait_for_function(in_page.FIRST_PAINT).json_value()))
+    return taken, splash
 
 
 def _slow_cpu(page: Page, times: int) -> None:

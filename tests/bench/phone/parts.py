@@ -1,5 +1,6 @@
 """The parts of the phone's benchmark: each adds its rows, beside floor and goal."""
 
+import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,10 +54,13 @@ def launch(rows: Rows, held: Held) -> None:
     """The next launch without a network, until the first screen of the worklist is painted."""
     with browser() as running:
         for cpu in (1, 4):
-            taken = sorted(measures.offline_launches(held.site(running), rounds=ROUNDS, rows=10, cpu=cpu))
-            median = taken[ROUNDS // 2]
-            rows.append(Row(f"next launch, offline, worklist of {len(held.assignments)}, first screen painted, CPU ÷{cpu}",
-                            f"median {median:.0f} ms, worst {taken[-1]:.0f}", "", "≤ 500 ms", median <= 500))  # fmt: skip
+            painted, splash = measures.offline_launches(held.site(running), rounds=ROUNDS, rows=10, cpu=cpu)
+            median = statistics.median(painted)
+            number = len(held.assignments)
+            rows.append(Row(f"next launch, offline, worklist of {number}, first screen painted, CPU ÷{cpu}",
+                            f"median {median:.0f} ms, worst {max(painted):.0f}",
+                            f"{statistics.median(splash):.0f} ms (the splash, without a script)", "≤ 500 ms",
+                            median <= 500))  # fmt: skip
 
 
 def taps(rows: Rows, held: Held) -> None:

@@ -1,5 +1,6 @@
 // The service worker as the page sees it: registered, checked for updates, replaced only when the officer says so.
 import { effect, signal } from "@preact/signals";
+import { goTo } from "../../../shared/lib/address";
 import { workerAddress } from "../../../shared/lib/trusted";
 import { isWriting } from "../../../shared/lib/writing";
 import { language } from "../../../shared/words/say";
@@ -90,6 +91,11 @@ function announce(held: ServiceWorkerRegistration): void {
 
 /** Another version answers now, on the word of this tab or another: load it once nobody is writing. */
 function changedOver(): void {
+  if (navigator.serviceWorker.controller === null) {
+    controlled = false; // cleared away with the browser's data: what is not sent stands in this page alone, which stays
+    void register();
+    return;
+  }
   if (!controlled) {
     controlled = true; // the first worker, for the files that are shown already
     return;
@@ -105,8 +111,7 @@ function changedOver(): void {
 function told(event: MessageEvent): void {
   const { type, path } = (event.data ?? {}) as { type?: string; path?: string };
   if (type !== "open" || !path?.startsWith("/")) return;
-  history.pushState(null, "", path);
-  dispatchEvent(new PopStateEvent("popstate"));
+  goTo(path);
 }
 
 /** Have the worker send what waits when there is a network again, even if the app is closed by then. */

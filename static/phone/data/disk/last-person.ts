@@ -20,6 +20,14 @@ export function keptMe(): Me | null {
   return readMe(kept(ME));
 }
 
+/** Where the id of whoever a wall stands before is kept: their right was taken away here. */
+export const WALL = "doorstep.wall";
+
+/** Whether the app has anybody to show something to from disk: who was signed in, or whom a wall stands before. */
+export function wasHere(): boolean {
+  return keptMe() !== null || kept(WALL) !== null;
+}
+
 export function keepMe(person: Me): void {
   keep(ME, JSON.stringify(person));
 }

@@ -6,9 +6,6 @@ import { finishSignIn, refusal, type SessionAnswer } from "./session";
 
 export const DOOR = "/_allauth/browser/v1";
 
-/** Whether this browser knows passkeys. */
-export const hasPasskeys = isSecureContext && typeof PublicKeyCredential !== "undefined";
-
 /** Bytes as the server reads them. */
 export function toUrl(bytes: ArrayBuffer): string {
   return toBase64(new Uint8Array(bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");

@@ -7,7 +7,7 @@ import type { Entry } from "../../domain/outbox/entry";
 import { nameOf } from "../disk/connection";
 import { deleteDisk, openDisk, openLasting } from "../disk/disk";
 import { forgettableAtParting, owes } from "../disk/forget";
-import { forgetMe, keepMe, keptMe, ME, readMe } from "../disk/last-person";
+import { forgetMe, keepMe, keptMe, ME, readMe, WALL } from "../disk/last-person";
 import { notePhone } from "../disk/phone-note";
 import * as store from "../disk/store";
 import type { Disk } from "../disk/tables";
@@ -19,7 +19,6 @@ import { hangUp, renew } from "../work/socket";
 import { endOwed, endSession, oweLeaving, oweNothing, sayGoodbye } from "./leaving";
 import { carriedOn, NOTHING, type Stake, stakeIn, together } from "./stake";
 
-const WALL = "doorstep.wall"; // the id of whose right was taken away here
 const DOOR = "/_allauth/browser/v1";
 const FIRST_ANSWER_MS = 3_000;
 
@@ -96,8 +95,7 @@ async function open(person: store.Me): Promise<void> {
   store.me.value = person;
   void notePhone("person", person.id);
   try {
-    await store.reload();
-    await readScripts();
+    await Promise.all([store.reload(), readScripts()]);
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     mine.close();

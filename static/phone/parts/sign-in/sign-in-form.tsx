@@ -1,8 +1,8 @@
-// Staff number and password, or a passkey; what goes wrong is a sentence above the button.
+// Staff number and password, or a passkey; what goes wrong is a sentence above the button. The form comes before the code
+// that signs in: on a poor line somebody is still typing when that has come.
 import { useRef, useState } from "preact/hooks";
+import { hasPasskeys } from "../../../shared/lib/passkeys";
 import { Icon } from "../../../shared/parts/icon";
-import { enter, enterWithPasskey } from "../../data/session/entering";
-import { hasPasskeys } from "../../data/session/passkey";
 import { saySignIn as say, sayFault } from "../../words/sign-in";
 import { Note } from "../frame/note";
 
@@ -11,6 +11,14 @@ interface Tries {
   setFault: (fault: string) => void;
   busy: boolean;
   run: (way: () => Promise<string | null>) => Promise<void>;
+}
+
+type Entering = typeof import("../../data/session/entering");
+
+/** One of the ways in, when its code is here; "signin.offline" where it can't be had now. */
+async function enterBy(way: (entering: Entering) => Promise<string | null>): Promise<string | null> {
+  const entering = await import("../../data/session/entering").catch(() => null);
+  return entering ? way(entering) : "signin.offline";
 }
 
 /** One try at a time, and what went wrong with the last one. */
@@ -45,7 +53,7 @@ export function SignInForm({ username = "", tries }: { username?: string; tries:
       (name ? password : number).current?.focus();
       return;
     }
-    void run(() => enter(name, secret));
+    void run(() => enterBy(({ enter }) => enter(name, secret)));
   };
   return (
     <form class="signin" onSubmit={submit} noValidate>
@@ -58,7 +66,11 @@ export function SignInForm({ username = "", tries }: { username?: string; tries:
         {say(busy ? "going" : "go")}
       </button>
       {hasPasskeys && (
-        <button class="btn btn--wide signin__key" type="button" onClick={() => void run(enterWithPasskey)}>
+        <button
+          class="btn btn--wide signin__key"
+          type="button"
+          onClick={() => void run(() => enterBy((entering) => entering.enterWithPasskey()))}
+        >
           <Icon name="shield" />
           {say("passkey")}
         </button>

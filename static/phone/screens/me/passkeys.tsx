@@ -1,5 +1,6 @@
 // One's passkeys: listed, made on this phone, taken away; the server may want the password first.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { hasPasskeys } from "../../../shared/lib/passkeys";
 import { Icon } from "../../../shared/parts/icon";
 import { Sheet } from "../../../shared/parts/sheet";
 import { moment } from "../../../shared/words/format";
@@ -12,7 +13,6 @@ import {
   type Passkey,
   provePassword,
 } from "../../data/session/own-passkeys";
-import { hasPasskeys } from "../../data/session/passkey";
 import { useOneAtATime } from "../../parts/frame/busy";
 import { Note } from "../../parts/frame/frame";
 import { PasswordField } from "../../parts/sign-in/sign-in-form";

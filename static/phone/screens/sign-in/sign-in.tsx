@@ -1,13 +1,12 @@
 // Signing in: before anything else, and again when the session ended while the phone was in the field.
 import { useEffect, useState } from "preact/hooks";
 import "../../parts/sign-in/sign-in.css";
+import { goInstead } from "../../../shared/lib/address";
 import { Icon } from "../../../shared/parts/icon";
 import { Languages } from "../../../shared/parts/languages";
 import { Logo } from "../../../shared/parts/logo";
 import { t } from "../../../shared/words/core";
 import { me, signedOut } from "../../data/disk/store";
-import { toWorklist } from "../../data/session/entering";
-import { othersUnsent } from "../../data/session/session";
 import { Note } from "../../parts/frame/note";
 import { useTitle } from "../../parts/frame/title";
 import { SignInForm, useTries } from "../../parts/sign-in/sign-in-form";
@@ -21,10 +20,11 @@ export function SignIn() {
   const title = say(again ? "again" : "title");
   useTitle(title);
   useEffect(() => {
-    if (inside) toWorklist();
+    if (inside) goInstead("/");
   }, [inside]);
   useEffect(() => {
-    void othersUnsent().then(setOthers, () => undefined);
+    const counted = import("../../data/session/entering").then(({ othersUnsent }) => othersUnsent());
+    void counted.then(setOthers, () => undefined);
   }, []);
   if (inside) return null;
   return (

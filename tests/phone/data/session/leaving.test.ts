@@ -10,7 +10,6 @@ const LOGIN = "POST /_allauth/browser/v1/auth/login";
 let server: FakeServer;
 let tab: Tab;
 vi.stubGlobal("isSecureContext", true);
-vi.mock("../../../../static/phone/data/session/start", () => ({ afterSignIn: async () => undefined }));
 let leaving: typeof import("../../../../static/phone/data/session/leaving");
 beforeEach(async () => {
   ({ server, tab } = await offlinePhone());
