@@ -33,8 +33,8 @@ async function begin(place: HTMLElement): Promise<void> {
   place.replaceChildren();
   render(<App />, place);
   setTimeout(() => void fetchRest().catch(() => undefined), QUIET_MS);
-  const { goLive } = await entering();
-  goLive();
+  const here = await entering().catch(() => null); // a sign-in asks for it again
+  here?.goLive();
 }
 
 const root = document.getElementById("app");

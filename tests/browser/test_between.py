@@ -145,6 +145,22 @@ def test_a_network_without_cookies_is_said_at_the_sign_in(phone, weather, live_c
     lin.sees("work:empty")
 
 
+def test_a_sign_in_whose_code_was_lost_is_said_and_goes_on(phone, weather, live_cast, source):
+    live_cast.lin.set_password(PASSWORD)
+    live_cast.lin.save()
+    (entering,) = (settings.BUILT / "assets").glob("entering-*.js")
+    weather.answers(f"/static/assets/{entering.name}", 502, page=PORTAL)
+    lin = phone(fresh=True)
+    signs_in(lin)
+    lin.sees("sign-in:signin.offline")
+    weather.clears()
+    signs_in(lin)
+    lin.sees("work:empty")
+    source.sends()
+    steps.acknowledges(lin)
+    lin.sent()
+
+
 def signs_in(phone) -> None:
     """Fill in the form, the number as a Chinese keyboard may write it."""
     phone.page.get_by_label(phone.word("sign-in:number")).fill("ｌｉｎ\u200b")

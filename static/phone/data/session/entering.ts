@@ -27,8 +27,12 @@ export async function start(): Promise<void> {
   if (await resume()) await readLock();
 }
 
-/** Everything that may take its time: network, clocks, position, the worker. */
+let live = false;
+
+/** Everything that may take its time: network, clocks, position, the worker. Once for a page, whoever asks first. */
 export function goLive(): void {
+  if (live) return;
+  live = true;
   setInterval(() => {
     ticking.value = Date.now();
   }, 1000);
@@ -98,7 +102,8 @@ async function inside(answer: string | null): Promise<string | null> {
   await readLock();
   await opened();
   if (location.pathname === SIGN_IN) goInstead("/");
-  void afterSignIn();
+  if (live) void afterSignIn();
+  else goLive();
   return null;
 }
 

@@ -57,7 +57,7 @@ def test_it_ends_with_the_outcome_and_what_was_kept(timeline):
     visit = {"happened_at": recorded["happened_at"], "disposition": "dissuaded", "decides": True, "note": "谈通了"}
     timeline.read(file(event("heard", 0), recorded, status="monitoring", visits=[visit | {"amounts": [kept]}]), [])
     assert (timeline.ended, timeline.dissuaded, timeline.saved) == (True, True, 200000)
-    assert timeline.outcome == "dissuaded · ¥200,000 kept (bank)"
+    assert timeline.outcome == "dissuaded · ¥200,000 kept (bank slip)"
     assert timeline.entries[-1].detail == "谈通了"
 
 
