@@ -34,7 +34,7 @@ async function begin(place: HTMLElement): Promise<void> {
   render(<App />, place);
   setTimeout(() => void fetchRest().catch(() => undefined), QUIET_MS);
   const here = await entering().catch(() => null); // a sign-in asks for it again
-  here?.goLive();
+  setTimeout(() => here?.goLive()); // drawn first
 }
 
 const root = document.getElementById("app");

@@ -96,10 +96,13 @@ const scrolled = new Map<Tab, number>(); // pixels
 /** A main screen stands where it was left when one comes back to it. */
 function useKeptScroll(tab: Tab | undefined) {
   const scroller = useRef<HTMLDivElement>(null);
+  const fresh = useRef(true);
   useLayoutEffect(() => {
     const over = scroller.current;
     if (!over || tab === undefined) return;
-    over.scrollTop = scrolled.get(tab) ?? 0;
+    const left = scrolled.get(tab) ?? 0;
+    if (left > 0 || !fresh.current) over.scrollTop = left; // the browser measures the whole page for it: not at the start
+    fresh.current = false;
     const keep = (): void => void scrolled.set(tab, over.scrollTop);
     over.addEventListener("scroll", keep, { passive: true });
     return () => over.removeEventListener("scroll", keep);
