@@ -57,23 +57,24 @@ export function Worklist({ open = null }: { open?: string | null }) {
 }
 
 let mostRows = 10; // more than a screen of them, for the first paint after the start
+const MORE_ROWS = 20;
 
-/** How many rows are drawn: what the screen shows at first, and all right after it has been painted. */
-function useMostRows(): number {
+/** How many of `count` rows are drawn: what the screen shows at first, and more with each paint, so that no tap waits long. */
+function useMostRows(count: number): number {
   const [most, setMost] = useState(mostRows);
   useEffect(() => {
-    const all = (): void => {
-      mostRows = Infinity;
-      setMost(mostRows);
-    };
-    const frame = requestAnimationFrame(() => setTimeout(all));
+    if (most >= count) {
+      mostRows = Infinity; // the next time all at once: whoever comes back stands where they left
+      return;
+    }
+    const frame = requestAnimationFrame(() => setTimeout(() => setMost(most + MORE_ROWS)));
     return () => cancelAnimationFrame(frame);
-  }, []);
+  }, [most, count]);
   return most;
 }
 
 function Groups({ views: shown, done, open }: { views: readonly View[]; done: number; open: string | null }) {
-  let room = useMostRows();
+  let room = useMostRows(shown.length);
   return (
     <>
       {GROUPS.map((group) => {
