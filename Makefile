@@ -49,7 +49,7 @@ dev: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## Server and app that change while you
 build: $(BUILT) ## The phone's app into static/built, where its sources have changed
 
 # One more than there are cores: the walks in browsers wait as long as they work.
-TEST_WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+TEST_WORKERS := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 
 # With TESTARGS only what they name runs.
 .PHONY: test

@@ -15,7 +15,7 @@
     button.disabled = true; // a tap is seen, and a second one counts no further try
     kept(kept() + 1);
     setTimeout(reload, 5000);
-    var files = document.querySelectorAll("script[src], link[href^='/static/assets/']");
+    var files = document.querySelectorAll("script[src], link[href*='/static/assets/']");
     Promise.all(Array.prototype.map.call(files, function (file) {
       return fetch(file.src || file.href, { cache: "reload" }).catch(function () {});
     })).then(reload);

@@ -9,7 +9,7 @@ import { language, speak } from "../shared/words/say";
 import { App, Inside } from "./app";
 import "./data/device/install"; // hears the browser's offer, which comes only once
 import { applySettings } from "./data/device/settings";
-import { wasHere } from "./data/disk/last-person";
+import { keptMe, wasHere } from "./data/disk/last-person";
 
 const QUIET_MS = 1000; // the first paint and the worklist have the line for themselves that long
 
@@ -25,7 +25,8 @@ async function fetchRest(): Promise<void> {
 /** Read the disk of whoever was here last. */
 async function resumed(): Promise<void> {
   const reading = entering().then(({ start }) => start());
-  await Promise.all([reading, Inside.fetched().catch(() => undefined)]);
+  const inside = keptMe() ? Inside.fetched().catch(() => undefined) : undefined; // nobody sees it through a wall
+  await Promise.all([reading, inside]);
 }
 
 async function begin(place: HTMLElement): Promise<void> {
@@ -34,7 +35,7 @@ async function begin(place: HTMLElement): Promise<void> {
   render(<App />, place);
   setTimeout(() => void fetchRest().catch(() => undefined), QUIET_MS);
   const here = await entering().catch(() => null); // a sign-in asks for it again
-  setTimeout(() => here?.goLive()); // drawn first
+  setTimeout(() => here?.goLive()); // a turn later, in which the browser may draw
 }
 
 const root = document.getElementById("app");

@@ -27,7 +27,7 @@ IN_NAMES = {
 }  # fmt: skip
 # Villages are called after families; 乐 and the like are words there.
 IN_PLACES = IN_NAMES | {sign: FAMILY[sign] for sign in "单單解曾仇查翟"}
-# Counties and cities whose signs are read otherwise anywhere else.
+# Counties, districts and cities whose signs are read otherwise anywhere else, in the names of villages too.
 OF_PLACES = {
     "六安": "Lu'an", "六合": "Luhe", "乐亭": "Laoting", "乐清": "Yueqing", "蔚": "Yu", "浚": "Xun", "铅山": "Yanshan",
     "繁峙": "Fanshi", "洪洞": "Hongtong", "大埔": "Dabu", "荥经": "Yingjing", "尉犁": "Yuli", "枞阳": "Zongyang",
@@ -79,12 +79,10 @@ def place_reading(name: str) -> str:
     kind = _KIND.search(name)
     own = name[: kind.start()] if kind else name
     if kind is None or not own:
-        return _of_place(name)
-    return f"{_of_place(own)} {KINDS[kind[1]]}"
-
-
-def _of_place(own: str) -> str:
-    return OF_PLACES.get(own) or _joined(own, IN_PLACES)
+        return OF_PLACES.get(name) or _joined(name, IN_PLACES)
+    small = KINDS[kind[1]] in ("Village", "Community", "Subdistrict", "Town", "Township", "Farm")
+    read = None if small else OF_PLACES.get(own)
+    return f"{read or _joined(own, IN_PLACES)} {KINDS[kind[1]]}"
 
 
 def dialect_reading(name: str) -> str:
@@ -95,7 +93,7 @@ def dialect_reading(name: str) -> str:
         return DIALECTS[name]
     own, kind = next(((name.removesuffix(end), kind) for end, kind in DIALECT_KINDS.items() if name.endswith(end)),
                      (name, "dialect"))  # fmt: skip
-    return f"{_of_place(own)} {kind}".lstrip()
+    return f"{OF_PLACES.get(own) or _joined(own, IN_PLACES)} {kind}".lstrip()
 
 
 def _joined(signs: str, otherwise: dict[str, str]) -> str:

@@ -43,6 +43,7 @@ export async function registerWorker(): Promise<void> {
 }
 
 const AGAIN_MS = 60_000;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 /** Register it; where a file could not be kept whole (a portal's page in its place), again after a minute. */
 async function register(): Promise<void> {
@@ -56,7 +57,8 @@ async function register(): Promise<void> {
 
 function failed(): void {
   workerState.value = "failed";
-  setTimeout(() => void register(), AGAIN_MS);
+  clearTimeout(again);
+  again = setTimeout(() => void register(), AGAIN_MS);
 }
 
 /** Change over to the newer app: the officer said so. */

@@ -102,8 +102,7 @@ async function inside(answer: string | null): Promise<string | null> {
   await readLock();
   await opened();
   if (location.pathname === SIGN_IN) goInstead("/");
-  if (live) void afterSignIn();
-  else goLive();
+  void afterSignIn();
   return null;
 }
 

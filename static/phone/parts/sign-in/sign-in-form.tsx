@@ -18,8 +18,22 @@ type Entering = typeof import("../../data/session/entering");
 /** One of the ways in, when its code is here; "signin.offline" where it can't be had now. */
 async function enterBy(way: (entering: Entering) => Promise<string | null>): Promise<string | null> {
   const entering = await import("../../data/session/entering").catch(() => null);
-  return entering ? way(entering) : "signin.offline";
+  if (entering === null) {
+    if (await fetchedAnew()) location.reload(); // for as long as a page stands, browsers remember that an import failed
+    return "signin.offline";
+  }
+  entering.goLive();
+  return way(entering);
 }
+
+/** Fetch the app's files past every cache, in which a portal's page may lie for one of them; returns whether all came. */
+async function fetchedAnew(): Promise<boolean> {
+  const files = [...document.querySelectorAll<HTMLLinkElement>("link[href*='/static/assets/']")];
+  const fetched = files.map(({ href }) => fetch(href, { cache: "reload" }).then(isCode, () => false));
+  return (await Promise.all(fetched)).every(Boolean);
+}
+
+const isCode = ({ ok, headers }: Response): boolean => ok && !headers.get("Content-Type")?.startsWith("text/html");
 
 /** One try at a time, and what went wrong with the last one. */
 export function useTries(): Tries {

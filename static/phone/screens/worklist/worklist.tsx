@@ -63,10 +63,8 @@ const MORE_ROWS = 20;
 function useMostRows(count: number): number {
   const [most, setMost] = useState(mostRows);
   useEffect(() => {
-    if (most >= count) {
-      mostRows = Infinity; // the next time all at once: whoever comes back stands where they left
-      return;
-    }
+    mostRows = most >= count ? Infinity : most; // the next time all at once: whoever comes back stands where they left
+    if (most >= count) return;
     const frame = requestAnimationFrame(() => setTimeout(() => setMost(most + MORE_ROWS)));
     return () => cancelAnimationFrame(frame);
   }, [most, count]);

@@ -36,6 +36,7 @@ def test_a_person_is_read_family_name_first(name, reading):
         ("中牟县", "Zhongmu County"), ("泌阳县", "Biyang County"), ("厦门市", "Xiamen City"), ("厦门", "Xiamen"),
         ("涡阳县", "Guoyang County"), ("番禺区", "Panyu District"), ("西藏自治区", "Xizang Autonomous Region"),
         ("六安市", "Lu'an City"), ("乐亭县", "Laoting County"), ("蔚县", "Yu County"), ("蔚蓝社区", "Weilan Community"),
+        ("六合区", "Luhe District"), ("六合村", "Liuhe Village"),
         ("延边自治州", "Yanbian Autonomous Prefecture"), ("长阳自治县", "Changyang Autonomous County"),
         ("村", "Cun"), ("城六", "Chengliu"), ("Line 2", ""),
     ],
