@@ -48,14 +48,11 @@ dev: $(DEV) $(CATALOGUES) $(DEV_MODULES) ## Server and app that change while you
 .PHONY: build
 build: $(BUILT) ## The phone's app into static/built, where its sources have changed
 
-# One more than there are cores: the walks in browsers wait as long as they work.
-TEST_WORKERS := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
-
 # With TESTARGS only what they name runs.
 .PHONY: test
 test: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## All tests, on every core: TESTARGS="tests/flows -k gold"
 	@$(if $(TESTARGS),,$(find_node); npm run --silent types && npm run --silent test)
-	@$(find_chromium); $(BIN) -m pytest -n $(TEST_WORKERS) --dist worksteal --durations=10 $(TESTARGS)
+	@$(find_chromium); $(BIN) -m pytest -n auto --dist worksteal --durations=10 $(TESTARGS)
 
 .PHONY: shots
 shots: $(DEV) $(CATALOGUES) $(DEV_MODULES) $(BUILT) ## Pictures of every screen into var/shots, to look at
