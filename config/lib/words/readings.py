@@ -27,13 +27,15 @@ IN_NAMES = {
 }  # fmt: skip
 # Villages are called after families; 乐 and the like are words there.
 IN_PLACES = IN_NAMES | {sign: FAMILY[sign] for sign in "单單解曾仇查翟"}
-# Counties, districts and cities whose signs are read otherwise anywhere else, in the names of villages too.
+# Counties, districts and cities whose signs are read otherwise in any other name.
 OF_PLACES = {
     "六安": "Lu'an", "六合": "Luhe", "乐亭": "Laoting", "乐清": "Yueqing", "蔚": "Yu", "浚": "Xun", "铅山": "Yanshan",
     "繁峙": "Fanshi", "洪洞": "Hongtong", "大埔": "Dabu", "荥经": "Yingjing", "尉犁": "Yuli", "枞阳": "Zongyang",
     "筠连": "Junlian", "珲春": "Hunchun", "蚌埠": "Bengbu", "什邡": "Shifang", "牟平": "Muping", "黄陂": "Huangpi",
     "犍为": "Qianwei", "长子": "Zhangzi", "吐鲁番": "Turpan",
 }  # fmt: skip
+# Below them everybody reads the signs as they are: 六合村 is Liuhe.
+SMALL = ("Village", "Community", "Subdistrict", "Town", "Township", "Farm")
 # What a division is, at the end of its name; the statistical names are those of its offices.
 KINDS = {
     "村民委员会": "Village", "村委会": "Village", "居民委员会": "Community", "居委会": "Community",
@@ -80,9 +82,9 @@ def place_reading(name: str) -> str:
     own = name[: kind.start()] if kind else name
     if kind is None or not own:
         return OF_PLACES.get(name) or _joined(name, IN_PLACES)
-    small = KINDS[kind[1]] in ("Village", "Community", "Subdistrict", "Town", "Township", "Farm")
-    read = None if small else OF_PLACES.get(own)
-    return f"{read or _joined(own, IN_PLACES)} {KINDS[kind[1]]}"
+    english = KINDS[kind[1]]
+    read = None if english in SMALL else OF_PLACES.get(own)
+    return f"{read or _joined(own, IN_PLACES)} {english}"
 
 
 def dialect_reading(name: str) -> str:

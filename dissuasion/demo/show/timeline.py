@@ -212,7 +212,7 @@ def _result(visit: dict[str, Any]) -> str:
     for amount in visit.get("amounts", ()):
         if amount["kind"] == "money":
             kept = _("%(amount)s kept (%(evidence)s)") if amount["meaning"] == "protected" else _("%(amount)s lost")
-            evidence = str(EVIDENCE.get(amount["evidence"], amount["evidence"]))
+            evidence = EVIDENCE.get(amount["evidence"], amount["evidence"])
             words.append(kept % {"amount": yuan(amount["quantity"]), "evidence": evidence})
     return " · ".join(words)
 
